@@ -1,0 +1,3 @@
+package cairn.ipfs.format;
+
+interface Placeholder {}

@@ -1,0 +1,71 @@
+package cairn.kernel;
+
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.RequestId;
+import cairn.registry.Interfaces;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The kernel as the rest of the application sees it. Every method may be called from any thread and
+ * returns at once; what takes long happens on the kernel's threads and shows in the {@link
+ * #snapshot}. Made by {@link KernelBuilder}.
+ */
+public interface Kernel extends AutoCloseable {
+  /**
+   * Starts a process; it is Loading when this returns. A request over the kernel's limits gives a
+   * process that is Ended(Refused).
+   */
+  Pid open(OpenRequest request);
+
+  /**
+   * Ends a process, whatever its state. {@code by}: who wanted it, for people. No effect on an
+   * ended or unknown one.
+   */
+  void end(Pid pid, String by);
+
+  /** Stops a process at its next poll or syscall; it uses no CPU until {@link #resume}. */
+  void pause(Pid pid);
+
+  /** Lets a paused process go on. */
+  void resume(Pid pid);
+
+  /**
+   * Completes with the exit when the process ends; at once for an ended one. Fails for a pid that
+   * never was.
+   */
+  CompletionStage<Exit> ended(Pid pid);
+
+  /**
+   * What there is now: processes, interfaces, questions. Cheap; meant to be read several times a
+   * second.
+   */
+  KernelSnapshot snapshot();
+
+  /**
+   * The user's answer to a question. A question that is gone is ignored. A decision for ever is
+   * stored before anything is let through.
+   */
+  void decide(RequestId question, Decision decision);
+
+  /** Everything the user has decided that still holds: stored, and this run's. */
+  List<Grant> grants();
+
+  /**
+   * Takes a grant back: parked and later messages are refused or asked again, and handles it opened
+   * are closed.
+   */
+  void revoke(GrantId grant);
+
+  /** Every interface this kernel can name. */
+  Interfaces interfaces();
+
+  /** Forgets an ended process's row in the snapshot. */
+  void forget(Pid pid);
+
+  /** Ends all processes and handlers. Waits at most 2 s. */
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package cairn.kernel;
+
+/**
+ * What one process may use. Sizes in bytes.
+ *
+ * @param memory all its memories and tables together
+ * @param mailboxMessages messages that wait for it
+ * @param mailboxBytes bytes that wait for it
+ * @param unanswered questions of its own that are open
+ * @param parked messages of its own that wait at the gate
+ * @param body the size of one message
+ * @param handles sockets and the like, per native handler
+ * @param timers alarms at once
+ * @param logLines lines a second; more are dropped and counted
+ * @param module the size of its module
+ */
+public record Limits(
+    long memory,
+    int mailboxMessages,
+    long mailboxBytes,
+    int unanswered,
+    int parked,
+    int body,
+    int handles,
+    int timers,
+    int logLines,
+    int module) {
+  private static final int MIB = 1 << 20;
+
+  /** The limits of a program that the user said nothing about. */
+  public static final Limits DEFAULT =
+      new Limits(256L * MIB, 4096, 16L * MIB, 4096, 256, 16 * MIB, 1024, 4096, 1000, 64 * MIB);
+
+  /** The same with another memory limit in bytes. */
+  public Limits withMemory(long bytes) {
+    return new Limits(
+        bytes,
+        mailboxMessages,
+        mailboxBytes,
+        unanswered,
+        parked,
+        body,
+        handles,
+        timers,
+        logLines,
+        module);
+  }
+}

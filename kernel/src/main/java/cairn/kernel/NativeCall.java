@@ -1,0 +1,57 @@
+package cairn.kernel;
+
+import cairn.kernel.gate.Scope;
+import cairn.registry.Definition;
+import cairn.registry.Value;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One message for a native handler. Its methods may be called from any thread. */
+public interface NativeCall {
+  /** Who sent it: {@link Pid#KERNEL} for the kernel itself. */
+  Pid emitter();
+
+  /** Which message of the interface. */
+  Definition.Message message();
+
+  /** Its arguments, in order, as the definition says. */
+  List<Value> arguments();
+
+  /** The emitter's limits. */
+  Limits limits();
+
+  /**
+   * Answers with success. The first answer counts, others are ignored; so are answers to one-ways.
+   * A value that does not fit the definition is a bug and throws IllegalArgumentException.
+   */
+  void answer(Value value);
+
+  /** Answers with an error. */
+  void fail();
+
+  /**
+   * Runs once if the emitter cancels, at once if it has. A handler promises that a cancelled read,
+   * accept or wait has consumed nothing: {@link #answer} after a cancel has no effect, so what was
+   * taken for it must be put back.
+   */
+  void onCancel(Runnable action);
+
+  /**
+   * Answers with success unless cancelled in between: false means that nobody will ever see this
+   * value, and that the handler keeps what it took for it.
+   */
+  boolean tryAnswer(Value value);
+
+  /**
+   * Asks the gate about what is really going to be opened, when the message did not say it all: a
+   * name that turned out to be an address of this network. Calls back once, perhaps much later,
+   * perhaps on this thread: true to go on.
+   */
+  void check(Scope really, Consumer<Boolean> decided);
+
+  /**
+   * Runs when the grant under which this message was let through is taken back, or when the process
+   * ends: whatever it opened is to be closed.
+   */
+  void onRevoke(Runnable action);
+}

@@ -1,0 +1,51 @@
+package cairn.kernel;
+
+import cairn.kernel.gate.Rule;
+import cairn.registry.ContentAddress;
+import cairn.registry.Payload;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A wish to run a program.
+ *
+ * @param name how the program is called until somebody knows better; argument 0
+ * @param arguments what {@code process.arguments} answers after the name
+ * @param rules decided beforehand for this run, by flags of the command line; first match wins
+ * @param useStoredGrants whether grants of the profile apply
+ */
+public record OpenRequest(
+    Source source,
+    String name,
+    List<String> arguments,
+    Map<String, String> environment,
+    List<Rule> rules,
+    boolean useStoredGrants,
+    Limits limits) {
+  public OpenRequest {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    rules = List.copyOf(rules);
+  }
+
+  /** Where the program is. */
+  public sealed interface Source {
+    /** To be loaded through the loader interface and checked against the CID. */
+    record At(ContentAddress address) implements Source {}
+
+    /** These bytes: a file that was read once. */
+    record Bytes(Payload module) implements Source {}
+  }
+
+  /** A program by address, with nothing said: stored grants apply, default limits. */
+  public static OpenRequest of(ContentAddress address, String name) {
+    return new OpenRequest(
+        new Source.At(address), name, List.of(), Map.of(), List.of(), true, Limits.DEFAULT);
+  }
+
+  /** A program by its bytes, with nothing said. */
+  public static OpenRequest of(Payload module, String name) {
+    return new OpenRequest(
+        new Source.Bytes(module), name, List.of(), Map.of(), List.of(), true, Limits.DEFAULT);
+  }
+}

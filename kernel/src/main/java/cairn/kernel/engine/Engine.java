@@ -1,0 +1,87 @@
+package cairn.kernel.engine;
+
+import cairn.kernel.LoadFault;
+import cairn.kernel.ProgramId;
+import cairn.registry.Payload;
+import java.util.List;
+
+/**
+ * Makes modules runnable. Safe for any thread; {@link #prepare} may take long and never runs on a
+ * carrier or the JavaFX thread.
+ */
+public interface Engine extends AutoCloseable {
+  /**
+   * Scans, parses and validates a module, and finds or begins its compiled form. Never throws,
+   * whatever the bytes.
+   */
+  Prepared prepare(ProgramId id, Payload module, long memoryLimit);
+
+  @Override
+  void close();
+
+  /** What came of it. */
+  sealed interface Prepared {
+    /** It can be instantiated. */
+    record Ready(Code code) implements Prepared {}
+
+    /** It cannot. */
+    record Refused(LoadFault why) implements Prepared {}
+  }
+
+  /** A module that passed: safe for any thread. */
+  interface Code {
+    /** What it imports. */
+    List<Import> imports();
+
+    /**
+     * Makes one instance. All of the module's imports must be among {@code functions}, with the
+     * same types; otherwise Failed(UnknownImport). Asks the ledger for its first memory.
+     */
+    Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger);
+  }
+
+  /** An import of a module. {@code kind}: "func", "memory", "table", "global". */
+  record Import(String module, String name, String kind) {}
+
+  /** What came of an instantiation. */
+  sealed interface Instantiated {
+    /** It can run. */
+    record Ok(Guest guest) implements Instantiated {}
+
+    /** It cannot. */
+    record Failed(LoadFault why) implements Instantiated {}
+  }
+
+  /**
+   * One instance. {@link #run} once, on a guest thread; {@link #release} after it is over, from any
+   * thread.
+   */
+  interface Guest {
+    /**
+     * Runs the start function and {@code _start} to the end. Throws GuestKilled when the thread is
+     * killed, nothing else.
+     */
+    Outcome run();
+
+    /** Its memory. */
+    GuestMemory memory();
+
+    /** Bytes of all its memories and tables now; any thread. */
+    long memoryBytes();
+
+    /** Gives its memory back to the ledger. Idempotent. */
+    void release();
+  }
+
+  /** How a run ended. */
+  sealed interface Outcome {
+    /** Returned, or asked to end. */
+    record Exited(int code) implements Outcome {}
+
+    /**
+     * Trapped. {@code stack}: guest functions, innermost first, with names from the name section
+     * where there are any.
+     */
+    record Trapped(String reason, List<String> stack) implements Outcome {}
+  }
+}

@@ -1,0 +1,4 @@
+package cairn.kernel.gate;
+
+/** The identity of a question to the user, never reused while the kernel lives. */
+public record RequestId(long number) {}

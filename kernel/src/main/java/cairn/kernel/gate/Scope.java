@@ -1,0 +1,36 @@
+package cairn.kernel.gate;
+
+import cairn.registry.InterfaceId;
+
+/** What a decision is about, taken from the decoded message by the interface's descriptor. */
+public sealed interface Scope {
+  /** The whole interface. */
+  record Whole() implements Scope {}
+
+  /**
+   * An address or a name, and a port.
+   *
+   * @param host an IP address in canonical text, or a lower-case name
+   * @param reach where it leads; {@link Reach#NAME} for a name, whose address is checked when it is
+   *     known
+   */
+  record Endpoint(String host, int port, Reach reach) implements Scope {}
+
+  /** Another interface: the one to be handled. */
+  record OfInterface(InterfaceId id, String name) implements Scope {}
+
+  /** Any other text. */
+  record Text(String text) implements Scope {}
+
+  /** Where an endpoint leads. */
+  enum Reach {
+    /** This machine. */
+    LOOPBACK,
+    /** Private, link-local, CGNAT, multicast, unspecified. */
+    LOCAL,
+    /** The public internet. */
+    PUBLIC,
+    /** A name, not looked up yet. */
+    NAME
+  }
+}

@@ -1,0 +1,20 @@
+package cairn.kernel.process;
+
+/**
+ * Runs guest threads on a few carriers, a slice at a time. There are three: continuations on the
+ * JDK's internal API, pooled platform threads as the fallback, and {@link Stepper} for tests.
+ */
+public interface GuestScheduler extends AutoCloseable {
+  /**
+   * Makes a guest thread that will run {@code body} once {@link GuestThread#start} is called.
+   * {@code name}: for stacks and logs.
+   */
+  GuestThread create(String name, Runnable body);
+
+  /** For people: "continuations on 2 carriers". */
+  String description();
+
+  /** Kills all guest threads and ends the carriers; waits at most 2 s. */
+  @Override
+  void close();
+}

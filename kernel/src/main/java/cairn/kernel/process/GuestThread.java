@@ -1,0 +1,73 @@
+package cairn.kernel.process;
+
+import java.util.List;
+
+/**
+ * One thread of a guest. Except for {@link #park}, its methods may be called from any thread and
+ * return at once.
+ */
+public interface GuestThread {
+  /** Makes it runnable; once. */
+  void start();
+
+  /**
+   * Sleeps until {@link #unpark}; returns at once if that came first. May return early, so callers
+   * loop on their condition. Called only on this guest thread, holding no lock and no monitor,
+   * inside a host call or outside. Throws {@link GuestKilled} when the thread is killed.
+   */
+  void park();
+
+  /** Wakes it from {@link #park}, or makes its next park return at once. */
+  void unpark();
+
+  /**
+   * Ends it: {@link GuestKilled} is thrown in it at its next guest poll, park, or return from a
+   * host call. Effective while paused too.
+   */
+  void kill();
+
+  /** Stops it at its next guest poll or park; uses no CPU until {@link #resume}. */
+  void pause();
+
+  /** Lets it go on. */
+  void resume();
+
+  /** Time it has run on carriers, in nanoseconds. */
+  long cpuNanos();
+
+  /** Whether its body has returned or thrown. */
+  boolean isDone();
+
+  /** Bytes of heap that its parked stack keeps, as far as known; 0 while it runs. */
+  long stackBytes();
+
+  /**
+   * Names of frames of the parked stack, innermost first; empty while it runs or where the
+   * scheduler cannot tell.
+   */
+  List<String> stack();
+
+  /**
+   * The guest thread that runs the calling code. Throws IllegalStateException when there is none.
+   */
+  static GuestThread current() {
+    return GuestThreads.current();
+  }
+
+  /**
+   * Marks the beginning of a host call: until the matching {@link #leaveHost} the thread is neither
+   * preempted nor killed by polls that the JDK makes, so host code may hold locks. {@link #park} is
+   * still allowed where none is held. Cheap.
+   */
+  static void enterHost() {
+    GuestThreads.enterHost();
+  }
+
+  /**
+   * Marks the end of a host call, in a finally. A kill or preemption that came due happens at the
+   * next guest poll.
+   */
+  static void leaveHost() {
+    GuestThreads.leaveHost();
+  }
+}

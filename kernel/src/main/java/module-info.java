@@ -1,0 +1,12 @@
+/** The kernel: processes, messages, the gate, the engine and the native handlers. */
+module cairn.kernel {
+  requires transitive cairn.registry;
+  requires transitive org.jspecify;
+  requires com.dylibso.chicory.runtime;
+  requires com.dylibso.chicory.wasm;
+  requires com.dylibso.chicory.compiler;
+
+  exports cairn.kernel;
+  exports cairn.kernel.gate;
+  exports cairn.kernel.host;
+}
