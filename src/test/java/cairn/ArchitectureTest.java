@@ -1,0 +1,131 @@
+package cairn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The arrows of docs/ARCHITECTURE.md. A rule that nothing in the code base falls under would be a defect, so each also has to find classes to look at. */
+final class ArchitectureTest {
+  private static final JavaClasses CAIRN = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("cairn");
+
+  /** Every module's package, and the modules of ours it may see. */
+  private static final Map<String, List<String>> ARROWS =
+      Map.of(
+          "cairn.registry", List.of(),
+          "cairn.ipfs", List.of("cairn.registry"),
+          "cairn.kernel", List.of("cairn.registry"),
+          "cairn.profile", List.of("cairn.kernel", "cairn.registry"),
+          "cairn.themes", List.of(),
+          "cairn.permissions", List.of("cairn.kernel", "cairn.registry", "cairn.themes"),
+          "cairn.shell", List.of("cairn.kernel", "cairn.registry", "cairn.themes"),
+          "cairn.programs", List.of());
+
+  @TestFactory
+  Stream<DynamicTest> aModuleSeesOnlyWhatItsArrowsAllow() {
+    return ARROWS.entrySet().stream()
+        .map(
+            arrow ->
+                DynamicTest.dynamicTest(
+                    arrow.getKey(),
+                    () ->
+                        noClasses()
+                            .that()
+                            .resideInAPackage(arrow.getKey() + "..")
+                            .should()
+                            .dependOnClassesThat(ourCodeOutside(arrow.getKey(), arrow.getValue()))
+                            .check(CAIRN)));
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    assertThat(ARROWS.keySet()).allSatisfy(module -> assertThat(CAIRN.stream().filter(c -> c.getPackageName().startsWith(module)).count()).as(module).isPositive());
+  }
+
+  @Test
+  void onlyTheEnginePackageSeesTheEngine() {
+    check(noClasses().that().resideOutsideOfPackage("cairn.kernel.engine..").should().dependOnClassesThat().resideInAPackage("com.dylibso.chicory.."));
+  }
+
+  @Test
+  void onlyTheSchedulersSeeTheJdkInternals() {
+    check(noClasses().that().resideOutsideOfPackages("cairn.kernel.process", "cairn.kernel.engine").should().dependOnClassesThat().resideInAPackage("jdk.internal.."));
+  }
+
+  @Test
+  void onlyViewsSeeTheSceneGraph() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("..view..", "cairn.themes..", "cairn.app..")
+            .and()
+            .haveSimpleNameNotEndingWith("FxBridge")
+            .should()
+            .dependOnClassesThat(resideIn("javafx.scene").and(DescribedPredicate.not(isOneOf("javafx.scene.Node", "javafx.scene.image.Image")))));
+  }
+
+  @Test
+  void onlyTheBridgeEntersTheJavaFxThread() {
+    check(noClasses().that().haveSimpleNameNotEndingWith("FxBridge").should().callMethod(javafx.application.Platform.class, "runLater", Runnable.class));
+  }
+
+  @Test
+  void nobodySleeps() {
+    check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    check(noClasses().should().callMethod(Thread.class, "sleep", java.time.Duration.class));
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    check(noClasses().that().resideOutsideOfPackages("cairn.app..").and().haveSimpleNameNotEndingWith("StandardStreams").should().accessFieldWhere(standardStream()));
+  }
+
+  @Test
+  void theKernelKnowsNoNetworkClientNoScreenAndNoDatabase() {
+    check(noClasses().that().resideInAPackage("cairn.kernel..").should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "javafx..", "java.sql..", "com.fasterxml.."));
+  }
+
+  @Test
+  void recordsAndSealedChoicesAreThePublicFaceOfTheGate() {
+    check(classes().that().resideInAPackage("cairn.kernel.gate").and().haveSimpleName("Decision").should().beInterfaces());
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CAIRN);
+  }
+
+  private static DescribedPredicate<JavaClass> ourCodeOutside(String module, List<String> allowed) {
+    return DescribedPredicate.describe(
+        "are ours and outside of " + module + " and " + allowed,
+        c -> c.getPackageName().startsWith("cairn") && !within(c, module) && allowed.stream().noneMatch(m -> within(c, m)));
+  }
+
+  private static boolean within(JavaClass c, String module) {
+    return c.getPackageName().equals(module) || c.getPackageName().startsWith(module + ".");
+  }
+
+  private static DescribedPredicate<JavaClass> resideIn(String prefix) {
+    return DescribedPredicate.describe("reside in " + prefix, c -> c.getPackageName().startsWith(prefix));
+  }
+
+  private static DescribedPredicate<JavaClass> isOneOf(String... names) {
+    return DescribedPredicate.describe("are " + List.of(names), c -> List.of(names).contains(c.getName()));
+  }
+
+  private static DescribedPredicate<JavaFieldAccess> standardStream() {
+    return DescribedPredicate.describe("a standard stream", access -> access.getTargetOwner().isEquivalentTo(System.class));
+  }
+}
