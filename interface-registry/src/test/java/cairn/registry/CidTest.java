@@ -57,7 +57,7 @@ class CidTest {
 
   @Test
   void aTextThatEndsEarlyOrRunsOnIsRefused() {
-    assertThat(fault(HELLO.substring(0, 53)).inWords()).contains("the end is missing");
+    assertThat(fault(HELLO.substring(0, 57)).inWords()).contains("the end is missing");
     assertThat(Cid.parse(HELLO + "aaaaaaaa")).isInstanceOf(Cid.Parsed.Fault.class);
     assertThat(fault(V0.substring(0, 40)).inWords())
         .isEqualTo("an identifier that begins with Qm has 46 characters, this has 40");
