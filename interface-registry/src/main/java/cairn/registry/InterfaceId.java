@@ -12,6 +12,11 @@ public record InterfaceId(Sha256 hash) implements Comparable<InterfaceId> {
     return new InterfaceId(Sha256.ofHex(hex));
   }
 
+  /** The address of the definition: CIDv1, raw, SHA-256. */
+  public Cid cid() {
+    return Cid.raw(hash);
+  }
+
   /**
    * The first 8 hexadecimal digits, shown beside the name of an interface that did not come with
    * Cairn.

@@ -1,9 +1,13 @@
 package cairn.registry;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Between bodies and values: strict SCALE (docs/INTERFACES.md). */
 public final class MessageCodec {
+  /** The most values in one tree, each part counted. */
+  public static final int MAX_NODES = 65_536;
+
   private MessageCodec() {}
 
   /** What came of reading a body. */
@@ -26,21 +30,72 @@ public final class MessageCodec {
    * Reads a message body. Never throws. A raw interface has no calls and is always malformed here.
    */
   public static Decoded<Call> decodeCall(Definition definition, Payload body) {
-    throw new UnsupportedOperationException();
+    if (definition.rawLabel().isPresent())
+      return new Decoded.Malformed<>(0, "the bodies of a raw interface have no messages");
+    if (body.isEmpty())
+      return new Decoded.Malformed<>(0, "nothing, not even the byte that says which message");
+    int index = body.at(0);
+    int count = definition.messages().size();
+    if (index >= count)
+      return new Decoded.Malformed<>(
+          0, "message " + index + ", but " + definition.name() + " has " + count);
+    var message = definition.messages().get(index);
+    var reader = new ScaleReader(body, 1);
+    try {
+      var arguments = new ArrayList<Value>(message.parameters().size());
+      for (var parameter : message.parameters()) arguments.add(reader.value(parameter.type()));
+      reader.end();
+      return new Decoded.Ok<>(new Call(message, arguments));
+    } catch (ScaleReader.Misfit misfit) {
+      return new Decoded.Malformed<>(misfit.offset, misfit.why);
+    }
   }
 
-  /** Reads an answer body. Never throws. The message must have an answer. */
+  /**
+   * Reads an answer body. Never throws for any bytes; throws IllegalArgumentException when the
+   * message is one-way.
+   */
   public static Decoded<Value> decodeAnswer(Definition.Message message, Payload body) {
-    throw new UnsupportedOperationException();
+    var type = answerType(message);
+    var reader = new ScaleReader(body, 0);
+    try {
+      var value = reader.value(type);
+      reader.end();
+      return new Decoded.Ok<>(value);
+    } catch (ScaleReader.Misfit misfit) {
+      return new Decoded.Malformed<>(misfit.offset, misfit.why);
+    }
   }
 
   /** Writes a message body. Throws IllegalArgumentException when the arguments do not fit. */
   public static Payload encodeCall(Definition.Message message, List<Value> arguments) {
-    throw new UnsupportedOperationException();
+    if (arguments.size() != message.parameters().size())
+      throw new IllegalArgumentException(
+          message.name()
+              + " takes "
+              + message.parameters().size()
+              + " arguments, given "
+              + arguments.size());
+    var writer = new ScaleWriter();
+    writer.index(message.index());
+    for (int i = 0; i < arguments.size(); i++)
+      writer.value(message.parameters().get(i).type(), arguments.get(i));
+    return writer.payload();
   }
 
-  /** Writes an answer body. Throws IllegalArgumentException when the value does not fit. */
+  /**
+   * Writes an answer body. Throws IllegalArgumentException when the value does not fit or the
+   * message is one-way.
+   */
   public static Payload encodeAnswer(Definition.Message message, Value value) {
-    throw new UnsupportedOperationException();
+    var writer = new ScaleWriter();
+    writer.value(answerType(message), value);
+    return writer.payload();
+  }
+
+  private static Type answerType(Definition.Message message) {
+    return message
+        .answer()
+        .orElseThrow(() -> new IllegalArgumentException(message.name() + " has no answer"));
   }
 }

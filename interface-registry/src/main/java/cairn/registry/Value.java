@@ -19,10 +19,38 @@ public sealed interface Value {
   record Signed(long value) implements Value {}
 
   /** f32, compared by its bits. */
-  record F32(float value) implements Value {}
+  record F32(float value) implements Value {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof F32 that && bits() == that.bits();
+    }
+
+    @Override
+    public int hashCode() {
+      return bits();
+    }
+
+    private int bits() {
+      return Float.floatToRawIntBits(value);
+    }
+  }
 
   /** f64, compared by its bits. */
-  record F64(double value) implements Value {}
+  record F64(double value) implements Value {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof F64 that && bits() == that.bits();
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(bits());
+    }
+
+    private long bits() {
+      return Double.doubleToRawLongBits(value);
+    }
+  }
 
   /** char: a Unicode scalar value. */
   record Char(int codePoint) implements Value {}
