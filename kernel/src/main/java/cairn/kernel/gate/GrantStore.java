@@ -14,13 +14,13 @@ public interface GrantStore {
 
   /**
    * Keeps a rule and gives it an id. An equal rule (same program, interface, deed, scope, breadth)
-   * is replaced.
+   * is replaced and keeps its id.
    */
   Grant store(ProgramId program, Rule rule, Instant now);
 
   /** Removes it; no effect if it is gone. */
   void revoke(GrantId id);
 
-  /** Notes uses; may be lost. */
+  /** Notes the last use and the number of all uses so far, earlier ones included; may be lost. */
   void used(GrantId id, Instant when, long uses);
 }

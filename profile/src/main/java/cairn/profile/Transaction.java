@@ -1,0 +1,29 @@
+package cairn.profile;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** All of some work, or none of it. */
+final class Transaction {
+  private Transaction() {}
+
+  /** What may fail with the database. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /** Runs work that is undone when it throws. The connection is in auto-commit mode. */
+  static void run(Connection connection, Work work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      work.run();
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+}
