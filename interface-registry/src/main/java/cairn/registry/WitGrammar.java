@@ -18,10 +18,10 @@ import java.util.Set;
  * and shared, so a text costs no more than its length, however its types would multiply when they
  * are written out. Writing them out is bounded by {@link CanonicalText}.
  *
- * <p>Each type comes with its measures ({@link Built}), by which depth and sizes are checked.
+ * <p>Each type comes with its measures ({@link MeasuredType}), by which depth and sizes are
+ * checked.
  */
-final class WitGrammar {
-  private static final String NAME = "a name in lower case, like 'read-all'";
+final class WitGrammar extends WitCursor {
   private static final Set<String> DEFINING = Set.of("record", "variant", "enum", "flags");
 
   /** What begins an item in WIT, but not here. */
@@ -36,41 +36,16 @@ final class WitGrammar {
   /** How many names may stand for names in a row; it bounds the recursion of this parser. */
   private static final int MAX_ALIASES = 256;
 
-  private final List<WitToken> tokens;
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, Named> built = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
-  private int at;
 
   WitGrammar(List<WitToken> tokens) {
-    this.tokens = tokens;
-  }
-
-  /**
-   * A type and its measures.
-   *
-   * @param depth of nesting
-   * @param least the fewest bytes a value takes
-   * @param fixed the most bytes a value takes while its strings and lists are empty
-   */
-  private record Built(Type type, int depth, long least, long fixed) {
-    static Built leaf(Type type, long size) {
-      return new Built(type, 1, size, size);
-    }
+    super(tokens);
   }
 
   /** A named type and the token behind it. */
-  private record Named(Built built, int end) {}
-
-  /** Ends the descent; never leaves this class. */
-  private static final class Stop extends RuntimeException {
-    final transient Parsed.Fault fault;
-
-    Stop(WitToken where, String expected, String found) {
-      super(null, null, false, false);
-      fault = new Parsed.Fault(where.line(), where.column(), expected, found);
-    }
-  }
+  private record Named(MeasuredType built, int end) {}
 
   Parsed parse() {
     try {
@@ -182,7 +157,7 @@ final class WitGrammar {
     while (!peek().is(")")) {
       String parameter = freshName(taken);
       mark(":");
-      Built type = type(1);
+      MeasuredType type = type(1);
       parameters.add(new Type.Named(parameter, type.type()));
       size += type.fixed();
       checkSize(open, size);
@@ -229,7 +204,7 @@ final class WitGrammar {
     int from = at;
     WitToken kind = tokens.get(place);
     at = place + 2;
-    Built type;
+    MeasuredType type;
     if (kind.text().equals("type")) {
       mark("=");
       type = type(depth);
@@ -242,26 +217,26 @@ final class WitGrammar {
     return result;
   }
 
-  private Built type(int depth) {
+  private MeasuredType type(int depth) {
     WitToken start = peek();
     if (start.kind() != Kind.NAME) throw expected("a type");
     if (depth > WitParser.MAX_DEPTH) throw tooDeep(start);
     at++;
-    Built type =
+    MeasuredType type =
         switch (start.text()) {
-          case "bool" -> Built.leaf(Type.Primitive.BOOL, 1);
-          case "u8" -> Built.leaf(Type.Primitive.U8, 1);
-          case "u16" -> Built.leaf(Type.Primitive.U16, 2);
-          case "u32" -> Built.leaf(Type.Primitive.U32, 4);
-          case "u64" -> Built.leaf(Type.Primitive.U64, 8);
-          case "s8" -> Built.leaf(Type.Primitive.S8, 1);
-          case "s16" -> Built.leaf(Type.Primitive.S16, 2);
-          case "s32" -> Built.leaf(Type.Primitive.S32, 4);
-          case "s64" -> Built.leaf(Type.Primitive.S64, 8);
-          case "f32" -> Built.leaf(Type.Primitive.F32, 4);
-          case "f64" -> Built.leaf(Type.Primitive.F64, 8);
-          case "char" -> Built.leaf(Type.Primitive.CHAR, 4);
-          case "string" -> Built.leaf(Type.Primitive.STRING, 1);
+          case "bool" -> MeasuredType.leaf(Type.Primitive.BOOL, 1);
+          case "u8" -> MeasuredType.leaf(Type.Primitive.U8, 1);
+          case "u16" -> MeasuredType.leaf(Type.Primitive.U16, 2);
+          case "u32" -> MeasuredType.leaf(Type.Primitive.U32, 4);
+          case "u64" -> MeasuredType.leaf(Type.Primitive.U64, 8);
+          case "s8" -> MeasuredType.leaf(Type.Primitive.S8, 1);
+          case "s16" -> MeasuredType.leaf(Type.Primitive.S16, 2);
+          case "s32" -> MeasuredType.leaf(Type.Primitive.S32, 4);
+          case "s64" -> MeasuredType.leaf(Type.Primitive.S64, 8);
+          case "f32" -> MeasuredType.leaf(Type.Primitive.F32, 4);
+          case "f64" -> MeasuredType.leaf(Type.Primitive.F64, 8);
+          case "char" -> MeasuredType.leaf(Type.Primitive.CHAR, 4);
+          case "string" -> MeasuredType.leaf(Type.Primitive.STRING, 1);
           case "list" -> list(depth);
           case "tuple" -> tuple(depth);
           case "option" -> option(depth);
@@ -274,10 +249,10 @@ final class WitGrammar {
     return type;
   }
 
-  private Built list(int depth) {
+  private MeasuredType list(int depth) {
     mark("<");
     WitToken where = peek();
-    Built element = type(depth + 1);
+    MeasuredType element = type(depth + 1);
     if (element.least() == 0)
       throw new Stop(where, "an element of at least one byte", "a type whose values may take none");
     if (peek().is(",")) {
@@ -287,41 +262,41 @@ final class WitGrammar {
       if (length == 0) throw expected("a length of at least 1");
       at++;
       mark(">");
-      return new Built(
+      return new MeasuredType(
           new Type.FixedList(element.type(), length),
           element.depth() + 1,
           element.least() * length,
           element.fixed() * length);
     }
     mark(">");
-    return new Built(new Type.ListOf(element.type()), element.depth() + 1, 1, 1);
+    return new MeasuredType(new Type.ListOf(element.type()), element.depth() + 1, 1, 1);
   }
 
-  private Built tuple(int depth) {
+  private MeasuredType tuple(int depth) {
     mark("<");
     var elements = new ArrayList<Type>();
-    var sum = new Sum();
+    var sum = new MeasuredType.Sum();
     while (!peek().is(">")) {
       WitToken where = peek();
-      Built element = type(depth + 1);
+      MeasuredType element = type(depth + 1);
       elements.add(element.type());
-      sum.add(where, element);
+      checkSize(where, sum.add(element));
       if (!comma(">")) break;
     }
     mark(">");
     return sum.of(new Type.Tuple(elements));
   }
 
-  private Built option(int depth) {
+  private MeasuredType option(int depth) {
     mark("<");
-    Built some = type(depth + 1);
+    MeasuredType some = type(depth + 1);
     mark(">");
-    return new Built(new Type.Option(some.type()), some.depth() + 1, 1, some.fixed() + 1);
+    return new MeasuredType(new Type.Option(some.type()), some.depth() + 1, 1, some.fixed() + 1);
   }
 
-  private Built result(int depth) {
-    Optional<Built> ok = Optional.empty();
-    Optional<Built> err = Optional.empty();
+  private MeasuredType result(int depth) {
+    Optional<MeasuredType> ok = Optional.empty();
+    Optional<MeasuredType> err = Optional.empty();
     if (peek().is("<")) {
       at++;
       boolean nothing = peek().is("_");
@@ -333,62 +308,62 @@ final class WitGrammar {
       }
       mark(">");
     }
-    var choice = new Choice();
+    var choice = new MeasuredType.Choice();
     choice.add(ok);
     choice.add(err);
-    return choice.of(new Type.Result(ok.map(Built::type), err.map(Built::type)));
+    return choice.of(new Type.Result(ok.map(MeasuredType::type), err.map(MeasuredType::type)));
   }
 
   /** The braces of a record, variant, enum or flags. */
-  private Built body(WitToken kind, int depth) {
+  private MeasuredType body(WitToken kind, int depth) {
     mark("{");
-    Built type =
+    MeasuredType type =
         switch (kind.text()) {
           case "record" -> recordBody(depth);
           case "variant" -> variantBody(depth);
           case "enum" -> {
             var cases = names(WitParser.MAX_CASES, "cases");
-            yield Built.leaf(new Type.Enumeration(cases), 1);
+            yield MeasuredType.leaf(new Type.Enumeration(cases), 1);
           }
           default -> {
             var names = names(WitParser.MAX_FLAGS, "flags");
-            yield Built.leaf(new Type.FlagSet(names), (names.size() + 7) / 8);
+            yield MeasuredType.leaf(new Type.FlagSet(names), (names.size() + 7) / 8);
           }
         };
     mark("}");
     return type;
   }
 
-  private Built recordBody(int depth) {
+  private MeasuredType recordBody(int depth) {
     var fields = new ArrayList<Type.Named>();
     var taken = new HashSet<String>();
-    var sum = new Sum();
+    var sum = new MeasuredType.Sum();
     do {
       WitToken where = peek();
       String name = freshName(taken);
       mark(":");
-      Built type = type(depth + 1);
+      MeasuredType type = type(depth + 1);
       fields.add(new Type.Named(name, type.type()));
-      sum.add(where, type);
+      checkSize(where, sum.add(type));
     } while (comma("}"));
     return sum.of(new Type.RecordOf(fields));
   }
 
-  private Built variantBody(int depth) {
+  private MeasuredType variantBody(int depth) {
     var cases = new ArrayList<Type.VariantCase>();
     var taken = new HashSet<String>();
-    var choice = new Choice();
+    var choice = new MeasuredType.Choice();
     do {
       if (cases.size() == WitParser.MAX_CASES)
         throw expected("at most " + WitParser.MAX_CASES + " cases");
       String name = freshName(taken);
-      Optional<Built> payload = Optional.empty();
+      Optional<MeasuredType> payload = Optional.empty();
       if (peek().is("(")) {
         at++;
         payload = Optional.of(type(depth + 1));
         mark(")");
       }
-      cases.add(new Type.VariantCase(name, payload.map(Built::type)));
+      cases.add(new Type.VariantCase(name, payload.map(MeasuredType::type)));
       choice.add(payload);
     } while (comma("}"));
     return choice.of(new Type.Variant(cases));
@@ -404,41 +379,6 @@ final class WitGrammar {
     return names;
   }
 
-  /** The measures of parts that stand behind each other. */
-  private static final class Sum {
-    private int depth;
-    private long least;
-    private long fixed;
-
-    void add(WitToken where, Built part) {
-      depth = Math.max(depth, part.depth());
-      least += part.least();
-      fixed += part.fixed();
-      checkSize(where, fixed);
-    }
-
-    Built of(Type type) {
-      return new Built(type, depth + 1, least, fixed);
-    }
-  }
-
-  /** The measures of parts of which one is there, behind a byte that says which. */
-  private static final class Choice {
-    private int depth;
-    private long least = Long.MAX_VALUE;
-    private long fixed;
-
-    void add(Optional<Built> part) {
-      depth = Math.max(depth, part.map(Built::depth).orElse(0));
-      least = Math.min(least, part.map(Built::least).orElse(0L));
-      fixed = Math.max(fixed, part.map(Built::fixed).orElse(0L));
-    }
-
-    Built of(Type type) {
-      return new Built(type, depth + 1, least + 1, fixed + 1);
-    }
-  }
-
   private static void checkSize(WitToken where, long size) {
     if (size > WitParser.MAX_STATIC_SIZE)
       throw new Stop(
@@ -447,41 +387,5 @@ final class WitGrammar {
 
   private static Stop tooDeep(WitToken where) {
     return new Stop(where, "types at most " + WitParser.MAX_DEPTH + " deep", "a deeper one");
-  }
-
-  private String name(String expected) {
-    if (peek().kind() != Kind.NAME) throw expected(expected);
-    return tokens.get(at++).text();
-  }
-
-  private String freshName(Set<String> taken) {
-    if (peek().kind() == Kind.NAME && !taken.add(peek().text()))
-      throw expected("a name not used before");
-    return name(NAME);
-  }
-
-  private void mark(String text) {
-    if (!peek().is(text)) throw expected("'" + text + "'");
-    at++;
-  }
-
-  /** Takes a comma; false when the closing mark follows, with or without one before it. */
-  private boolean comma(String closing) {
-    if (peek().is(closing)) return false;
-    if (!peek().is(",")) throw expected("',' or '" + closing + "'");
-    at++;
-    return !peek().is(closing);
-  }
-
-  private WitToken peek() {
-    return peek(0);
-  }
-
-  private WitToken peek(int ahead) {
-    return tokens.get(Math.min(at + ahead, tokens.size() - 1));
-  }
-
-  private Stop expected(String what) {
-    return new Stop(peek(), what, peek().found());
   }
 }
