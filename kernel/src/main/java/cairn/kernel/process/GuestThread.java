@@ -70,4 +70,12 @@ public interface GuestThread {
   static void leaveHost() {
     GuestThreads.leaveHost();
   }
+
+  /**
+   * Runs guest code: only in here may polls preempt and kill. The body of a guest thread is host
+   * code until it calls this, and again afterwards. The engine does so around a run.
+   */
+  static void runGuest(Runnable code) {
+    GuestThreads.runGuest(code);
+  }
 }

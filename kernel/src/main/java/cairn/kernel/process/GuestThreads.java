@@ -1,18 +1,50 @@
 package cairn.kernel.process;
 
-/** placeholder, owned by the schedulers' author. */
+import org.jspecify.annotations.Nullable;
+
+/** Finds the guest thread that runs the calling code, whatever kind of scheduler runs it. */
 final class GuestThreads {
+  /** Whether this JVM lets us use its continuations. */
+  static final boolean CONTINUATIONS = continuationsWork();
+
   private GuestThreads() {}
 
+  private static boolean continuationsWork() {
+    try {
+      return ContinuationFiber.works();
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
+  static @Nullable ScheduledThread running() {
+    if (CONTINUATIONS) {
+      var guest = ContinuationFiber.current();
+      if (guest != null) return guest;
+    }
+    // Not a continuation, so the calling code has always been on this thread.
+    return Thread.currentThread() instanceof PolledThread thread ? thread.tenant() : null;
+  }
+
   static GuestThread current() {
-    throw new UnsupportedOperationException();
+    var guest = running();
+    if (guest == null) throw new IllegalStateException("this is no guest thread");
+    return guest;
   }
 
   static void enterHost() {
-    throw new UnsupportedOperationException();
+    var guest = running();
+    if (guest != null) guest.enterHost();
   }
 
   static void leaveHost() {
-    throw new UnsupportedOperationException();
+    var guest = running();
+    if (guest != null) guest.leaveHost();
+  }
+
+  static void runGuest(Runnable code) {
+    var guest = running();
+    if (guest == null) code.run();
+    else guest.runGuest(code);
   }
 }

@@ -1,0 +1,81 @@
+package cairn.kernel.process;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Runs guests of its core for ever: takes one, runs it until it stops, takes the next. */
+final class Carrier extends PolledThread {
+  /** Looks for work this often before it sleeps: about as long as waking it would take. */
+  private static final int SPINS = 200;
+
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.process");
+
+  private final CarrierScheduler scheduler;
+  private final Core core;
+
+  /** True while it sleeps and nobody has called it; whoever clears it also counts it out. */
+  private final AtomicBoolean sleeping = new AtomicBoolean();
+
+  Carrier(CarrierScheduler scheduler, Core core, String name, int polls) {
+    super(name, polls);
+    this.scheduler = scheduler;
+    this.core = core;
+  }
+
+  @Override
+  @Nullable ScheduledThread tenant() {
+    return null; // guests run on fibers, and those know themselves
+  }
+
+  @Override
+  public void run() {
+    long now = System.nanoTime();
+    while (true) {
+      var guest = core.pick(now);
+      if (guest == null) {
+        guest = await();
+        if (guest == null) return;
+        now = System.nanoTime();
+      }
+      refuel();
+      try {
+        now = guest.run(this, core, now);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "guest thread " + guest + " is lost", e);
+        now = System.nanoTime();
+      }
+    }
+  }
+
+  /** Waits for work; null: the scheduler has closed. */
+  private @Nullable ScheduledThread await() {
+    while (!scheduler.isOver()) {
+      for (int i = 0; i < SPINS; i++) {
+        var guest = core.pick(System.nanoTime());
+        if (guest != null) return guest;
+        Thread.onSpinWait();
+      }
+      // INVARIANT: counted as idle before the last look, as wakers fill a queue before they count.
+      sleeping.set(true);
+      scheduler.idleCarriers().incrementAndGet();
+      var guest = core.pick(System.nanoTime());
+      while (guest == null && sleeping.get() && !scheduler.isOver()) LockSupport.park(this);
+      if (sleeping.getAndSet(false)) scheduler.idleCarriers().decrementAndGet();
+      if (guest != null) {
+        // Somebody may have called this carrier for other work than what it found itself.
+        if (scheduler.hasWaiting(core)) scheduler.callIdle();
+        return guest;
+      }
+    }
+    return null;
+  }
+
+  /** Wakes this carrier if it sleeps. */
+  boolean call() {
+    if (!sleeping.get() || !sleeping.compareAndSet(true, false)) return false;
+    scheduler.idleCarriers().decrementAndGet();
+    LockSupport.unpark(this);
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+package cairn.kernel.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares a few carriers among many guest threads, a slice at a time.
+ *
+ * <p>Each carrier has a {@link Core} of its own; here is what they share: guests that were started
+ * or woken from outside, and guests whose slice was used up. The rules of fairness stand at {@link
+ * Core#pick}. A guest that wakes another hands over its core, which is what makes two guests that
+ * talk fast; a slice bounds how long such a pair may keep everybody else out.
+ */
+final class CarrierScheduler implements GuestScheduler {
+  /** How long a guest may run while others wait, in nanoseconds. */
+  static final long SLICE = 100_000;
+
+  /** Polls between two looks at the clock: well under a slice, compiled or interpreted. */
+  static final int POLLS = 2_000;
+
+  private static final long CLOSING = 2_000_000_000L;
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.process");
+
+  private final Fiber.Maker fibers;
+  private final long sliceNanos;
+  private final Queues queues = new Queues();
+
+  private final ConcurrentLinkedQueue<ScheduledThread> shared = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ScheduledThread> spent = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger idle = new AtomicInteger();
+  private final AtomicLong preemptions = new AtomicLong();
+  private final AtomicLong slices = new AtomicLong();
+  private final Set<ScheduledThread> living = ConcurrentHashMap.newKeySet();
+  private final List<Core> cores = new ArrayList<>();
+  private final List<Carrier> carriers = new ArrayList<>();
+
+  /** No more threads start. Written once, by close. */
+  private volatile boolean closing;
+
+  /** Carriers go home. Written once, by close. */
+  private volatile boolean over;
+
+  /** Who waits in close for the last guest. Written by close. */
+  private volatile @Nullable Thread closer;
+
+  /** {@code sliceNanos} 0 and {@code polls} 0 preempt at every poll, for tests. */
+  CarrierScheduler(Fiber.Maker fibers, int carriers, long sliceNanos, int polls) {
+    if (carriers < 1) throw new IllegalArgumentException("at least one carrier");
+    this.fibers = fibers;
+    this.sliceNanos = sliceNanos;
+    for (int i = 0; i < carriers; i++) {
+      var core = new Core(this);
+      cores.add(core);
+      this.carriers.add(new Carrier(this, core, "cairn-carrier-" + i, polls));
+    }
+  }
+
+  /** Begins to run guests. */
+  CarrierScheduler begin() {
+    carriers.forEach(Thread::start);
+    return this;
+  }
+
+  @Override
+  public GuestThread create(String name, Runnable body) {
+    return new ScheduledThread(name, body, queues, fibers);
+  }
+
+  @Override
+  public String description() {
+    return fibers.kind() + " on " + carriers.size() + (carriers.size() == 1 ? " core" : " cores");
+  }
+
+  /** How often a guest was stopped because its slice was used up; for tests. */
+  long preemptions() {
+    return preemptions.get();
+  }
+
+  /** How many slices have begun on all cores; for tests. */
+  long slices() {
+    return slices.get();
+  }
+
+  @Override
+  public void close() {
+    closer = Thread.currentThread();
+    closing = true;
+    living.forEach(ScheduledThread::kill);
+    long deadline = System.nanoTime() + CLOSING;
+    while (!living.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(this, 20_000_000);
+      living.forEach(ScheduledThread::kill);
+    }
+    over = true;
+    carriers.forEach(LockSupport::unpark);
+    fibers.close();
+  }
+
+  // ---- for cores and carriers
+
+  /** A slice begins at {@code now}; says when it is used up. */
+  long beginSlice(long now) {
+    slices.incrementAndGet();
+    return now + sliceNanos;
+  }
+
+  AtomicInteger idleCarriers() {
+    return idle;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  @Nullable ScheduledThread nextShared() {
+    return shared.poll();
+  }
+
+  @Nullable ScheduledThread nextSpent() {
+    return spent.poll();
+  }
+
+  void share(ScheduledThread guest) {
+    shared.add(guest);
+    callIdle();
+  }
+
+  @Nullable ScheduledThread steal(Core thief) {
+    for (var core : cores) {
+      if (core == thief) continue;
+      var guest = core.steal();
+      if (guest != null) return guest;
+    }
+    return null;
+  }
+
+  boolean hasWaiting(Core core) {
+    return core.hasWaiting() || !shared.isEmpty() || !spent.isEmpty();
+  }
+
+  /** Wakes one idle carrier, if there is one. Called after a queue was filled. */
+  void callIdle() {
+    if (idle.get() == 0) return;
+    for (var carrier : carriers) if (carrier.call()) return;
+  }
+
+  private final class Queues implements RunQueues {
+    @Override
+    public void started(ScheduledThread guest) {
+      living.add(guest);
+      if (closing) guest.kill();
+    }
+
+    @Override
+    public void ready(ScheduledThread guest) {
+      var waker = GuestThreads.running();
+      var core = waker == null ? null : waker.core();
+      if (core == null || core.scheduler() != CarrierScheduler.this) share(guest);
+      else if (core.wake(guest)) callIdle();
+    }
+
+    @Override
+    public void spent(ScheduledThread guest) {
+      preemptions.incrementAndGet();
+      spent.add(guest);
+      callIdle();
+    }
+
+    @Override
+    public void ended(ScheduledThread guest) {
+      living.remove(guest);
+      if (closing && living.isEmpty()) LockSupport.unpark(closer);
+    }
+
+    @Override
+    public boolean sliceIsOver(ScheduledThread guest) {
+      var core = guest.core();
+      if (core == null) return false;
+      if (idle.get() > 0 && core.share()) callIdle();
+      long now = System.nanoTime();
+      if (!core.sliceIsOver(now)) return false;
+      if (hasWaiting(core)) return true;
+      core.newSlice(now);
+      return false;
+    }
+
+    @Override
+    public void uncaught(ScheduledThread guest, Throwable failure) {
+      LOG.log(System.Logger.Level.ERROR, "guest thread " + guest + " failed", failure);
+    }
+  }
+}

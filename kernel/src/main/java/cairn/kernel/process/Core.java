@@ -1,0 +1,105 @@
+package cairn.kernel.process;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one carrier keeps to itself. Everything but {@link #steal} belongs to whoever runs on the
+ * core at the moment: the carrier, or the guest that it runs.
+ */
+final class Core {
+  /** Every so many picks the longest preempted guest goes first, so that chatter starves nobody. */
+  private static final int SPENT_TURN = 64;
+
+  /** Every so many picks a guest that was woken or started elsewhere goes first. */
+  private static final int SHARED_TURN = 61;
+
+  private final CarrierScheduler scheduler;
+
+  /** Guests woken by guests of this core, beyond {@link #next}. Any thread may take from it. */
+  private final ConcurrentLinkedQueue<ScheduledThread> woken = new ConcurrentLinkedQueue<>();
+
+  /** Woken by the running guest: runs after it on this core and inherits the rest of its slice. */
+  private @Nullable ScheduledThread next;
+
+  /** System.nanoTime at which the slice is used up. */
+  private long sliceEnd;
+
+  private int picks;
+
+  Core(CarrierScheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  CarrierScheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Takes a guest that the running one woke; true: other cores may want to know. */
+  boolean wake(ScheduledThread guest) {
+    if (next == null) {
+      next = guest;
+      return false;
+    }
+    woken.add(guest);
+    return true;
+  }
+
+  /** Puts the next guest where idle cores find it; false: there is none. */
+  boolean share() {
+    var guest = next;
+    if (guest == null) return false;
+    next = null;
+    woken.add(guest);
+    return true;
+  }
+
+  @Nullable ScheduledThread steal() {
+    return woken.poll();
+  }
+
+  boolean hasWaiting() {
+    return next != null || !woken.isEmpty();
+  }
+
+  boolean sliceIsOver(long now) {
+    return now - sliceEnd >= 0;
+  }
+
+  void newSlice(long now) {
+    sliceEnd = scheduler.beginSlice(now);
+  }
+
+  /**
+   * Who runs now. Within a slice: the guest just woken, then others woken here; both inherit the
+   * slice. When it is over, the guest just woken goes to the back of the shared queue, and those
+   * woken elsewhere and here take turns. Guests whose slice was used up come last, but for their
+   * turn.
+   */
+  @Nullable ScheduledThread pick(long now) {
+    picks++;
+    var guest = picks % SPENT_TURN == 0 ? scheduler.nextSpent() : null;
+    if (guest == null && picks % SHARED_TURN == 0) guest = scheduler.nextShared();
+    if (guest != null) return withNewSlice(guest, now);
+
+    if (!sliceIsOver(now)) {
+      guest = next;
+      next = null;
+      if (guest == null) guest = woken.poll();
+      if (guest != null) return guest;
+    } else if (next != null) {
+      scheduler.share(next);
+      next = null;
+    }
+    guest = (picks & 1) == 0 ? woken.poll() : scheduler.nextShared();
+    if (guest == null) guest = (picks & 1) == 0 ? scheduler.nextShared() : woken.poll();
+    if (guest == null) guest = scheduler.nextSpent();
+    if (guest == null) guest = scheduler.steal(this);
+    return guest == null ? null : withNewSlice(guest, now);
+  }
+
+  private ScheduledThread withNewSlice(ScheduledThread guest, long now) {
+    newSlice(now);
+    return guest;
+  }
+}

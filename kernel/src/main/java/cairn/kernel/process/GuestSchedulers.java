@@ -1,0 +1,47 @@
+package cairn.kernel.process;
+
+/** Chooses and makes schedulers. */
+public final class GuestSchedulers {
+  private GuestSchedulers() {}
+
+  /**
+   * The best that this JVM can do: continuations if a self-test passes, platform threads otherwise.
+   */
+  public static GuestScheduler best(int carriers) {
+    return GuestThreads.CONTINUATIONS ? continuations(carriers) : platform(carriers);
+  }
+
+  /**
+   * Guest threads as continuations. Throws UnsupportedOperationException where the JVM does not let
+   * us.
+   */
+  public static GuestScheduler continuations(int carriers) {
+    return onContinuations(carriers, CarrierScheduler.SLICE, CarrierScheduler.POLLS);
+  }
+
+  /** Guest threads as pooled platform threads. */
+  public static GuestScheduler platform(int carriers) {
+    return onThreads(carriers, CarrierScheduler.SLICE, CarrierScheduler.POLLS);
+  }
+
+  static CarrierScheduler onContinuations(int carriers, long sliceNanos, int polls) {
+    return new CarrierScheduler(fibersOfContinuations(), carriers, sliceNanos, polls).begin();
+  }
+
+  static CarrierScheduler onThreads(int carriers, long sliceNanos, int polls) {
+    return new CarrierScheduler(new ThreadFiber.Maker(polls), carriers, sliceNanos, polls).begin();
+  }
+
+  /** The best fibers that there are. */
+  static Fiber.Maker fibers(int polls) {
+    return GuestThreads.CONTINUATIONS ? fibersOfContinuations() : new ThreadFiber.Maker(polls);
+  }
+
+  private static Fiber.Maker fibersOfContinuations() {
+    if (!GuestThreads.CONTINUATIONS)
+      throw new UnsupportedOperationException(
+          "this JVM does not open its continuations: --add-exports"
+              + " java.base/jdk.internal.vm=ALL-UNNAMED is missing, or it is not JDK 25");
+    return new ContinuationFiber.Maker();
+  }
+}

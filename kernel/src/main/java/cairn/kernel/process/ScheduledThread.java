@@ -1,0 +1,299 @@
+package cairn.kernel.process;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest thread under any of the schedulers: one state machine for all.
+ *
+ * <pre>
+ *   NEW -start-> READY -taken-> RUNNING -park-> PARKED -unpark, kill-> READY
+ *                                       -paused-> HELD -resume, kill-> READY
+ *                                       -slice over-> READY
+ *                                       -body ends-> DONE
+ *   PARKED or HELD -stack asked for-> WALKED -> back
+ * </pre>
+ *
+ * <p>Nothing is lost, because every wish is a flag that is written before the state is read, and
+ * whoever sets a sleeping state reads the flags after it ({@link #settle}): one of the two sees the
+ * other. Whoever moves the state to READY puts the thread into a queue, so it is in at most one.
+ *
+ * <p>The body counts as host code: it is neither preempted nor killed by polls that the JDK makes,
+ * except inside {@link GuestThread#runGuest}.
+ */
+final class ScheduledThread implements GuestThread {
+  /** A longer stack is shown by its innermost frames only. */
+  static final int MAX_FRAMES = 256;
+
+  private static final int NEW = 0;
+  private static final int READY = 1;
+  private static final int RUNNING = 2;
+  private static final int PARKED = 3;
+  private static final int HELD = 4;
+  private static final int WALKED = 5;
+  private static final int DONE = 6;
+
+  /** What a host call costs of a slice, in polls. */
+  private static final int HOST_CALL = 64;
+
+  private static final VarHandle STATE = field("state", int.class);
+  private static final VarHandle PERMIT = field("permit", boolean.class);
+
+  /** Why it yielded. */
+  private enum Stop {
+    NONE,
+    PARK,
+    HOLD,
+    SPENT
+  }
+
+  private final String name;
+  private final Runnable body;
+  private final RunQueues queues;
+  private final Fiber fiber;
+
+  private volatile int state = NEW;
+
+  /** True: the next park returns at once. Set by anyone, taken by the thread itself. */
+  private volatile boolean permit;
+
+  private volatile boolean killed;
+  private volatile boolean paused;
+
+  /** Nanoseconds on carriers; written by the one who runs it. */
+  private volatile long ran;
+
+  /** When the present run began, 0 between runs; written by the one who runs it. */
+  private volatile long runningSince;
+
+  // These belong to whoever runs it: the carrier before and after, the guest itself in between.
+  private Stop stop = Stop.NONE;
+  private long total;
+  private int hostDepth = 1;
+  private @Nullable Core core;
+
+  ScheduledThread(String name, Runnable body, RunQueues queues, Fiber.Maker fibers) {
+    this.name = name;
+    this.body = body;
+    this.queues = queues;
+    this.fiber = fibers.make(this);
+  }
+
+  // ---- asked by anyone
+
+  @Override
+  public void start() {
+    if (!STATE.compareAndSet(this, NEW, READY))
+      throw new IllegalStateException(name + " was started before");
+    queues.started(this);
+    queues.ready(this);
+  }
+
+  @Override
+  public void unpark() {
+    if ((boolean) PERMIT.getAndSet(this, true)) return;
+    wake(PARKED);
+  }
+
+  @Override
+  public void kill() {
+    killed = true;
+    if (!wake(PARKED)) wake(HELD);
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    wake(HELD);
+  }
+
+  @Override
+  public long cpuNanos() {
+    long since = runningSince;
+    long before = ran;
+    return since == 0 ? before : before + Math.max(0, System.nanoTime() - since);
+  }
+
+  @Override
+  public boolean isDone() {
+    return state == DONE;
+  }
+
+  @Override
+  public long stackBytes() {
+    int now = state;
+    return now == PARKED || now == HELD || now == READY ? fiber.stackBytes() : 0;
+  }
+
+  @Override
+  public List<String> stack() {
+    for (int sleeping : new int[] {PARKED, HELD}) {
+      if (!STATE.compareAndSet(this, sleeping, WALKED)) continue;
+      try {
+        return fiber.frames();
+      } finally {
+        settle(sleeping);
+      }
+    }
+    return List.of();
+  }
+
+  /** Whether it sleeps until somebody wakes it; for tests. */
+  boolean isParked() {
+    return state == PARKED;
+  }
+
+  /** Whether it is stopped because it was paused; for tests. */
+  boolean isHeld() {
+    return state == HELD;
+  }
+
+  // ---- on the guest thread itself
+
+  @Override
+  public void park() {
+    if (GuestThreads.running() != this)
+      throw new IllegalStateException("only " + name + " itself can park it");
+    if (killed) throw new GuestKilled();
+    if (!(boolean) PERMIT.getAndSet(this, false)) {
+      if (!yieldFor(Stop.PARK)) throw cannotStop();
+      PERMIT.getAndSet(this, false);
+    } else if (paused && !yieldFor(Stop.HOLD)) {
+      throw cannotStop();
+    }
+    if (killed) throw new GuestKilled();
+  }
+
+  /** The hook, when a chunk of polls is used up. May return on another carrier. */
+  void poll() {
+    if (hostDepth > 0) return;
+    if (killed) throw new GuestKilled();
+    fiber.thread().refuel();
+    if (paused) yieldFor(Stop.HOLD);
+    else if (queues.sliceIsOver(this)) yieldFor(Stop.SPENT);
+    else return;
+    if (killed) throw new GuestKilled();
+  }
+
+  void enterHost() {
+    hostDepth++;
+    fiber.thread().charge(HOST_CALL);
+  }
+
+  void leaveHost() {
+    if (--hostDepth == 0 && (killed || paused)) fiber.thread().lookSoon();
+  }
+
+  void runGuest(Runnable code) {
+    int outside = hostDepth;
+    hostDepth = 0;
+    try {
+      code.run();
+    } finally {
+      hostDepth = outside;
+    }
+  }
+
+  /** Where it runs now; null under a scheduler without cores. */
+  @Nullable Core core() {
+    return core;
+  }
+
+  /** All of the thread: the fiber's body. */
+  void runBody() {
+    try {
+      body.run();
+    } catch (GuestKilled e) {
+      // The end that was wished for.
+    } catch (Throwable e) {
+      queues.uncaught(this, e);
+    }
+  }
+
+  private boolean yieldFor(Stop why) {
+    stop = why;
+    if (fiber.yieldNow()) return true;
+    stop = Stop.NONE;
+    return false;
+  }
+
+  private IllegalStateException cannotStop() {
+    return new IllegalStateException(name + " cannot wait here: native code is on its stack");
+  }
+
+  // ---- by the one who took it from a queue
+
+  /**
+   * Runs it until it stops by itself, or not at all if it is paused.
+   *
+   * @param runner the calling thread
+   * @param on the core it runs for, if the scheduler has cores
+   * @param now System.nanoTime
+   * @return the same, after it
+   */
+  long run(PolledThread runner, @Nullable Core on, long now) {
+    if (paused && !killed) {
+      settle(HELD);
+      return now;
+    }
+    core = on;
+    STATE.setOpaque(this, RUNNING);
+    runningSince = now == 0 ? 1 : now;
+    fiber.resume(runner);
+    long end = System.nanoTime();
+    total += end - now;
+    ran = total;
+    runningSince = 0;
+    core = null;
+    Stop why = stop;
+    stop = Stop.NONE;
+    if (fiber.isDone()) {
+      state = DONE;
+      queues.ended(this);
+      return end;
+    }
+    switch (why) {
+      case PARK -> settle(PARKED);
+      case HOLD -> settle(HELD);
+      case SPENT -> {
+        state = READY;
+        queues.spent(this);
+      }
+      case NONE -> throw new IllegalStateException(name + " yielded by a way of its own");
+    }
+    return end;
+  }
+
+  // INVARIANT: the state is written before the flags are read; see the class.
+  private void settle(int sleeping) {
+    state = sleeping;
+    boolean runs = killed || (sleeping == PARKED ? permit : !paused);
+    if (runs) wake(sleeping);
+  }
+
+  private boolean wake(int from) {
+    if (state != from || !STATE.compareAndSet(this, from, READY)) return false;
+    queues.ready(this);
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(ScheduledThread.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
