@@ -1,0 +1,84 @@
+package cairn.shell.terminal.view;
+
+import cairn.kernel.ConsoleDevice;
+import cairn.kernel.Consoles;
+import cairn.kernel.Pid;
+import cairn.shell.terminal.TerminalDevice;
+import cairn.shell.view.ProgramSurface;
+import cairn.shell.view.Surfaces;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.scene.Node;
+
+/**
+ * The terminals of all processes: the kernel opens a device when a process first uses its console,
+ * the shell shows it in the process's tab.
+ */
+public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable {
+  private final ExecutorService turns =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("cairn-terminals").factory());
+  private final Map<Pid, TerminalDevice> devices = new ConcurrentHashMap<>();
+
+  // Confined to the JavaFX thread.
+  private final Map<Pid, Terminal> shown = new HashMap<>();
+
+  /** No terminals yet. Any thread. */
+  public TerminalSurfaces() {}
+
+  /** Any thread. */
+  @Override
+  public ConsoleDevice open(Pid pid) {
+    return devices.computeIfAbsent(pid, key -> new TerminalDevice(turns, TerminalDevice.USUAL));
+  }
+
+  @Override
+  public Optional<ProgramSurface> surface(Pid pid) {
+    var device = devices.get(pid);
+    if (device == null) return Optional.empty();
+    return Optional.of(
+        shown.computeIfAbsent(pid, key -> new Terminal(key, device, new TerminalView(device))));
+  }
+
+  /** Ends all terminals and their thread; what waits to print goes on. Any thread. */
+  @Override
+  public void close() {
+    devices.values().forEach(TerminalDevice::close);
+    devices.clear();
+    turns.shutdown();
+  }
+
+  private final class Terminal implements ProgramSurface {
+    private final Pid pid;
+    private final TerminalDevice device;
+    private final TerminalView view;
+
+    Terminal(Pid pid, TerminalDevice device, TerminalView view) {
+      this.pid = pid;
+      this.device = device;
+      this.view = view;
+    }
+
+    @Override
+    public Node node() {
+      return view;
+    }
+
+    @Override
+    public void shown(boolean now) {
+      view.shown(now);
+    }
+
+    @Override
+    public void close() {
+      view.shown(false);
+      device.close();
+      shown.remove(pid);
+      devices.remove(pid);
+    }
+  }
+}
