@@ -1,0 +1,206 @@
+package cairn.kernel.host;
+
+import cairn.kernel.ConsoleDevice;
+import cairn.kernel.NativeCall;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One process's console: what was typed for it, who waits for what, and, in {@link ConsoleOutput},
+ * what it prints.
+ *
+ * <p>All state is confined to {@link #turns}. Nothing here blocks.
+ */
+final class Console {
+  /** The most typed bytes that wait for the program, before they wait in the device's queue. */
+  static final int INPUT = 64 << 10;
+
+  private final Turns turns = new Turns();
+  private final Runnable interrupt;
+  private final ConsoleOutput output = new ConsoleOutput(turns);
+
+  private Optional<ConsoleDevice> device = Optional.empty();
+
+  /** Messages that came before the device was there and need it. */
+  private List<NativeCall> early = new ArrayList<>();
+
+  private final LineDiscipline discipline = new LineDiscipline();
+
+  /** An empty one is an end of input for one read. */
+  private final Deque<Payload> typed = new ArrayDeque<>();
+
+  private int typedBytes;
+  private boolean inputOver;
+  private boolean ending;
+  private final Deque<NativeCall> reads = new ArrayDeque<>();
+  private final List<NativeCall> sizeWaits = new ArrayList<>();
+
+  /** {@code interrupt} runs on ^C; it does not block. */
+  Console(Runnable interrupt) {
+    this.interrupt = interrupt;
+  }
+
+  /** Gives it its device, once. */
+  void attach(ConsoleDevice opened) {
+    turns.run(
+        () -> {
+          device = Optional.of(opened);
+          opened.onResize(() -> turns.run(() -> resized(opened)));
+          opened.input().onArrival(() -> turns.run(() -> pump(opened)));
+          List<NativeCall> waiting = early;
+          early = List.of();
+          for (NativeCall call : waiting) take(call, opened);
+          output.attach(opened);
+        });
+  }
+
+  /** Takes a message. */
+  void handle(NativeCall call) {
+    turns.run(
+        () -> {
+          if (ending) {
+            call.fail();
+            return;
+          }
+          switch (call.message().name()) {
+            case "write" -> output.write(call, !discipline.isRaw());
+            case "set-mode" -> {
+              boolean raw = ((Value.Case) call.arguments().get(0)).name().equals("raw");
+              outcomes(discipline.raw(raw));
+              call.answer(Value.UNIT);
+              device.ifPresent(this::pump);
+            }
+            default ->
+                device.ifPresentOrElse(there -> take(call, there), () -> early.add(call));
+          }
+        });
+  }
+
+  /** Completes when all that is printed now has been shown. */
+  CompletableFuture<Void> shown() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    turns.run(() -> output.whenShown(done));
+    return done;
+  }
+
+  /** The process is over: shows the rest, resets the terminal, lets go of it. Idempotent. */
+  CompletableFuture<Void> end() {
+    turns.run(
+        () -> {
+          ending = true;
+          reads.clear();
+          sizeWaits.clear();
+          output.end();
+        });
+    return output.over();
+  }
+
+  private void take(NativeCall call, ConsoleDevice there) {
+    switch (call.message().name()) {
+      case "read" -> {
+        reads.add(call);
+        call.onCancel(() -> turns.run(() -> reads.remove(call)));
+        pump(there);
+      }
+      case "size" -> call.answer(dimensions(there.size()));
+      case "size-changed" -> {
+        sizeWaits.add(call);
+        call.onCancel(() -> turns.run(() -> sizeWaits.remove(call)));
+        resized(there);
+      }
+      default -> call.fail();
+    }
+  }
+
+  private void resized(ConsoleDevice there) {
+    Value now = dimensions(there.size());
+    sizeWaits.removeIf(
+        call -> {
+          boolean differs = !call.arguments().get(0).equals(now);
+          if (differs) call.answer(now);
+          return differs;
+        });
+  }
+
+  private static Value dimensions(ConsoleDevice.Size size) {
+    return Value.record(
+        Value.field("columns", Value.unsigned(Math.clamp(size.columns(), 0, 65_535))),
+        Value.field("rows", Value.unsigned(Math.clamp(size.rows(), 0, 65_535))));
+  }
+
+  /** Moves what was typed on to who waits for it. */
+  private void pump(ConsoleDevice there) {
+    if (ending) return;
+    fill(there);
+    while (!reads.isEmpty() && serve(reads.peek())) {
+      reads.remove();
+      fill(there);
+    }
+    if (!reads.isEmpty()) there.input().demand();
+  }
+
+  private void fill(ConsoleDevice there) {
+    while (!inputOver && typedBytes < INPUT) {
+      byte[] bytes = there.input().take(INPUT - typedBytes);
+      if (bytes.length == 0) {
+        if (there.input().isOver()) {
+          outcomes(discipline.ended());
+          inputOver = true;
+        }
+        return;
+      }
+      if (there.editsLines()) type(Payload.owning(bytes));
+      else outcomes(discipline.typed(bytes));
+    }
+  }
+
+  private void outcomes(List<LineDiscipline.Outcome> all) {
+    for (LineDiscipline.Outcome outcome : all) {
+      switch (outcome) {
+        case LineDiscipline.Outcome.Echo echo -> output.echo(echo.bytes());
+        case LineDiscipline.Outcome.Input input -> type(input.bytes());
+        case LineDiscipline.Outcome.EndOfInput() -> typed.add(Payload.EMPTY);
+        case LineDiscipline.Outcome.Interrupt() -> {
+          typed.clear();
+          typedBytes = 0;
+          interrupt.run();
+        }
+      }
+    }
+  }
+
+  private void type(Payload bytes) {
+    typed.add(bytes);
+    typedBytes += bytes.length();
+  }
+
+  /**
+   * Answers a read if there is something for it, and says whether it is done with. What a cancelled
+   * one would have got stays first.
+   */
+  private boolean serve(NativeCall call) {
+    long most = ((Value.Unsigned) call.arguments().get(0)).value();
+    if (most == 0) {
+      call.answer(Value.bytes(Payload.EMPTY));
+      return true;
+    }
+    Payload first = typed.peek();
+    if (first == null) {
+      if (inputOver) call.answer(Value.bytes(Payload.EMPTY));
+      return inputOver;
+    }
+    int length = (int) Math.min(most, first.length());
+    if (call.tryAnswer(Value.bytes(first.slice(0, length)))) {
+      typed.remove();
+      if (length < first.length()) typed.addFirst(first.slice(length, first.length()));
+      typedBytes -= length;
+    }
+    return true;
+  }
+}

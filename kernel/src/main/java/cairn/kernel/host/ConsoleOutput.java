@@ -1,0 +1,284 @@
+package cairn.kernel.host;
+
+import cairn.kernel.ConsoleDevice;
+import cairn.kernel.NativeCall;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a process prints, on its way to the device. It queues up to {@value #ANSWERED} bytes; then
+ * the answers to writes wait for room. Echo takes its place in the order but never waits.
+ *
+ * <p>All state is confined to the console's turns, but for the filters and {@link Batch}, which
+ * belong to the one virtual thread that shows a batch at a time. Only that thread may block.
+ */
+final class ConsoleOutput {
+  /** The most bytes not yet shown whose writes are answered. */
+  static final int ANSWERED = 64 << 10;
+
+  /** The most bytes in the queue; a program that does not wait for its answers fails here. */
+  static final int IN_ALL = 32 << 20;
+
+  /** How much is filtered and shown at a time. */
+  private static final int PIECE = 16 << 10;
+
+  private final Turns turns;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private Optional<ConsoleDevice> device = Optional.empty();
+
+  private final Deque<Printed> queue = new ArrayDeque<>();
+  private final Deque<Printed> unanswered = new ArrayDeque<>();
+
+  /** Bytes since the beginning; the difference is what is on its way. */
+  private long enqueued;
+
+  private long shown;
+
+  /** Whether a batch is being shown. */
+  private boolean showing;
+
+  private boolean ending;
+  private final List<Awaited> awaited = new ArrayList<>();
+  private final ConsoleFilter outFilter = new ConsoleFilter();
+  private final ConsoleFilter errFilter = new ConsoleFilter();
+
+  /** Somebody who waits until this many bytes are shown. */
+  private record Awaited(long place, CompletableFuture<Void> done) {}
+
+  /** Something to show. */
+  private static final class Printed {
+    private final boolean err;
+    private final Payload bytes;
+
+    private final boolean returns;
+    private final long end;
+
+    /** Not to be shown after all. Does not change once it has left the queue. */
+    private boolean cancelled;
+
+    /** Empty for echo, which is safe as it is. */
+    private final Optional<NativeCall> call;
+
+    Printed(boolean err, Payload bytes, boolean returns, long end, Optional<NativeCall> call) {
+      this.err = err;
+      this.bytes = bytes;
+      this.returns = returns;
+      this.end = end;
+      this.call = call;
+    }
+  }
+
+  /** State is confined to these turns; all but {@link #over} is called in one. */
+  ConsoleOutput(Turns turns) {
+    this.turns = turns;
+  }
+
+  void attach(ConsoleDevice opened) {
+    device = Optional.of(opened);
+    show();
+  }
+
+  /** Takes a write. {@code returns}: a line feed also returns to the first column (ONLCR). */
+  void write(NativeCall call, boolean returns) {
+    boolean err = ((Value.Case) call.arguments().get(0)).name().equals("err");
+    Payload bytes = ((Value.Bytes) call.arguments().get(1)).value();
+    if (enqueued - shown + bytes.length() > IN_ALL) {
+      call.fail();
+      return;
+    }
+    Printed printed = enqueue(err, bytes, returns, Optional.of(call));
+    unanswered.add(printed);
+    call.onCancel(() -> turns.run(() -> cancel(printed)));
+    answer();
+    show();
+  }
+
+  /** Shows what the line discipline says. */
+  void echo(Payload bytes) {
+    if (enqueued - shown > IN_ALL) return;
+    enqueue(false, bytes, false, Optional.empty());
+    show();
+  }
+
+  /** Completes the future when all that is in the queue now is shown. */
+  void whenShown(CompletableFuture<Void> done) {
+    if (shown == enqueued || over.isDone()) done.complete(null);
+    else awaited.add(new Awaited(enqueued, done));
+  }
+
+  /**
+   * No more will come. What was answered for is shown, the rest of a killed program's flood is not.
+   */
+  void end() {
+    if (ending) return;
+    ending = true;
+    for (Printed printed : queue) if (printed.end - shown > ANSWERED) printed.cancelled = true;
+    unanswered.clear();
+    show();
+  }
+
+  /** Completes when everything is shown and the device let go of. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
+  private Printed enqueue(
+      boolean err, Payload bytes, boolean returns, Optional<NativeCall> call) {
+    enqueued += bytes.length();
+    Printed printed = new Printed(err, bytes, returns, enqueued, call);
+    queue.add(printed);
+    return printed;
+  }
+
+  private void cancel(Printed printed) {
+    if (unanswered.remove(printed) && queue.contains(printed)) printed.cancelled = true;
+  }
+
+  /** A write is answered when its last byte is among the next {@link #ANSWERED} to be shown. */
+  private void answer() {
+    for (var first = unanswered.peek(); first != null; first = unanswered.peek()) {
+      if (first.end - shown > ANSWERED) return;
+      unanswered.remove();
+      first.call.ifPresent(call -> call.answer(Value.UNIT));
+    }
+  }
+
+  private void show() {
+    if (showing || device.isEmpty()) return;
+    ConsoleDevice there = device.get();
+    if (queue.isEmpty() && !ending) return;
+    showing = true;
+    if (queue.isEmpty()) {
+      Thread.ofVirtual().name("console-end").start(() -> finish(there));
+      return;
+    }
+    List<Printed> some = new ArrayList<>();
+    int length = 0;
+    while (!queue.isEmpty() && length < PIECE) {
+      Printed next = queue.remove();
+      length += next.bytes.length();
+      some.add(next);
+    }
+    Thread.ofVirtual().name("console-show").start(() -> new Batch(there).show(some));
+  }
+
+  private void finish(ConsoleDevice there) {
+    try {
+      if (there.isTerminal(false)) {
+        byte[] reset = outFilter.reset();
+        if (reset.length > 0) there.write(false, Payload.owning(reset));
+      }
+      if (there.isTerminal(true)) {
+        byte[] reset = errFilter.reset();
+        if (reset.length > 0) there.write(true, Payload.owning(reset));
+      }
+      there.ended();
+    } finally {
+      over.complete(null);
+      turns.run(() -> awaited.forEach(one -> one.done().complete(null)));
+    }
+  }
+
+  private void advance(long bytes) {
+    shown += bytes;
+    answer();
+    awaited.removeIf(
+        one -> {
+          boolean reached = one.place() <= shown;
+          if (reached) one.done().complete(null);
+          return reached;
+        });
+  }
+
+  /** Shows some of the queue. Confined to its virtual thread. */
+  private final class Batch {
+    private final ConsoleDevice there;
+
+    /** Many small writes to the same stream cost one. */
+    private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+
+    private boolean err;
+
+    /** Printed bytes since the last advance. */
+    private long covered;
+
+    /** Printed bytes advanced. */
+    private long reported;
+
+    Batch(ConsoleDevice there) {
+      this.there = there;
+    }
+
+    void show(List<Printed> some) {
+      long total = some.stream().mapToLong(printed -> printed.bytes.length()).sum();
+      try {
+        ConsoleDevice.Size size = there.size();
+        int columns = size.columns() == 0 ? 80 : size.columns();
+        int rows = size.rows() == 0 ? 24 : size.rows();
+        outFilter.screen(columns, rows);
+        errFilter.screen(columns, rows);
+        for (Printed printed : some) {
+          if (printed.err != err) flush();
+          err = printed.err;
+          show(printed);
+        }
+        flush();
+      } finally {
+        // A device that threw has taken nothing more, and the next batch is tried again.
+        long left = total - reported;
+        turns.run(
+            () -> {
+              showing = false;
+              advance(left);
+              ConsoleOutput.this.show();
+            });
+      }
+    }
+
+    private void show(Printed printed) {
+      int length = printed.bytes.length();
+      for (int at = 0; at < length; at += PIECE) {
+        int end = Math.min(at + PIECE, length);
+        if (!printed.cancelled) joined.writeBytes(visible(printed, printed.bytes.slice(at, end)));
+        covered += end - at;
+        if (end < length) flush();
+      }
+    }
+
+    private byte[] visible(Printed printed, Payload piece) {
+      byte[] bytes = piece.toByteArray();
+      if (printed.call.isEmpty() || !there.isTerminal(printed.err)) return bytes;
+      byte[] kept = (printed.err ? errFilter : outFilter).filter(bytes);
+      return printed.returns && !there.editsLines() ? withReturns(kept) : kept;
+    }
+
+    private void flush() {
+      if (joined.size() > 0) there.write(err, Payload.owning(joined.toByteArray()));
+      joined.reset();
+      long bytes = covered;
+      covered = 0;
+      reported += bytes;
+      if (bytes > 0) turns.run(() -> advance(bytes));
+    }
+
+    private static byte[] withReturns(byte[] bytes) {
+      int feeds = 0;
+      for (byte b : bytes) if (b == '\n') feeds++;
+      if (feeds == 0) return bytes;
+      byte[] out = new byte[bytes.length + feeds];
+      int at = 0;
+      for (byte b : bytes) {
+        if (b == '\n') out[at++] = '\r';
+        out[at++] = b;
+      }
+      return out;
+    }
+  }
+}

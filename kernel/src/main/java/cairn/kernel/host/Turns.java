@@ -1,0 +1,39 @@
+package cairn.kernel.host;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs actions one after the other, in the order they were given, on the threads that gave them:
+ * whoever finds nobody at it does its own and then what others added meanwhile. State that only
+ * such actions touch needs no lock, and no lock is held while one of them answers a message, so
+ * handlers and kernel cannot wait for each other. Actions never block.
+ *
+ * <p>Any thread. An action that adds another returns before that one runs.
+ */
+final class Turns {
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Actions given and not yet done; whoever raises it from 0 runs them. */
+  private final AtomicInteger open = new AtomicInteger();
+
+  /**
+   * Runs the action in its turn, perhaps on another thread. Throws what an action threw that ran
+   * here, after all have had their turn.
+   */
+  void run(Runnable action) {
+    waiting.add(action);
+    if (open.getAndIncrement() != 0) return;
+    RuntimeException thrown = null;
+    do {
+      try {
+        waiting.remove().run();
+      } catch (RuntimeException e) {
+        if (thrown == null) thrown = e;
+        else thrown.addSuppressed(e);
+      }
+    } while (open.decrementAndGet() != 0);
+    if (thrown != null) throw thrown;
+  }
+}

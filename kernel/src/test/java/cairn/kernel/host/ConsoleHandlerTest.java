@@ -1,0 +1,234 @@
+package cairn.kernel.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.Pid;
+import cairn.registry.Interfaces;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConsoleHandlerTest {
+  private final FakeDevice device = new FakeDevice(true);
+  private final List<Pid> interrupted = new CopyOnWriteArrayList<>();
+  private ConsoleHandler console =
+      new ConsoleHandler(Interfaces.shipped(), pid -> device, interrupted::add);
+
+  @AfterEach
+  void close() {
+    console.close();
+  }
+
+  private FakeCall write(String text) {
+    return FakeCall.sent(
+        console, "write", Value.named("out"), Value.bytes(Payload.utf8(text)));
+  }
+
+  private FakeCall read(int most) {
+    return FakeCall.sent(console, "read", Value.unsigned(most));
+  }
+
+  private void type(String text) {
+    assertThat(device.input().offer(Payload.utf8(text)))
+        .isEqualTo(Payload.utf8(text).length());
+  }
+
+  private static Value text(String text) {
+    return Value.bytes(Payload.utf8(text));
+  }
+
+  @Test
+  void whatIsPrintedIsFilteredAndShownInOrder() {
+    write("one\n\u001b[31mtwo\u001b]0;evil\u0007\n").value();
+    FakeCall.sent(console, "write", Value.named("err"), Value.bytes(Payload.utf8("three"))).value();
+    write("four").value();
+
+    String shown = device.await(s -> s.endsWith("four"));
+
+    assertThat(shown).isEqualTo("one\r\n\u001b[31mtwo\r\n<err>threefour");
+  }
+
+  @Test
+  void aSequenceOfOneStreamIsNotCompletedByTheOther() {
+    write("\u001b[3").value();
+    FakeCall.sent(console, "write", Value.named("err"), Value.bytes(Payload.utf8("1mx"))).value();
+    write("2m").value();
+
+    assertThat(device.await(s -> s.endsWith("m"))).isEqualTo("<err>1mx\u001b[32m");
+  }
+
+  @Test
+  void aProgramThatPrintsTooMuchWaitsUntilThereIsRoom() {
+    device.takeNothing();
+    List<FakeCall> calls = new ArrayList<>();
+    for (int i = 0; i < 20; i++) calls.add(write("x".repeat(8 << 10)));
+
+    assertThat(calls.get(7).isAnswered()).isTrue();
+    assertThat(calls.get(8).isAnswered()).isFalse();
+
+    device.takeAgain();
+    assertThat(calls.get(19).value()).isEqualTo(Value.UNIT);
+    device.await(s -> s.length() == 20 * (8 << 10));
+  }
+
+  @Test
+  void oneLargeWriteIsAnsweredWhenItsEndIsNear() {
+    device.takeNothing();
+    FakeCall call = write("x".repeat(1 << 20));
+    assertThat(call.isAnswered()).isFalse();
+
+    device.takeAgain();
+
+    assertThat(call.value()).isEqualTo(Value.UNIT);
+    assertThat(device.bytes()).isGreaterThanOrEqualTo((1 << 20) - ConsoleOutput.ANSWERED);
+  }
+
+  @Test
+  void aCancelledWriteThatWaitsIsNotShown() {
+    device.takeNothing();
+    write("a".repeat(64 << 10));
+    write("b".repeat(64 << 10)).cancel();
+    write("c");
+
+    device.takeAgain();
+
+    assertThat(device.await(s -> s.endsWith("c"))).doesNotContain("b");
+  }
+
+  @Test
+  void aFloodWithoutWaitingFailsBeforeItFillsTheMemory() {
+    device.takeNothing();
+    String large = "x".repeat(16 << 20);
+
+    write(large);
+    write(large);
+    FakeCall third = write(large);
+
+    assertThat(third.outcome()).isEmpty();
+    console.ended(FakeCall.PID);
+    device.takeAgain();
+    assertThat(device.awaitEnded()).isTrue();
+  }
+
+  @Test
+  void aLineIsReadWhenItIsTyped() {
+    FakeCall call = read(100);
+    type("hello\rmore");
+
+    assertThat(call.value()).isEqualTo(text("hello\n"));
+    assertThat(device.await(s -> s.endsWith("more"))).isEqualTo("hello\r\nmore");
+  }
+
+  @Test
+  void aReadTakesNoMoreThanItAskedForAndOneLineAtATime() {
+    type("abcdef\nxyz\n");
+
+    assertThat(read(4).value()).isEqualTo(text("abcd"));
+    assertThat(read(100).value()).isEqualTo(text("ef\n"));
+    assertThat(read(100).value()).isEqualTo(text("xyz\n"));
+  }
+
+  @Test
+  void aCancelledReadHasConsumedNothing() {
+    FakeCall cancelled = read(100);
+    FakeCall.sent(console, "size").value();
+    cancelled.cancel();
+    type("kept\n");
+
+    assertThat(read(100).value()).isEqualTo(text("kept\n"));
+  }
+
+  @Test
+  void controlDIsAnEmptyReadOnceAndTheEndOfTheDeviceForGood() {
+    type("\u0004after\n");
+    assertThat(read(9).value()).isEqualTo(text(""));
+    assertThat(read(9).value()).isEqualTo(text("after\n"));
+
+    device.input().offer(Payload.utf8("last"));
+    device.input().end();
+
+    assertThat(read(9).value()).isEqualTo(text("last"));
+    assertThat(read(9).value()).isEqualTo(text(""));
+    assertThat(read(9).value()).isEqualTo(text(""));
+  }
+
+  @Test
+  void controlCInterruptsTheProcess() {
+    FakeCall.sent(console, "size").value();
+
+    type("\u0003");
+
+    assertThat(interrupted).containsExactly(FakeCall.PID);
+  }
+
+  @Test
+  void inRawModeKeysComeAsTheyAreAndLinesAreNotReturned() {
+    FakeCall.sent(console, "set-mode", Value.named("raw")).value();
+    write("a\nb").value();
+    FakeCall call = read(10);
+    type("\u0003");
+
+    assertThat(call.value()).isEqualTo(text("\u0003"));
+    assertThat(interrupted).isEmpty();
+    assertThat(device.await(s -> s.endsWith("b"))).isEqualTo("a\nb");
+  }
+
+  @Test
+  void theSizeIsToldAndItsChangesToo() {
+    Value known = FakeCall.sent(console, "size").value();
+    FakeCall change = FakeCall.sent(console, "size-changed", known);
+    assertThat(change.isAnswered()).isFalse();
+
+    device.resize(100, 40);
+
+    assertThat(change.value())
+        .isEqualTo(
+            Value.record(
+                Value.field("columns", Value.unsigned(100)),
+                Value.field("rows", Value.unsigned(40))));
+    assertThat(FakeCall.sent(console, "size-changed", known).value()).isEqualTo(change.value());
+  }
+
+  @Test
+  void aProcessThatEndsLeavesAPlainTerminalWithAllItPrinted() {
+    write("\u001b[?1049h\u001b[31mlast words").value();
+
+    console.ended(FakeCall.PID);
+
+    assertThat(device.awaitEnded()).isTrue();
+    assertThat(device.shown()).endsWith("last words\u001b[?1049l\u001b[0m");
+  }
+
+  @Test
+  void whatIsShownIsKnown() throws Exception {
+    device.takeNothing();
+    write("slow");
+    var shown = console.shown(FakeCall.PID).toCompletableFuture();
+    assertThat(shown.isDone()).isFalse();
+
+    device.takeAgain();
+
+    shown.get(10, TimeUnit.SECONDS);
+    assertThat(device.shown()).isEqualTo("slow");
+    assertThat(console.shown(new Pid(99)).toCompletableFuture().isDone()).isTrue();
+  }
+
+  @Test
+  void toAPipeEveryByteGoesAsItIs() {
+    FakeDevice pipe = new FakeDevice(false);
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> pipe, interrupted::add);
+
+    write("\u001b]0;x\u0007\n\u0000").value();
+    pipe.input().offer(Payload.utf8("\u0003\u0004\r"));
+    Value input = read(100).value();
+
+    assertThat(input).isEqualTo(text("\u0003\u0004\r"));
+    assertThat(pipe.await(s -> !s.isEmpty())).isEqualTo("\u001b]0;x\u0007\n\u0000");
+    assertThat(interrupted).isEmpty();
+  }
+}

@@ -1,0 +1,178 @@
+package cairn.kernel.host;
+
+import cairn.kernel.Limits;
+import cairn.kernel.NativeCall;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.Pid;
+import cairn.kernel.gate.Scope;
+import cairn.registry.Definition;
+import cairn.registry.MessageCodec;
+import cairn.registry.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A message as the kernel would hand it over, whose answer the test reads. Any thread. */
+final class FakeCall implements NativeCall {
+  static final Pid PID = new Pid(7);
+
+  private final Pid emitter;
+  private final Definition.Message message;
+  private final List<Value> arguments;
+  private final Limits limits;
+
+  /** Empty: an error. */
+  private final CompletableFuture<Optional<Value>> answer = new CompletableFuture<>();
+
+  // Guarded by this.
+  private final List<Runnable> onCancel = new ArrayList<>();
+  private final List<Runnable> onRevoke = new ArrayList<>();
+  private boolean cancelled;
+  private boolean answered;
+
+  final List<Scope> checked = new CopyOnWriteArrayList<>();
+
+  /** What the gate says to {@link #check}. */
+  volatile Consumer<Consumer<Boolean>> gate = decided -> decided.accept(true);
+
+  FakeCall(
+      Pid emitter, Limits limits, NativeHandler handler, String message, List<Value> arguments) {
+    this.emitter = emitter;
+    this.limits = limits;
+    this.message = handler.definition().message(message).orElseThrow();
+    // What does not fit the definition could not have been sent.
+    assert MessageCodec.encodeCall(this.message, arguments).length() > 0;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /** Of process 7, with the default limits, not handed over yet. */
+  static FakeCall of(NativeHandler handler, String message, Value... arguments) {
+    return new FakeCall(PID, Limits.DEFAULT, handler, message, List.of(arguments));
+  }
+
+  /** The same, handed over. */
+  static FakeCall sent(NativeHandler handler, String message, Value... arguments) {
+    FakeCall call = of(handler, message, arguments);
+    handler.handle(call);
+    return call;
+  }
+
+  /** Of another process, handed over. */
+  static FakeCall sentBy(Pid pid, NativeHandler handler, String message, Value... arguments) {
+    FakeCall call = new FakeCall(pid, Limits.DEFAULT, handler, message, List.of(arguments));
+    handler.handle(call);
+    return call;
+  }
+
+  /** Waits for the answer, which must be a success. */
+  Value value() {
+    return outcome().orElseThrow(() -> new AssertionError("an error answer"));
+  }
+
+  /** Waits for the answer; empty for an error. */
+  Optional<Value> outcome() {
+    try {
+      return answer.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      throw new AssertionError("no answer to " + message.name(), e);
+    }
+  }
+
+  boolean isAnswered() {
+    return answer.isDone();
+  }
+
+  void cancel() {
+    List<Runnable> actions;
+    synchronized (this) {
+      if (answered || cancelled) return;
+      cancelled = true;
+      actions = List.copyOf(onCancel);
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  void revoke() {
+    List<Runnable> actions;
+    synchronized (this) {
+      actions = List.copyOf(onRevoke);
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  @Override
+  public Pid emitter() {
+    return emitter;
+  }
+
+  @Override
+  public Definition.Message message() {
+    return message;
+  }
+
+  @Override
+  public List<Value> arguments() {
+    return arguments;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public void answer(Value value) {
+    tryAnswer(value);
+  }
+
+  @Override
+  public boolean tryAnswer(Value value) {
+    // As the kernel does: throws when it does not fit.
+    MessageCodec.encodeAnswer(message, value);
+    return settle(Optional.of(value));
+  }
+
+  @Override
+  public void fail() {
+    settle(Optional.empty());
+  }
+
+  private boolean settle(Optional<Value> outcome) {
+    synchronized (this) {
+      if (cancelled || answered) return false;
+      answered = true;
+    }
+    answer.complete(outcome);
+    return true;
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        onCancel.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  @Override
+  public void check(Scope really, Consumer<Boolean> decided) {
+    checked.add(really);
+    gate.accept(decided);
+  }
+
+  @Override
+  public void onRevoke(Runnable action) {
+    synchronized (this) {
+      onRevoke.add(action);
+    }
+  }
+}
