@@ -54,4 +54,10 @@ public interface NativeCall {
    * ends: whatever it opened is to be closed.
    */
   void onRevoke(Runnable action);
+
+  /**
+   * What this message opened is closed: the action of {@link #onRevoke} is forgotten, so that a
+   * process that opens and closes for days does not gather them.
+   */
+  default void closed() {}
 }

@@ -1,55 +1,162 @@
 package cairn.kernel;
 
+import cairn.kernel.abi.CairnPersonality;
+import cairn.kernel.abi.Personality;
+import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.GrantKeeper;
 import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.Wish;
+import cairn.kernel.ipc.InFlight;
+import cairn.kernel.ipc.InterfaceHandler;
+import cairn.kernel.ipc.ProcessHandler;
+import cairn.kernel.ipc.Router;
+import cairn.kernel.process.GuestScheduler;
+import cairn.kernel.process.ProcessTable;
+import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The kernel behind its interface: wires the rooms together and hands calls on. */
 final class RunningKernel implements Kernel {
+  private static final System.Logger LOG = System.getLogger(RunningKernel.class.getName());
+
   private final Interfaces interfaces;
+  private final Engine engine;
+  private final GuestScheduler scheduler;
+  private final List<NativeHandler> handlers;
+  private final Gate gate;
+  private final Router router;
+  private final ProcessTable processes;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   RunningKernel(KernelBuilder parts) {
     interfaces = parts.interfaces;
+    engine = parts.engine;
+    scheduler = parts.scheduler;
+    var grants = new GrantKeeper(parts.grants);
+    var inFlight = new InFlight(parts.limits.inFlight());
+    gate =
+        new Gate(
+            interfaces,
+            grants,
+            parts.asker,
+            (program, otherwise) -> parts.names.name(program).orElse(otherwise),
+            parts.clock,
+            parts.guardedPorts,
+            this::isPointless);
+    router = new Router(interfaces, gate, inFlight);
+    var personalities = new ArrayList<Personality>(parts.personalities);
+    personalities.addFirst(new CairnPersonality());
+    processes =
+        new ProcessTable(
+            new ProcessTable.Surroundings(
+                engine,
+                scheduler,
+                interfaces,
+                router,
+                gate,
+                grants,
+                inFlight,
+                parts.limits,
+                parts.verifier,
+                parts.loaderNotes,
+                parts.names,
+                parts.clock,
+                personalities));
+    handlers = new ArrayList<>(parts.handlers);
+    handlers.add(new InterfaceHandler(interfaces, router));
+    handlers.add(new ProcessHandler(interfaces, processes::request));
+    handlers.forEach(router::handle);
+  }
+
+  private boolean isPointless(Wish wish) {
+    return router.isPointless(wish);
   }
 
   @Override
   public Pid open(OpenRequest request) {
-    throw new UnsupportedOperationException();
+    return processes.open(request);
   }
 
   @Override
-  public void end(Pid pid, String by) {}
+  public void end(Pid pid, String by) {
+    processes.end(pid, by);
+  }
 
   @Override
-  public void pause(Pid pid) {}
+  public void pause(Pid pid) {
+    processes.pause(pid);
+  }
 
   @Override
-  public void resume(Pid pid) {}
+  public void resume(Pid pid) {
+    processes.resume(pid);
+  }
 
   @Override
   public CompletionStage<Exit> ended(Pid pid) {
-    throw new UnsupportedOperationException();
+    return processes.whenEnded(pid);
   }
 
   @Override
   public KernelSnapshot snapshot() {
-    throw new UnsupportedOperationException();
+    var interfaceRows = router.interfaces();
+    var handled = new HashMap<Pid, Set<InterfaceId>>();
+    long messages = 0;
+    for (var row : interfaceRows) {
+      messages += row.messages();
+      if (row.handler() instanceof KernelSnapshot.HandledBy.Process(Pid pid))
+        handled.computeIfAbsent(pid, key -> new HashSet<>()).add(row.id());
+    }
+    var rows = processes.rows(handled);
+    int running = 0;
+    int asking = 0;
+    for (var row : rows)
+      switch (row.state()) {
+        case ProcessState.Ended _ -> {}
+        case ProcessState.AskingUser _ -> {
+          running++;
+          asking++;
+        }
+        case ProcessState.Loading _,
+            ProcessState.Running _,
+            ProcessState.Waiting _,
+            ProcessState.Suspended _ ->
+            running++;
+      }
+    return new KernelSnapshot(
+        System.nanoTime(),
+        rows,
+        interfaceRows,
+        gate.questions(),
+        new KernelSnapshot.Totals(
+            running, asking, messages, processes.memoryBytes(), scheduler.description()));
   }
 
   @Override
-  public void decide(RequestId question, Decision decision) {}
+  public void decide(RequestId question, Decision decision) {
+    gate.decide(question, decision);
+  }
 
   @Override
   public List<Grant> grants() {
-    return List.of();
+    return gate.grants();
   }
 
   @Override
-  public void revoke(GrantId grant) {}
+  public void revoke(GrantId grant) {
+    gate.revoke(grant);
+  }
 
   @Override
   public Interfaces interfaces() {
@@ -57,8 +164,25 @@ final class RunningKernel implements Kernel {
   }
 
   @Override
-  public void forget(Pid pid) {}
+  public void forget(Pid pid) {
+    processes.forget(pid);
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed.compareAndSet(false, true)) return;
+    processes.close();
+    for (NativeHandler handler : handlers.reversed()) contained(handler::close);
+    contained(gate::close);
+    contained(scheduler::close);
+    contained(engine::close);
+  }
+
+  private static void contained(Runnable closing) {
+    try {
+      closing.run();
+    } catch (Throwable bug) {
+      LOG.log(System.Logger.Level.ERROR, "a part of the kernel could not be closed", bug);
+    }
+  }
 }

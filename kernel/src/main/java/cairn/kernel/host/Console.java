@@ -76,8 +76,7 @@ final class Console {
               call.answer(Value.UNIT);
               device.ifPresent(this::pump);
             }
-            default ->
-                device.ifPresentOrElse(there -> take(call, there), () -> early.add(call));
+            default -> device.ifPresentOrElse(there -> take(call, there), () -> early.add(call));
           }
         });
   }

@@ -129,8 +129,7 @@ final class ConsoleOutput {
     return over;
   }
 
-  private Printed enqueue(
-      boolean err, Payload bytes, boolean returns, Optional<NativeCall> call) {
+  private Printed enqueue(boolean err, Payload bytes, boolean returns, Optional<NativeCall> call) {
     enqueued += bytes.length();
     Printed printed = new Printed(err, bytes, returns, enqueued, call);
     queue.add(printed);

@@ -119,7 +119,8 @@ final class LineDiscipline {
       partial.reset();
       partial.write(b);
       // Of a lead byte that has none, nothing is to come, and it is dropped.
-      missing = b >= 0xf0 && b < 0xf5 ? 3 : b >= 0xe0 && b < 0xf0 ? 2 : b >= 0xc2 && b < 0xe0 ? 1 : 0;
+      missing =
+          b >= 0xf0 && b < 0xf5 ? 3 : b >= 0xe0 && b < 0xf0 ? 2 : b >= 0xc2 && b < 0xe0 ? 1 : 0;
       return;
     }
     switch (keys) {

@@ -227,8 +227,7 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
           }
         }
         // These stay: there is nothing behind them.
-        case ProgramSource.Piece.End() ->
-            call.answer(Value.ok(Value.bytes(Payload.EMPTY)));
+        case ProgramSource.Piece.End() -> call.answer(Value.ok(Value.bytes(Payload.EMPTY)));
         case ProgramSource.Piece.Failed(LoadFault why) -> call.answer(error(why));
       }
     }
@@ -256,7 +255,8 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
           () -> {
             reader = Optional.empty();
             if (closed) return;
-            if (read instanceof ProgramSource.Piece.Failed failed) fault = Optional.of(failed.why());
+            if (read instanceof ProgramSource.Piece.Failed failed)
+              fault = Optional.of(failed.why());
             kept = Optional.of(read);
             serve();
           });

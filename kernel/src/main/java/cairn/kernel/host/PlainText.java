@@ -40,8 +40,7 @@ public final class PlainText {
       // Format characters: bidirectional controls, zero-width ones, soft hyphen, tags.
       case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> true;
       // Letters that show nothing: Hangul fillers.
-      case Character.OTHER_LETTER ->
-          c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0;
+      case Character.OTHER_LETTER -> c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0;
       default -> false;
     };
   }

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The console of the command line: a process's input, output and errors are those of Cairn itself.
  *
- * <p>A stream that is a terminal gets filtered text; one that is a pipe or a file gets the program's
- * very bytes, and so does the program from standard input. Line editing and echo stay with the
- * host's terminal, so raw mode has no effect here. Standard input is read only when the program
- * asks for it, at most {@value #PIECE} bytes at a time, by a daemon thread: what nobody asked for
- * is left for whoever runs next.
+ * <p>A stream that is a terminal gets filtered text; one that is a pipe or a file gets the
+ * program's very bytes, and so does the program from standard input. Line editing and echo stay
+ * with the host's terminal, so raw mode has no effect here. Standard input is read only when the
+ * program asks for it, at most {@value #PIECE} bytes at a time, by a daemon thread: what nobody
+ * asked for is left for whoever runs next.
  *
  * <p>Streams are not closed. A failing output is told once, as a pipe's signal would, and takes
  * nothing more.

@@ -15,8 +15,7 @@
  * a terminal only through {@code ConsoleFilter}; an address is dialled only as the gate was asked
  * about it.
  *
- * <p>Start at {@link cairn.kernel.host.TimeHandler}, the smallest, then
- * {@code TcpHandler}.
+ * <p>Start at {@link cairn.kernel.host.TimeHandler}, the smallest, then {@code TcpHandler}.
  */
 @NullMarked
 package cairn.kernel.host;

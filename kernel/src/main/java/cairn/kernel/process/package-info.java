@@ -1,7 +1,15 @@
 /**
  * Processes and the threads under them: who runs, for how long, and how everything ends.
  *
- * <p>Owns: the process table, guest threads, time slices, CPU accounting. Start at {@link
+ * <p>Owns: the process table, guest threads, time slices, CPU and memory accounting. Threads: the
+ * carriers of the scheduler; {@code cairn-prepare-1} and {@code -2}, which scan, compile and
+ * instantiate; one virtual thread per load. docs/threads.md names them all.
+ *
+ * <p>Promises: a process ends once, whatever its state, and then nobody waits for it; its memory is
+ * given back when its last thread is done; bytes run only after they were checked against the
+ * address.
+ *
+ * <p>Start at {@link cairn.kernel.process.ProcessTable}, then {@link
  * cairn.kernel.process.GuestScheduler}.
  */
 @NullMarked

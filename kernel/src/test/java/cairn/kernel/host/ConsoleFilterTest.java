@@ -193,8 +193,7 @@ class ConsoleFilterTest {
     filtered("␛[?1049h␛[?25l␛[?1000;1006h␛[?2004h␛[31m␛[2;5r␛(0␛=");
 
     assertThat(text(filter.reset()))
-        .isEqualTo(
-            "␛[?1049l␛[?1000l␛[?1006l␛[?2004l␛7␛[?6l␛[r␛8␛[?25h␛>␛(B␛)B\u000f␛[0m");
+        .isEqualTo("␛[?1049l␛[?1000l␛[?1006l␛[?2004l␛7␛[?6l␛[r␛8␛[?25h␛>␛(B␛)B\u000f␛[0m");
     assertThat(text(filter.reset())).isEmpty();
   }
 
@@ -221,10 +220,51 @@ class ConsoleFilterTest {
   @Test
   void nothingForbiddenSurvivesWhateverComes() throws CharacterCodingException {
     String[] parts = {
-      "\u001b", "\u001b[", "\u001b]", "\u001bP", "\u001b_", "\u001b^", "\u001b\\", "\u009b", "\u009d",
-      "\u009c", "\u0090", "\u0007", "\u0018", ";", ":", "?", ">", "!", " ", "$", "9999999", "1049",
-      "25", "2004", "3", "38", "m", "H", "r", "L", "h", "l", "t", "n", "c", "q", "J", "x", "é", "世",
-      "\n", "0", "1", "(", "p"
+      "\u001b",
+      "\u001b[",
+      "\u001b]",
+      "\u001bP",
+      "\u001b_",
+      "\u001b^",
+      "\u001b\\",
+      "\u009b",
+      "\u009d",
+      "\u009c",
+      "\u0090",
+      "\u0007",
+      "\u0018",
+      ";",
+      ":",
+      "?",
+      ">",
+      "!",
+      " ",
+      "$",
+      "9999999",
+      "1049",
+      "25",
+      "2004",
+      "3",
+      "38",
+      "m",
+      "H",
+      "r",
+      "L",
+      "h",
+      "l",
+      "t",
+      "n",
+      "c",
+      "q",
+      "J",
+      "x",
+      "é",
+      "世",
+      "\n",
+      "0",
+      "1",
+      "(",
+      "p"
     };
     Random random = new Random(1979);
     for (int round = 0; round < 20_000; round++) {

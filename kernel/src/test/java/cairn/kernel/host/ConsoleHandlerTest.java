@@ -25,8 +25,7 @@ class ConsoleHandlerTest {
   }
 
   private FakeCall write(String text) {
-    return FakeCall.sent(
-        console, "write", Value.named("out"), Value.bytes(Payload.utf8(text)));
+    return FakeCall.sent(console, "write", Value.named("out"), Value.bytes(Payload.utf8(text)));
   }
 
   private FakeCall read(int most) {
@@ -34,8 +33,7 @@ class ConsoleHandlerTest {
   }
 
   private void type(String text) {
-    assertThat(device.input().offer(Payload.utf8(text)))
-        .isEqualTo(Payload.utf8(text).length());
+    assertThat(device.input().offer(Payload.utf8(text))).isEqualTo(Payload.utf8(text).length());
   }
 
   private static Value text(String text) {

@@ -60,7 +60,8 @@ final class FakeClocks implements Clocks {
 
   @Override
   public Runnable after(long nanos, Runnable action) {
-    Alarm alarm = new Alarm(nanos > Long.MAX_VALUE - monotonic ? Long.MAX_VALUE : monotonic + nanos, action);
+    Alarm alarm =
+        new Alarm(nanos > Long.MAX_VALUE - monotonic ? Long.MAX_VALUE : monotonic + nanos, action);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);
   }

@@ -125,7 +125,10 @@ class LoaderHandlerTest {
     Value handle =
         ((Value.Case)
                 FakeCall.sent(
-                        broken, "open", Value.bytes(Payload.owning(CID.toByteArray())), new Value.Items(List.of()))
+                        broken,
+                        "open",
+                        Value.bytes(Payload.owning(CID.toByteArray())),
+                        new Value.Items(List.of()))
                     .value())
             .payload()
             .orElseThrow();

@@ -1,0 +1,24 @@
+package cairn.kernel.gate;
+
+import java.util.Optional;
+
+/**
+ * Something that waits at the gate. One of {@link #pass} and {@link #refuse} is called, once,
+ * without locks, on any thread; neither when it is withdrawn or its process ends.
+ */
+public interface Parked {
+  /** It goes on. */
+  void pass(Optional<GrantId> by);
+
+  /** It is refused. */
+  void refuse();
+
+  /** Its process has ended, and nobody was asked in the end. */
+  void withdraw();
+
+  /**
+   * Who would get it now. If that has changed when the user says "once", the user is asked again:
+   * the word was given for another handler. Compared with equals.
+   */
+  Object recipient();
+}

@@ -1,0 +1,36 @@
+package cairn.kernel.gate;
+
+import java.util.ArrayDeque;
+
+/** One question to the user, and what waits for its answer. Guarded by the gate's monitor. */
+final class Row {
+  final Subject.RowKey key;
+  final PermissionRequest first;
+  final ArrayDeque<Ticket> tickets = new ArrayDeque<>();
+
+  /** A decision for ever is being written down; other answers come too late. */
+  boolean storing;
+
+  Row(Subject.RowKey key, PermissionRequest first) {
+    this.key = key;
+    this.first = first;
+  }
+
+  /** As the user sees it now. */
+  PermissionRequest request() {
+    return new PermissionRequest(
+        first.id(),
+        first.pid(),
+        first.program(),
+        first.programName(),
+        first.on(),
+        first.interfaceName(),
+        first.knownInterface(),
+        first.deed(),
+        first.verb(),
+        first.scope(),
+        first.risk(),
+        tickets.size(),
+        first.sinceNanos());
+  }
+}

@@ -1,0 +1,90 @@
+package cairn.kernel.gate;
+
+import cairn.kernel.Limits;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
+import cairn.registry.InterfaceId;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One process as the gate knows it. Made by {@link Gate#admit}; its fields are guarded by the
+ * gate's monitor where they do not say otherwise.
+ */
+public final class Subject {
+  final Pid pid;
+  final Optional<ProgramId> program;
+  final String name;
+  final List<Rule> flags;
+  final boolean useStored;
+  final Limits limits;
+
+  /** This run's grants: replaced as a whole under the monitor, read by anybody. */
+  volatile List<Grant> run = List.of();
+
+  /** The user denies what is left; written under the monitor, read by anybody. */
+  volatile boolean denyRest;
+
+  boolean ended;
+  final Map<RowKey, Row> rows = new LinkedHashMap<>();
+
+  /** What waits, in order, per interface. */
+  final Map<InterfaceId, ArrayDeque<Ticket>> queues = new HashMap<>();
+
+  int parkedCount;
+  long parkedBytes;
+  final Set<Closer> closers = new LinkedHashSet<>();
+
+  /** Callbacks that are to run in order, by whichever thread is at it. */
+  final ArrayDeque<Runnable> outbox = new ArrayDeque<>();
+
+  boolean draining;
+
+  /** How often each grant let something of it through. Safe for any thread. */
+  final Map<GrantId, LongAdder> uses = new ConcurrentHashMap<>();
+
+  /** What makes two questions the same. */
+  record RowKey(InterfaceId on, String deed, Scope scope) {}
+
+  Subject(
+      Pid pid,
+      Optional<ProgramId> program,
+      String name,
+      List<Rule> flags,
+      boolean useStored,
+      Limits limits) {
+    this.pid = pid;
+    this.program = program;
+    this.name = name;
+    this.flags = flags;
+    this.useStored = useStored;
+    this.limits = limits;
+  }
+
+  /** The kernel itself, or a process whose program is not known: the gate has nothing to ask. */
+  public static Subject ofKernel() {
+    return new Subject(Pid.KERNEL, Optional.empty(), "Cairn", List.of(), false, Limits.DEFAULT);
+  }
+
+  /** The program it runs; empty for the kernel. */
+  public Optional<ProgramId> program() {
+    return program;
+  }
+
+  LongAdder usesOf(GrantId grant) {
+    return uses.computeIfAbsent(grant, id -> new LongAdder());
+  }
+
+  /** How many grants have let something of it through. */
+  public int grantsInUse() {
+    return uses.size();
+  }
+}

@@ -1,0 +1,40 @@
+package cairn.kernel.gate;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A place at the gate. All fields are guarded by the gate's monitor. */
+public final class Ticket {
+  /** Where it stands. */
+  enum Stage {
+    /** The user has not decided. */
+    ASKED,
+    /** It may go on, after those before it. */
+    ALLOWED,
+    /** It has left. */
+    LEFT
+  }
+
+  final Subject subject;
+  final Wish wish;
+  final Parked parked;
+  final boolean inOrder;
+  final int bytes;
+  Object recipient;
+  Stage stage = Stage.ASKED;
+  Optional<GrantId> by = Optional.empty();
+
+  /** Allowed for this once, not by a rule. */
+  boolean once;
+
+  @Nullable Row row;
+
+  Ticket(Subject subject, Wish wish, Parked parked, boolean inOrder, int bytes) {
+    this.subject = subject;
+    this.wish = wish;
+    this.parked = parked;
+    this.inOrder = inOrder;
+    this.bytes = bytes;
+    this.recipient = parked.recipient();
+  }
+}

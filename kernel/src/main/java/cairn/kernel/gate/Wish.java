@@ -1,0 +1,17 @@
+package cairn.kernel.gate;
+
+import cairn.registry.Descriptor;
+
+/**
+ * What one message wants of the user's world.
+ *
+ * @param risk FREE for what opens nothing
+ * @param usesHandle whether it acts on something opened before; then nobody decides again
+ */
+public record Wish(
+    Charter on, String deed, String verb, Scope scope, Descriptor.Risk risk, boolean usesHandle) {
+  /** The same about another scope. */
+  Wish about(Scope really, Descriptor.Risk itsRisk) {
+    return new Wish(on, deed, verb, really, itsRisk, false);
+  }
+}

@@ -1,0 +1,569 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.Answer;
+import cairn.kernel.Limits;
+import cairn.kernel.MessageId;
+import cairn.kernel.Pid;
+import cairn.kernel.Syscall;
+import cairn.kernel.abi.Syscalls.Delivery;
+import cairn.kernel.abi.Syscalls.Next;
+import cairn.kernel.engine.GuestFault;
+import cairn.kernel.process.GuestKilled;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one party can receive: messages for interfaces it handles, answers to its questions, and
+ * ends of processes that used it. Any thread may bring; only its own threads take.
+ *
+ * <p>One monitor, this object's, guards everything here, and under it nothing is called but a
+ * sleeper's wake. What arrives is handed to the thread that has waited longest for it, in its hand:
+ * a woken thread does not look again and nothing can overtake it. So this holds whenever the
+ * monitor is free: no waiter matches anything that lies here.
+ *
+ * <p>Bounded: messages and bytes by the limits, except that an empty mailbox takes any one message;
+ * answers by the number of open questions and by {@value #MAX_ANSWER_BYTES} bytes, beyond which an
+ * error comes in an answer's place; ends by {@value #MAX_ENDS}.
+ */
+public final class Mailbox {
+  /** Bytes of answers that may lie here. */
+  static final int MAX_ANSWER_BYTES = 32 << 20;
+
+  /** Ends that may lie here; a handler that leaves more untaken is unresponsive. */
+  static final int MAX_ENDS = 65_536;
+
+  /** Bytes before the body of a message, of an answer, and of a whole end (docs/ABI.md). */
+  private static final int MESSAGE_HEAD = 53;
+
+  private static final int ANSWER_HEAD = 14;
+  private static final int END = 13;
+
+  /** The slot value for "whatever arrives for interfaces I handle". */
+  private static final long ANYTHING = 1;
+
+  /** What became of a message that was brought. */
+  enum Offered {
+    /** It is here, or already taken. */
+    TAKEN_IN,
+    /** There is no room. */
+    FULL,
+    /** This party does not handle that interface any more. */
+    GONE
+  }
+
+  /**
+   * Numbers about a mailbox.
+   *
+   * @param oldestOpenNanos age of the oldest open question, 0 without one
+   */
+  public record Levels(
+      int messages,
+      long bytes,
+      int open,
+      int owed,
+      long oldestOpenNanos,
+      long received,
+      long bytesReceived) {}
+
+  /** What was left in a mailbox when it closed. */
+  record Left(List<Message> messages, List<Question> owed, List<Question> open, List<Port> ports) {}
+
+  /** What its threads wait for in next. {@code asked}: the questions behind the ids. */
+  record Wish(
+      int threads, Set<MessageId> ids, boolean anything, long sinceNanos, List<Question> asked) {}
+
+  /** Answers that came from one interface, and the sum of the times they took. */
+  record Answers(long answered, long errors, long nanos) {}
+
+  private record End(Pid pid, long arrival) {}
+
+  /** A process that has ever sent here. */
+  private static final class User {
+    final Pid pid;
+    int queued;
+    boolean ended;
+
+    User(Pid pid) {
+      this.pid = pid;
+    }
+  }
+
+  private final Limits limits;
+  private final InFlight inFlight;
+  private final Ids ids;
+
+  private final LongMap<Question> open = new LongMap<>();
+  private final LongMap<Question> owed = new LongMap<>();
+  private final LongMap<User> users = new LongMap<>();
+  private final Set<Port> ports = new HashSet<>();
+  private final ArrayDeque<End> ends = new ArrayDeque<>();
+  private final ArrayList<Waiter> waiters = new ArrayList<>(1);
+  private @Nullable Message first;
+  private @Nullable Message last;
+  private int messages;
+  private long bytes;
+  private long answerBytes;
+  private long arrivals;
+  private long received;
+  private long bytesReceived;
+  private long nextId;
+  private long lastId;
+
+  /** An end arrived that no waiter has been offered yet. False whenever the monitor is free. */
+  private boolean endArrived;
+
+  /** Somebody waits for room; read without the monitor by the thread that has made some. */
+  private volatile boolean roomWanted;
+
+  private volatile boolean closed;
+
+  Mailbox(Limits limits, InFlight inFlight, Ids ids) {
+    this.limits = limits;
+    this.inFlight = inFlight;
+    this.ids = ids;
+  }
+
+  // ---- questions of its own -------------------------------------------------------------------
+
+  /** Opens a question: its answer's place is reserved. Null: there are too many. */
+  synchronized @Nullable Question ask(Message message, long now) {
+    if (closed) throw new GuestKilled();
+    if (open.size() >= limits.unanswered()) return null;
+    if (nextId == lastId) {
+      nextId = ids.block();
+      lastId = nextId + Ids.BLOCK;
+    }
+    var question = new Question(nextId++, message, now);
+    open.put(question.id, question);
+    return question;
+  }
+
+  /** Takes back a question that nobody has seen. */
+  synchronized void unask(Question question) {
+    open.remove(question.id);
+  }
+
+  synchronized int openQuestions() {
+    return open.size();
+  }
+
+  /**
+   * Brings an answer. False: the question is not open any more, or there is no room and an error
+   * took the answer's place; nobody will see this answer. {@code byHandler}: it counts in the
+   * statistics of the interface.
+   */
+  synchronized boolean answer(Question question, Answer answer, boolean byHandler) {
+    if (open.get(question.id) != question || question.answer != null) return false;
+    boolean fits = true;
+    Answer kept = answer;
+    if (answer instanceof Answer.Success(var body)) {
+      fits =
+          (answerBytes == 0 || answerBytes + body.length() <= MAX_ANSWER_BYTES)
+              && inFlight.take(body);
+      if (fits) answerBytes += body.length();
+      else kept = new Answer.Failure();
+    }
+    question.answer = kept;
+    question.arrival = ++arrivals;
+    question.onCancel = null;
+    if (byHandler) count(question, kept);
+    serve();
+    return fits;
+  }
+
+  private static void count(Question question, Answer answer) {
+    Route route = question.message.route;
+    if (answer instanceof Answer.Success) route.answered++;
+    else route.errors++;
+    route.answerNanos += System.nanoTime() - question.sinceNanos;
+  }
+
+  /** Closes a question of its own; null when there is none of that id. */
+  @Nullable Question cancel(MessageId id) {
+    Question question;
+    synchronized (this) {
+      question = open.get(id.number());
+      if (question == null) return null;
+      question.fate = Question.Fate.CANCELLED;
+      if (question.answer != null) dropAnswer(question);
+      open.remove(question.id);
+      loseHope();
+    }
+    return question;
+  }
+
+  /** Has an action run when the question is cancelled; false: it is already, or is answered. */
+  synchronized boolean onCancel(Question question, Runnable action) {
+    if (open.get(question.id) != question) return false;
+    if (question.answer == null) question.onCancel = action;
+    return true;
+  }
+
+  // ---- what it owes ---------------------------------------------------------------------------
+
+  /** Takes a question off the list of owed ones; null: not owed. */
+  synchronized @Nullable Question settle(MessageId id) {
+    return owed.remove(id.number());
+  }
+
+  // ---- messages for it ------------------------------------------------------------------------
+
+  /**
+   * Brings a message for an interface that this party handles as {@code as}. {@code willWait}:
+   * whoever brings it waits for room if there is none.
+   */
+  synchronized Offered offer(Message message, Handler as, boolean willWait) {
+    if (closed || message.route.port.handler != as) return Offered.GONE;
+    if (message.isCancelled()) {
+      message.landed();
+      return Offered.TAKEN_IN;
+    }
+    boolean fits =
+        messages == 0
+            || (messages < limits.mailboxMessages()
+                && bytes + message.body.length() <= limits.mailboxBytes());
+    if (!fits) {
+      if (willWait) roomWanted = true;
+      return Offered.FULL;
+    }
+    append(message);
+    serve();
+    return Offered.TAKEN_IN;
+  }
+
+  /** Takes a message out again, if it is still here. */
+  synchronized void withdraw(Message message) {
+    if (message.home != this) return;
+    unlink(message);
+    if (endArrived) serve();
+  }
+
+  /** Takes out all messages for one interface, in order. */
+  synchronized List<Message> withdrawAll(Port port) {
+    var out = new ArrayList<Message>();
+    for (Message m = first; m != null; m = m.next) if (m.route.port == port) out.add(m);
+    out.forEach(this::unlink);
+    if (endArrived) serve();
+    return out;
+  }
+
+  /** A process has ended, and nothing of it is on the way here any more. False: too many ends. */
+  synchronized boolean userEnded(Pid pid) {
+    User user = users.get(pid.number());
+    if (user != null && !closed) {
+      user.ended = true;
+      tellEnd(user);
+      serve();
+    }
+    return ends.size() <= MAX_ENDS;
+  }
+
+  // ---- taking ---------------------------------------------------------------------------------
+
+  /** Takes the first message that matches, or waits for one. */
+  Next next(Syscall.NextMessage wish, Sleeper sleeper) {
+    Waiter waiter;
+    synchronized (this) {
+      if (closed) throw new GuestKilled();
+      Next found = look(wish.wanted(), wish.room());
+      if (endArrived) serve();
+      if (found != null) {
+        loseHope();
+        return found;
+      }
+      if (!wish.block()) return NOTHING;
+      if (isHopeless(wish.wanted())) throw waitsForNothing();
+      waiter = new Waiter(wish.wanted(), wish.room(), sleeper, System.nanoTime());
+      waiters.add(waiter);
+    }
+    try {
+      while (waiter.outcome == null && !waiter.hopeless) sleeper.sleep();
+    } finally {
+      if (waiter.outcome == null)
+        synchronized (this) {
+          waiters.remove(waiter);
+        }
+    }
+    Next outcome = waiter.outcome;
+    if (outcome == null) throw waitsForNothing();
+    return outcome;
+  }
+
+  private static final Next NOTHING = new Next.Nothing();
+
+  private static GuestFault waitsForNothing() {
+    return new GuestFault("It waits for nothing: no answer it waits for can ever come.");
+  }
+
+  /** Whether somebody waited for room when there was none. Clears the mark. */
+  boolean takeRoomWanted() {
+    if (!roomWanted) return false;
+    synchronized (this) {
+      roomWanted = false;
+      return true;
+    }
+  }
+
+  private @Nullable Next look(List<Long> wanted, int room) {
+    int slot = -1;
+    long earliest = Long.MAX_VALUE;
+    for (int i = 0; i < wanted.size(); i++) {
+      long arrival = arrivalFor(wanted.get(i));
+      if (arrival < earliest) {
+        earliest = arrival;
+        slot = i;
+      }
+    }
+    return slot < 0 ? null : take(wanted.get(slot), slot, earliest, room);
+  }
+
+  /** When the first thing that matches this slot arrived; the end of time when there is none. */
+  private long arrivalFor(long slot) {
+    if (slot == 0) return Long.MAX_VALUE;
+    if (slot == ANYTHING) {
+      long message = Long.MAX_VALUE;
+      dropCancelled();
+      if (first != null) message = first.arrival;
+      End end = ends.peekFirst();
+      return end == null ? message : Math.min(message, end.arrival);
+    }
+    Question question = open.get(slot);
+    return question == null || question.answer == null ? Long.MAX_VALUE : question.arrival;
+  }
+
+  private Next take(long value, int slot, long arrival, int room) {
+    if (value != ANYTHING) {
+      Question question = open.get(value);
+      Answer answer = question == null ? null : question.answer;
+      if (question == null || answer == null) throw new IllegalStateException("no such answer");
+      int size = sizeOf(answer);
+      if (size > room) return new Next.TooLarge(size);
+      dropAnswer(question);
+      open.remove(value);
+      received++;
+      bytesReceived += size - ANSWER_HEAD;
+      return new Next.Taken(slot, new Delivery.AnswerTo(new MessageId(value), answer));
+    }
+    Message message = first;
+    if (message != null && message.arrival == arrival) {
+      int size = MESSAGE_HEAD + message.body.length();
+      if (size > room) return new Next.TooLarge(size);
+      return new Next.Taken(slot, take(message));
+    }
+    if (END > room) return new Next.TooLarge(END);
+    return new Next.Taken(slot, new Delivery.ProcessEnded(ends.removeFirst().pid));
+  }
+
+  private Delivery take(Message message) {
+    unlink(message);
+    received++;
+    bytesReceived += message.body.length();
+    long id = 0;
+    Question question = message.question;
+    if (question != null && question.fate == Question.Fate.WANTED) {
+      id = question.id;
+      owed.put(id, question);
+    }
+    return new Delivery.Message(message.route.port.id(), id, message.from.pid(), message.body);
+  }
+
+  /**
+   * Gives what has arrived to the threads that have waited longest for it. One that has too little
+   * room is told so and wakes too, but does not keep others from it.
+   */
+  private void serve() {
+    do {
+      endArrived = false;
+      for (int i = 0; i < waiters.size(); ) {
+        Waiter waiter = waiters.get(i);
+        Next outcome = look(waiter.wanted, waiter.room);
+        if (outcome == null) {
+          i++;
+          continue;
+        }
+        waiters.remove(i);
+        waiter.outcome = outcome;
+        waiter.sleeper.wake();
+      }
+      // Taking a process's last message lets its end arrive, perhaps for a waiter passed by before.
+    } while (endArrived);
+    loseHope();
+  }
+
+  /** Wakes threads for which nothing can come any more, after a question was closed. */
+  private void loseHope() {
+    if (waiters.isEmpty()) return;
+    waiters.removeIf(
+        waiter -> {
+          if (!isHopeless(waiter.wanted)) return false;
+          waiter.hopeless = true;
+          waiter.sleeper.wake();
+          return true;
+        });
+  }
+
+  private boolean isHopeless(List<Long> wanted) {
+    for (long slot : wanted) if (slot == ANYTHING || (slot != 0 && open.has(slot))) return false;
+    return true;
+  }
+
+  // ---- the queue ------------------------------------------------------------------------------
+
+  private void append(Message message) {
+    message.home = this;
+    message.arrival = ++arrivals;
+    message.previous = last;
+    if (last == null) first = message;
+    else last.next = message;
+    last = message;
+    messages++;
+    bytes += message.body.length();
+    long pid = message.from.pid().number();
+    // The kernel never ends, so its end is nobody's to learn.
+    if (pid == 0) return;
+    User user = users.get(pid);
+    if (user == null) {
+      user = new User(message.from.pid());
+      users.put(pid, user);
+    }
+    user.queued++;
+  }
+
+  private void unlink(Message message) {
+    if (message.previous == null) first = message.next;
+    else message.previous.next = message.next;
+    if (message.next == null) last = message.previous;
+    else message.next.previous = message.previous;
+    message.previous = null;
+    message.next = null;
+    message.home = null;
+    message.landed();
+    messages--;
+    bytes -= message.body.length();
+    User user = users.get(message.from.pid().number());
+    if (user == null) return;
+    user.queued--;
+    tellEnd(user);
+  }
+
+  /** Cancelled while on its way here: nobody is to see it. */
+  private void dropCancelled() {
+    while (first != null && first.isCancelled()) unlink(first);
+  }
+
+  private void tellEnd(User user) {
+    if (!user.ended || user.queued > 0) return;
+    users.remove(user.pid.number());
+    ends.add(new End(user.pid, ++arrivals));
+    endArrived = true;
+  }
+
+  private void dropAnswer(Question question) {
+    if (question.answer instanceof Answer.Success(var body)) {
+      answerBytes -= body.length();
+      inFlight.giveBack(body);
+    }
+  }
+
+  private static int sizeOf(Answer answer) {
+    return answer instanceof Answer.Success(var body) ? ANSWER_HEAD + body.length() : ANSWER_HEAD;
+  }
+
+  // ---- interfaces -----------------------------------------------------------------------------
+
+  /**
+   * Becomes the handler of a port, whose monitor the caller holds. False: it has ended, or handles
+   * too many.
+   */
+  synchronized boolean handle(Port port, Handler as) {
+    if (closed || ports.size() >= limits.handles()) return false;
+    ports.add(port);
+    port.handler = as;
+    return true;
+  }
+
+  /** Stops handling a port, whose monitor the caller holds. */
+  synchronized void unhandle(Port port) {
+    ports.remove(port);
+    port.handler = Handler.Nobody.INSTANCE;
+  }
+
+  synchronized List<Port> ports() {
+    return new ArrayList<>(ports);
+  }
+
+  // ---- the end --------------------------------------------------------------------------------
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends all of it. What was here is the caller's to settle. */
+  synchronized Left close() {
+    if (closed) return new Left(List.of(), List.of(), List.of(), List.of());
+    closed = true;
+    var messagesLeft = new ArrayList<Message>();
+    while (first != null) {
+      Message message = first;
+      messagesLeft.add(message);
+      first = message.next;
+      message.next = null;
+      message.previous = null;
+      message.home = null;
+    }
+    last = null;
+    messages = 0;
+    bytes = 0;
+    var openLeft = new ArrayList<Question>();
+    open.forEach(
+        question -> {
+          if (question.answer != null) dropAnswer(question);
+          else question.fate = Question.Fate.ASKER_ENDED;
+          openLeft.add(question);
+        });
+    open.clear();
+    var owedLeft = new ArrayList<Question>();
+    owed.forEach(owedLeft::add);
+    owed.clear();
+    users.clear();
+    ends.clear();
+    var portsLeft = new ArrayList<>(ports);
+    ports.clear();
+    return new Left(messagesLeft, owedLeft, openLeft, portsLeft);
+  }
+
+  // ---- looking in -----------------------------------------------------------------------------
+
+  synchronized Levels levels() {
+    long now = System.nanoTime();
+    long[] oldest = {now};
+    open.forEach(question -> oldest[0] = Math.min(oldest[0], question.sinceNanos));
+    return new Levels(
+        messages, bytes, open.size(), owed.size(), now - oldest[0], received, bytesReceived);
+  }
+
+  /** What its threads wait for; empty when none waits here. */
+  synchronized Optional<Wish> wish() {
+    if (waiters.isEmpty()) return Optional.empty();
+    var wanted = new HashSet<MessageId>();
+    var asked = new ArrayList<Question>();
+    boolean anything = false;
+    for (Waiter waiter : waiters)
+      for (long slot : waiter.wanted) {
+        if (slot == ANYTHING) anything = true;
+        Question question = open.get(slot);
+        if (question != null && wanted.add(new MessageId(slot))) asked.add(question);
+      }
+    return Optional.of(
+        new Wish(waiters.size(), wanted, anything, waiters.getFirst().sinceNanos, asked));
+  }
+
+  synchronized Answers answersOn(Route route) {
+    return new Answers(route.answered, route.errors, route.answerNanos);
+  }
+}

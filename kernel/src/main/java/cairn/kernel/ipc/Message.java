@@ -1,0 +1,65 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Ticket;
+import cairn.registry.MessageCodec;
+import cairn.registry.Payload;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One message on its way, and a link of the mailbox that holds it. */
+final class Message {
+  final Party from;
+  final Route route;
+  final Payload body;
+  final boolean mayWait;
+
+  /** Set once, before anybody else sees the message. */
+  @Nullable Question question;
+
+  /** The decoded body, if the gate needed it. Written by the thread that brings the message. */
+  MessageCodec.@Nullable Call call;
+
+  /** The grant that let it through. Written by the thread that brings the message. */
+  Optional<GrantId> by = Optional.empty();
+
+  /** Its place at the gate, while it is parked. */
+  volatile @Nullable Ticket ticket;
+
+  /** The mailbox it is queued in; written under that mailbox's monitor. */
+  volatile @Nullable Mailbox home;
+
+  /** Links and order, guarded by the home's monitor. */
+  @Nullable Message previous;
+
+  @Nullable Message next;
+  long arrival;
+
+  private final InFlight inFlight;
+  private boolean charged; // guarded by this
+
+  /** The caller has charged the body to {@code inFlight}. */
+  Message(Party from, Route route, Payload body, boolean mayWait, InFlight inFlight) {
+    this.from = from;
+    this.route = route;
+    this.body = body;
+    this.mayWait = mayWait;
+    this.inFlight = inFlight;
+    this.charged = InFlight.counts(body);
+  }
+
+  boolean isCancelled() {
+    var asked = question;
+    return asked != null && asked.fate == Question.Fate.CANCELLED;
+  }
+
+  /** Its body is no longer on the way. Idempotent. */
+  void landed() {
+    if (!InFlight.counts(body)) return;
+    synchronized (this) {
+      if (!charged) return;
+      charged = false;
+    }
+    inFlight.giveBack(body);
+  }
+}

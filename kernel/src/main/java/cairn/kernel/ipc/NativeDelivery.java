@@ -1,0 +1,147 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.Answer;
+import cairn.kernel.Limits;
+import cairn.kernel.NativeCall;
+import cairn.kernel.Pid;
+import cairn.kernel.gate.Closer;
+import cairn.kernel.gate.Gate;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Parked;
+import cairn.kernel.gate.Scope;
+import cairn.registry.Definition;
+import cairn.registry.MessageCodec;
+import cairn.registry.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One message in the hands of a native handler. Any thread. */
+final class NativeDelivery implements NativeCall {
+  private final Gate gate;
+  private final Message message;
+  private final MessageCodec.Call call;
+
+  /** The grants that let it through: the message's, and the check's. Guarded by this. */
+  private final List<Optional<GrantId>> by = new ArrayList<>(1);
+
+  /** Guarded by this. */
+  private final List<Closer> closers = new ArrayList<>(0);
+
+  NativeDelivery(Gate gate, Message message, MessageCodec.Call call) {
+    this.gate = gate;
+    this.message = message;
+    this.call = call;
+    by.add(message.by);
+  }
+
+  @Override
+  public Pid emitter() {
+    return message.from.pid();
+  }
+
+  @Override
+  public Definition.Message message() {
+    return call.message();
+  }
+
+  @Override
+  public List<Value> arguments() {
+    return call.arguments();
+  }
+
+  @Override
+  public Limits limits() {
+    return message.from.limits();
+  }
+
+  @Override
+  public void answer(Value value) {
+    tryAnswer(value);
+  }
+
+  @Override
+  public boolean tryAnswer(Value value) {
+    Question question = message.question;
+    if (question == null) return false;
+    var answer = new Answer.Success(MessageCodec.encodeAnswer(call.message(), value));
+    return question.asker().answer(question, answer, true);
+  }
+
+  @Override
+  public void fail() {
+    Question question = message.question;
+    if (question != null) question.asker().answer(question, new Answer.Failure(), true);
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    Question question = message.question;
+    if (question == null || question.asker().onCancel(question, action)) return;
+    if (message.isCancelled()) action.run();
+  }
+
+  @Override
+  public void check(Scope really, Consumer<Boolean> decided) {
+    gate.check(
+        message.from.subject(),
+        message.route.port.charter,
+        call,
+        really,
+        new Parked() {
+          @Override
+          public void pass(Optional<GrantId> grant) {
+            synchronized (NativeDelivery.this) {
+              by.add(grant);
+            }
+            decided.accept(true);
+          }
+
+          @Override
+          public void refuse() {
+            decided.accept(false);
+          }
+
+          @Override
+          public void withdraw() {
+            decided.accept(false);
+          }
+
+          @Override
+          public Object recipient() {
+            return NativeDelivery.this;
+          }
+        });
+  }
+
+  @Override
+  public void onRevoke(Runnable action) {
+    var done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) action.run();
+        };
+    List<Optional<GrantId>> grants;
+    synchronized (this) {
+      grants = by.stream().distinct().toList();
+    }
+    for (var grant : grants) {
+      Closer closer = gate.onRevoke(message.from.subject(), grant, once);
+      synchronized (this) {
+        closers.add(closer);
+      }
+    }
+  }
+
+  @Override
+  public void closed() {
+    List<Closer> over;
+    synchronized (this) {
+      over = List.copyOf(closers);
+      closers.clear();
+    }
+    over.forEach(gate::forget);
+  }
+}

@@ -1,0 +1,170 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.Limits;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.Pid;
+import cairn.kernel.gate.Subject;
+import cairn.registry.InterfaceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One who sends and receives: a process, or the kernel itself. Its methods are for any thread.
+ *
+ * <p>It is kept by pins: one for being alive, one for each of its guest threads, one for each of
+ * its messages that something outside its threads still carries. When the last is gone, nothing
+ * more will come from it, and those it used can be told.
+ */
+public final class Party {
+  private final Pid pid;
+  private final Limits limits;
+  private final Life life;
+
+  /** What it can receive. */
+  final Mailbox mailbox;
+
+  final Map<InterfaceId, Route> routes = new ConcurrentHashMap<>();
+  final AtomicLong sent = new AtomicLong();
+  final AtomicLong bytesSent = new AtomicLong();
+  final AtomicLong refused = new AtomicLong();
+  final AtomicLong dropped = new AtomicLong();
+
+  /** Ids that were unknown, foreign or already answered, and ignored. */
+  final AtomicLong ignored = new AtomicLong();
+
+  /** Emitters of this party that sleep for a handler or room. */
+  final Set<Waiting> stuck = ConcurrentHashMap.newKeySet();
+
+  private final Set<Party> usedParties = ConcurrentHashMap.newKeySet();
+  private final Set<NativeHandler> usedNatives = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger pins = new AtomicInteger(1);
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Subject subject;
+
+  /** What a party tells whoever owns its life. Called without locks, on any thread. */
+  public interface Life {
+    /** It has ended and nothing of it is on the way any more. Once. */
+    void gone();
+
+    /** It does not take what is brought to it, and is to be ended. */
+    void unresponsive();
+  }
+
+  /** Alive, with nothing in its mailbox. */
+  public Party(Pid pid, Limits limits, Subject subject, InFlight inFlight, Ids ids, Life life) {
+    this.pid = pid;
+    this.limits = limits;
+    this.subject = subject;
+    this.life = life;
+    this.mailbox = new Mailbox(limits, inFlight, ids);
+  }
+
+  /** Its identity. */
+  public Pid pid() {
+    return pid;
+  }
+
+  /** Its limits. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** As whom the gate knows it. */
+  public Subject subject() {
+    return subject;
+  }
+
+  /** Its program is known now. Before its first message. */
+  public void become(Subject known) {
+    subject = known;
+  }
+
+  /** Whether it has ended. */
+  public boolean isOver() {
+    return over.get();
+  }
+
+  /** Holds it; false: it is gone, and nothing may be done in its name. */
+  public boolean pin() {
+    while (true) {
+      int now = pins.get();
+      if (now == 0) return false;
+      if (pins.compareAndSet(now, now + 1)) return true;
+    }
+  }
+
+  /** Lets it go; the last one ends its story. */
+  public void unpin() {
+    if (pins.decrementAndGet() == 0) life.gone();
+  }
+
+  void unresponsive() {
+    life.unresponsive();
+  }
+
+  /** False: it has been already. */
+  boolean markOver() {
+    return over.compareAndSet(false, true);
+  }
+
+  /** It sends to that handler, which is to learn of its end. */
+  void use(Handler handler) {
+    switch (handler) {
+      case Handler.Nobody _ -> {}
+      case Handler.Native told -> usedNatives.add(told.code);
+      case Handler.ByProcess told -> {
+        if (usedParties.size() >= 64) usedParties.removeIf(Party::isOver);
+        usedParties.add(told.party);
+      }
+    }
+  }
+
+  List<Party> usedParties() {
+    return new ArrayList<>(usedParties);
+  }
+
+  List<NativeHandler> usedNatives() {
+    return new ArrayList<>(usedNatives);
+  }
+
+  /** Counts lines or messages of it that were thrown away. */
+  public void countDropped(long more) {
+    dropped.addAndGet(more);
+  }
+
+  /** Messages emitted. */
+  public long sent() {
+    return sent.get();
+  }
+
+  /** Bytes of their bodies. */
+  public long bytesSent() {
+    return bytesSent.get();
+  }
+
+  /** Messages that the gate denied. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** One-way messages that went nowhere. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** Ids it named that meant nothing. */
+  public long ignored() {
+    return ignored.get();
+  }
+
+  /** Numbers about what waits for it. */
+  public Mailbox.Levels levels() {
+    return mailbox.levels();
+  }
+}

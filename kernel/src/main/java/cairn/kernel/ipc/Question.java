@@ -1,0 +1,43 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.Answer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message whose answer is wanted, from the moment it has an id until its answer is taken.
+ *
+ * <p>It is open while it stands in its asker's mailbox; whoever answers or cancels does so under
+ * that mailbox's monitor, so there is one first.
+ */
+final class Question {
+  /** What became of the wish for an answer. */
+  enum Fate {
+    WANTED,
+    CANCELLED,
+    /** The asker ended: the message is still delivered, as a one-way. */
+    ASKER_ENDED
+  }
+
+  final long id;
+  final Message message;
+  final long sinceNanos;
+
+  /** Written under the asker's mailbox monitor, read by anybody. */
+  volatile Fate fate = Fate.WANTED;
+
+  /** Arrived, not taken. Guarded by the asker's mailbox monitor, as the next two. */
+  @Nullable Answer answer;
+
+  long arrival;
+  @Nullable Runnable onCancel;
+
+  Question(long id, Message message, long sinceNanos) {
+    this.id = id;
+    this.message = message;
+    this.sinceNanos = sinceNanos;
+  }
+
+  Mailbox asker() {
+    return message.from.mailbox;
+  }
+}

@@ -1,0 +1,16 @@
+package cairn.kernel.process;
+
+import cairn.kernel.ipc.Sleeper;
+
+/** A guest thread that waits in a syscall. */
+record GuestSleeper(GuestThread thread) implements Sleeper {
+  @Override
+  public void sleep() {
+    thread.park();
+  }
+
+  @Override
+  public void wake() {
+    thread.unpark();
+  }
+}

@@ -1,0 +1,154 @@
+package cairn.kernel.process;
+
+import cairn.kernel.LoadFault;
+import cairn.kernel.LoadStage;
+import cairn.kernel.OpenRequest.Source;
+import cairn.kernel.ProgramId;
+import cairn.kernel.abi.Personality;
+import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.HostFunction;
+import cairn.kernel.gate.Gate;
+import cairn.kernel.gate.GrantKeeper;
+import cairn.kernel.ipc.Router;
+import cairn.registry.Payload;
+import cairn.registry.Sha256;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Brings processes to life: a virtual thread each waits for bytes, a pool of two threads scans,
+ * parses, compiles and instantiates them, and the guest starts on the scheduler.
+ */
+final class Launcher implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
+  private static final int WORKERS = 2;
+
+  private final Engine engine;
+  private final GuestScheduler scheduler;
+  private final Router router;
+  private final Gate gate;
+  private final GrantKeeper grants;
+  private final LoaderClient loader;
+  private final List<Personality> personalities;
+  private final AtomicInteger workers = new AtomicInteger();
+  private final ExecutorService pool =
+      Executors.newFixedThreadPool(
+          WORKERS,
+          work ->
+              Thread.ofPlatform()
+                  .daemon()
+                  .name("cairn-prepare-" + workers.incrementAndGet())
+                  .unstarted(work));
+
+  Launcher(
+      Engine engine,
+      GuestScheduler scheduler,
+      Router router,
+      Gate gate,
+      GrantKeeper grants,
+      LoaderClient loader,
+      List<Personality> personalities) {
+    this.engine = engine;
+    this.scheduler = scheduler;
+    this.router = router;
+    this.gate = gate;
+    this.grants = grants;
+    this.loader = loader;
+    this.personalities = List.copyOf(personalities);
+  }
+
+  /** Loads and starts a process. Returns at once. */
+  void launch(Process process) {
+    var thread =
+        Thread.ofVirtual().name("cairn-load-" + process.pid()).unstarted(() -> load(process));
+    process.loadedBy(thread);
+    thread.start();
+  }
+
+  private void load(Process process) {
+    try {
+      grants.loaded().join();
+      switch (fetch(process)) {
+        case LoaderClient.Loaded.Failed(var why) -> process.refuse(why);
+        case LoaderClient.Loaded.Module(var bytes) -> prepare(process, bytes);
+      }
+    } catch (LoadSleeper.Unwanted over) {
+      // It has ended, and whoever ended it has said so.
+    } catch (Throwable bug) {
+      LOG.log(System.Logger.Level.ERROR, "process " + process.pid() + " could not be loaded", bug);
+      process.refuse(new LoadFault.NotAProgram("Cairn made a mistake while loading it."));
+    }
+  }
+
+  private LoaderClient.Loaded fetch(Process process) {
+    long limit = process.request.limits().module();
+    return switch (process.request.source()) {
+      case Source.At(var address) ->
+          loader.fetch(address, limit, process::isOver, process::reached);
+      case Source.Bytes(var module) ->
+          module.length() > limit
+              ? new LoaderClient.Loaded.Failed(new LoadFault.TooLarge(module.length(), limit))
+              : new LoaderClient.Loaded.Module(module);
+    };
+  }
+
+  private void prepare(Process process, Payload module)
+      throws InterruptedException, ExecutionException {
+    process.reached(new LoadStage.Preparing(module.length()));
+    var id = new ProgramId(Sha256.of(module));
+    var request = process.request;
+    var subject =
+        gate.admit(
+            process.pid(),
+            id,
+            request.name(),
+            request.rules(),
+            request.useStoredGrants(),
+            request.limits());
+    process.party.become(subject);
+    // An end that came before the gate knew it has nothing to tell the gate; this one has.
+    if (process.isOver()) gate.ended(subject);
+    else pool.submit(() -> instantiate(process, id, module)).get();
+  }
+
+  private void instantiate(Process process, ProgramId id, Payload module) {
+    if (process.isOver()) return;
+    switch (engine.prepare(id, module, process.request.limits().memory())) {
+      case Engine.Prepared.Refused(var why) -> process.refuse(why);
+      case Engine.Prepared.Ready(var code) -> {
+        switch (code.instantiate(functionsFor(code, process), process.ledger)) {
+          case Engine.Instantiated.Failed(var why) -> process.refuse(why);
+          case Engine.Instantiated.Ok(var guest) -> start(process, guest);
+        }
+      }
+    }
+  }
+
+  /** Of all that a guest could import, what this one does. */
+  private List<HostFunction> functionsFor(Engine.Code code, Process process) {
+    record Name(String module, String name) {}
+    var wanted = new HashSet<Name>();
+    for (Engine.Import each : code.imports()) wanted.add(new Name(each.module(), each.name()));
+    var syscalls = new ProcessSyscalls(router, process.party);
+    var functions = new ArrayList<HostFunction>();
+    for (Personality personality : personalities)
+      for (HostFunction function : personality.functions(syscalls))
+        if (wanted.contains(new Name(function.module(), function.name()))) functions.add(function);
+    return functions;
+  }
+
+  private void start(Process process, Engine.Guest guest) {
+    GuestThread thread = scheduler.create("process " + process.pid(), () -> process.run(guest));
+    if (!process.begin(thread)) guest.release();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

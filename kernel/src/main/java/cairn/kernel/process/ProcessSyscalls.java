@@ -1,0 +1,60 @@
+package cairn.kernel.process;
+
+import cairn.kernel.Answer;
+import cairn.kernel.Syscall;
+import cairn.kernel.abi.Syscalls;
+import cairn.kernel.ipc.Party;
+import cairn.kernel.ipc.Router;
+import cairn.kernel.ipc.Sleeper;
+import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one process into the router. Called on its guest threads. */
+final class ProcessSyscalls implements Syscalls {
+  private final Router router;
+  private final Party party;
+
+  /** The sleeper of the thread that called last; a process with one thread needs no other. */
+  private volatile @Nullable GuestSleeper last;
+
+  ProcessSyscalls(Router router, Party party) {
+    this.router = router;
+    this.party = party;
+  }
+
+  private Sleeper sleeper() {
+    GuestThread current = GuestThread.current();
+    GuestSleeper known = last;
+    if (known != null && known.thread().equals(current)) return known;
+    var fresh = new GuestSleeper(current);
+    last = fresh;
+    return fresh;
+  }
+
+  @Override
+  public int emit(Syscall.EmitMessage message, LongConsumer id) {
+    return router.emit(party, message, id, sleeper());
+  }
+
+  @Override
+  public Next next(Syscall.NextMessage wish) {
+    return router.next(party, wish, sleeper());
+  }
+
+  @Override
+  public boolean answer(Syscall.EmitAnswer answer) {
+    return router.answer(party, answer);
+  }
+
+  @Override
+  public boolean cancel(Syscall.CancelMessage message) {
+    return router.cancel(party, message.id());
+  }
+
+  @Override
+  public Answer ask(InterfaceId to, Payload body) {
+    return router.ask(party, to, body, sleeper());
+  }
+}

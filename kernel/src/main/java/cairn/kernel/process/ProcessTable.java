@@ -1,0 +1,232 @@
+package cairn.kernel.process;
+
+import cairn.kernel.Exit;
+import cairn.kernel.KernelLimits;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limits;
+import cairn.kernel.LoadFault;
+import cairn.kernel.LoaderNotes;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramNames;
+import cairn.kernel.ProgramVerifier;
+import cairn.kernel.abi.Personality;
+import cairn.kernel.engine.Engine;
+import cairn.kernel.gate.Gate;
+import cairn.kernel.gate.GrantKeeper;
+import cairn.kernel.gate.Subject;
+import cairn.kernel.ipc.Ids;
+import cairn.kernel.ipc.InFlight;
+import cairn.kernel.ipc.Party;
+import cairn.kernel.ipc.Router;
+import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All processes, the ended ones until they are forgotten, and how they come to life. Any thread;
+ * nothing here blocks but {@link #close}.
+ */
+public final class ProcessTable {
+  private static final long PATIENCE_MILLIS = 1500;
+
+  private final Router router;
+  private final KernelLimits limits;
+  private final InFlight inFlight;
+  private final Ids ids;
+  private final Ledger.Sum memory;
+  private final ProgramNames names;
+  private final InstantSource clock;
+  private final Launcher launcher;
+
+  private final Map<Pid, Process> processes = new ConcurrentSkipListMap<>();
+  private final AtomicLong lastPid = new AtomicLong();
+  private final AtomicInteger living = new AtomicInteger();
+
+  /** The ended ones, oldest first. Guarded by itself. */
+  private final ArrayDeque<Process> over = new ArrayDeque<>();
+
+  /** What processes are made of and live among. */
+  public record Surroundings(
+      Engine engine,
+      GuestScheduler scheduler,
+      Interfaces interfaces,
+      Router router,
+      Gate gate,
+      GrantKeeper grants,
+      InFlight inFlight,
+      KernelLimits limits,
+      ProgramVerifier verifier,
+      LoaderNotes loaderNotes,
+      ProgramNames names,
+      InstantSource clock,
+      List<Personality> personalities) {}
+
+  /** With no process but the kernel itself, which loads. */
+  public ProcessTable(Surroundings in) {
+    this.router = in.router();
+    this.limits = in.limits();
+    this.inFlight = in.inFlight();
+    this.ids = new Ids();
+    this.memory = new Ledger.Sum(limits.memory());
+    this.names = in.names();
+    this.clock = in.clock();
+    var kernel =
+        new Party(Pid.KERNEL, KERNEL_LIMITS, Subject.ofKernel(), inFlight, ids, new Undying());
+    var loader =
+        new LoaderClient(router, kernel, in.verifier(), in.loaderNotes(), limits, in.interfaces());
+    this.launcher =
+        new Launcher(
+            in.engine(),
+            in.scheduler(),
+            router,
+            in.gate(),
+            in.grants(),
+            loader,
+            in.personalities());
+  }
+
+  /** The kernel asks one question per load. */
+  private static final Limits KERNEL_LIMITS =
+      new Limits(
+          0,
+          Limits.DEFAULT.mailboxMessages(),
+          Limits.DEFAULT.mailboxBytes(),
+          Integer.MAX_VALUE,
+          0,
+          Limits.DEFAULT.body(),
+          0,
+          0,
+          0,
+          0);
+
+  private record Undying() implements Party.Life {
+    @Override
+    public void gone() {}
+
+    @Override
+    public void unresponsive() {}
+  }
+
+  /** A new process, Loading; ended at once if there are too many. */
+  public Pid open(OpenRequest request) {
+    Process process = add(request);
+    if (!process.isOver()) launcher.launch(process);
+    return process.pid();
+  }
+
+  private Process add(OpenRequest request) {
+    var pid = new Pid(lastPid.incrementAndGet());
+    var process =
+        new Process(pid, request, router, memory, inFlight, ids, clock.instant(), () -> ended(pid));
+    processes.put(pid, process);
+    router.join(process.party);
+    if (living.incrementAndGet() > limits.processes())
+      process.refuse(new LoadFault.LimitReached("processes"));
+    return process;
+  }
+
+  private void ended(Pid pid) {
+    living.decrementAndGet();
+    Process process = processes.get(pid);
+    if (process == null) return;
+    var tooOld = new ArrayList<Process>();
+    synchronized (over) {
+      over.add(process);
+      while (over.size() > limits.endedKept()) tooOld.add(over.removeFirst());
+    }
+    for (Process old : tooOld) drop(old);
+  }
+
+  /** With what a process was opened. */
+  public Optional<OpenRequest> request(Pid pid) {
+    return Optional.ofNullable(processes.get(pid)).map(process -> process.request);
+  }
+
+  /** As {@link cairn.kernel.Kernel#end}. */
+  public void end(Pid pid, String by) {
+    Process process = processes.get(pid);
+    if (process != null) process.finish(new Exit.Killed(by));
+  }
+
+  /** As {@link cairn.kernel.Kernel#pause}. */
+  public void pause(Pid pid) {
+    Process process = processes.get(pid);
+    if (process != null) process.pause();
+  }
+
+  /** As {@link cairn.kernel.Kernel#resume}. */
+  public void resume(Pid pid) {
+    Process process = processes.get(pid);
+    if (process != null) process.resume();
+  }
+
+  /** As {@link cairn.kernel.Kernel#ended}. */
+  public CompletionStage<Exit> whenEnded(Pid pid) {
+    Process process = processes.get(pid);
+    return process == null
+        ? CompletableFuture.failedFuture(new IllegalArgumentException("no process " + pid))
+        : process.ended.minimalCompletionStage();
+  }
+
+  /** As {@link cairn.kernel.Kernel#forget}. */
+  public void forget(Pid pid) {
+    Process process = processes.get(pid);
+    if (process == null || !process.isOver()) return;
+    synchronized (over) {
+      over.remove(process);
+    }
+    drop(process);
+  }
+
+  private void drop(Process process) {
+    processes.remove(process.pid());
+    router.forget(process.party);
+  }
+
+  /** Ends all that live, and waits a moment for their threads. */
+  public void close() {
+    for (Process process : processes.values()) process.finish(new Exit.Killed("the kernel closes"));
+    launcher.close();
+    var all = processes.values().stream().map(process -> process.ended).toList();
+    try {
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+          .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      // The scheduler's own close kills what is left.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Rows by pid. {@code handled}: the interfaces that processes answer. */
+  public List<KernelSnapshot.OfProcess> rows(Map<Pid, Set<InterfaceId>> handled) {
+    var rows = new ArrayList<KernelSnapshot.OfProcess>();
+    for (Process process : processes.values())
+      rows.add(process.row(nameOf(process), handled.getOrDefault(process.pid(), Set.of())));
+    return rows;
+  }
+
+  private String nameOf(Process process) {
+    return process.party.subject().program().flatMap(names::name).orElse(process.request.name());
+  }
+
+  /** Bytes of all memories and tables. */
+  public long memoryBytes() {
+    return memory.bytes();
+  }
+}
