@@ -1,0 +1,251 @@
+package cairn.kernel.host;
+
+import cairn.kernel.NativeCall;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One TCP connection. State is confined to the turns of its {@link Sockets}; at most one virtual
+ * thread reads and one writes at a time, each only while the program wants it to.
+ */
+final class Connection {
+  /** How long the writes of a closed connection may still take. */
+  static final int LINGER_SECONDS = 5;
+
+  private static final int SMALLEST_READ = 4 << 10;
+  private static final int LARGEST_READ = 64 << 10;
+  private static final int WRITE = 64 << 10;
+
+  /** Bytes of writes that wait; a program that does not wait for its answers fails here. */
+  private static final long WAITING = 32L << 20;
+
+  private enum State {
+    OPEN,
+    /** Closed by the program; its last writes are on their way. */
+    LEAVING,
+    REVOKED,
+    GONE
+  }
+
+  private final Turns turns;
+  private final SocketChannel channel;
+  private final Sockets.Opening what;
+  private State state = State.OPEN;
+  private Runnable whenGone = () -> {};
+
+  private final Deque<NativeCall> reads = new ArrayDeque<>();
+
+  /** Read and not taken: more than was asked for, or for a call that was cancelled. */
+  private Payload kept = Payload.EMPTY;
+
+  private boolean reading;
+  private boolean finished;
+  private boolean broken;
+
+  /** Grows while reads fill it, so that an idle connection costs little. */
+  private int readSize = SMALLEST_READ;
+
+  private final Deque<Sending> writes = new ArrayDeque<>();
+  private long waitingBytes;
+  private boolean writing;
+  private boolean shut;
+
+  /** In the order of the program: bytes, or the end of them. */
+  private record Sending(NativeCall call, Payload bytes, boolean last) {}
+
+  Connection(Turns turns, SocketChannel channel, Sockets.Opening what) {
+    this.turns = turns;
+    this.channel = channel;
+    this.what = what;
+  }
+
+  boolean isOf(Sockets.Opening opening) {
+    return what.equals(opening);
+  }
+
+  void read(NativeCall call, long most) {
+    if (state == State.REVOKED) {
+      call.answer(Value.err("permission-denied"));
+    } else if (most == 0) {
+      call.answer(Sockets.bytes(Payload.EMPTY));
+    } else {
+      reads.add(call);
+      call.onCancel(() -> turns.run(() -> reads.remove(call)));
+      serveReads();
+    }
+  }
+
+  private void serveReads() {
+    while (!reads.isEmpty()) {
+      if (!kept.isEmpty()) {
+        NativeCall call = reads.remove();
+        long most = ((Value.Unsigned) call.arguments().get(1)).value();
+        int length = (int) Math.min(most, kept.length());
+        if (call.tryAnswer(Sockets.bytes(kept.slice(0, length)))) {
+          kept = kept.slice(length, kept.length());
+        }
+      } else if (finished) {
+        reads.remove().answer(Sockets.bytes(Payload.EMPTY));
+      } else if (broken) {
+        reads.remove().answer(Value.err("reset"));
+      } else {
+        if (!reading) {
+          reading = true;
+          int size = readSize;
+          Thread.ofVirtual().name("tcp-read").start(() -> readOnce(size));
+        }
+        return;
+      }
+    }
+  }
+
+  /** On its virtual thread. */
+  private void readOnce(int size) {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    int length = -1;
+    boolean failed = false;
+    try {
+      length = channel.read(buffer);
+    } catch (IOException resetOrClosed) {
+      failed = true;
+    }
+    int read = length;
+    boolean isBroken = failed;
+    turns.run(
+        () -> {
+          reading = false;
+          if (isBroken) broken = true;
+          else if (read < 0) finished = true;
+          else kept = Payload.copyOf(buffer.array(), 0, read);
+          if (read == size) readSize = Math.min(2 * size, LARGEST_READ);
+          else if (read < size / 4) readSize = Math.max(size / 2, SMALLEST_READ);
+          serveReads();
+        });
+  }
+
+  void write(NativeCall call, Payload bytes) {
+    if (state == State.REVOKED) call.answer(Value.err("permission-denied"));
+    else if (shut) call.answer(Value.err("shut-down"));
+    else if (waitingBytes + bytes.length() > WAITING) call.fail();
+    else send(new Sending(call, bytes, false));
+  }
+
+  void shutdown(NativeCall call) {
+    if (state == State.REVOKED) {
+      call.answer(Value.err("permission-denied"));
+    } else if (shut) {
+      call.answer(Value.err("shut-down"));
+    } else {
+      shut = true;
+      send(new Sending(call, Payload.EMPTY, true));
+    }
+  }
+
+  private void send(Sending what) {
+    writes.add(what);
+    waitingBytes += what.bytes().length();
+    // What has begun cannot be unsent, and the end of the bytes is decided when it is said.
+    if (!what.last()) {
+      what.call()
+          .onCancel(
+              () ->
+                  turns.run(
+                      () -> {
+                        if (writes.remove(what)) waitingBytes -= what.bytes().length();
+                      }));
+    }
+    sendNext();
+  }
+
+  private void sendNext() {
+    if (writing) return;
+    if (writes.isEmpty()) {
+      if (state == State.LEAVING) drop();
+      return;
+    }
+    if (broken) {
+      writes.forEach(one -> one.call().answer(Value.err("reset")));
+      forgetWrites();
+      if (state == State.LEAVING) drop();
+      return;
+    }
+    writing = true;
+    Sending next = writes.remove();
+    Thread.ofVirtual().name("tcp-write").start(() -> sendOne(next));
+  }
+
+  private void forgetWrites() {
+    writes.clear();
+    waitingBytes = 0;
+  }
+
+  /** On its virtual thread. */
+  private void sendOne(Sending what) {
+    boolean failed = false;
+    try {
+      // By the piece: the JDK copies what it is given outside the heap.
+      for (int at = 0; at < what.bytes().length(); at += WRITE) {
+        int end = Math.min(at + WRITE, what.bytes().length());
+        ByteBuffer piece = ByteBuffer.wrap(what.bytes().slice(at, end).toByteArray());
+        while (piece.hasRemaining()) channel.write(piece);
+      }
+      if (what.last()) channel.shutdownOutput();
+    } catch (IOException resetOrClosed) {
+      failed = true;
+    }
+    boolean isBroken = failed;
+    turns.run(
+        () -> {
+          writing = false;
+          waitingBytes = Math.max(0, waitingBytes - what.bytes().length());
+          if (state == State.REVOKED) {
+            what.call().answer(Value.err("permission-denied"));
+          } else if (isBroken) {
+            // Reads go on to what has arrived before, and find out by themselves.
+            what.call().answer(Value.err("reset"));
+            writes.forEach(one -> one.call().answer(Value.err("reset")));
+            forgetWrites();
+          } else {
+            what.call().answer(Value.ok(Value.UNIT));
+          }
+          sendNext();
+        });
+  }
+
+  /** The program closes it; {@code gone} runs, in a turn, when the channel is closed. */
+  void close(Runnable gone) {
+    whenGone = gone;
+    reads.forEach(call -> call.answer(Value.err("invalid-socket")));
+    reads.clear();
+    if (state == State.OPEN && (writing || !writes.isEmpty())) state = State.LEAVING;
+    else drop();
+  }
+
+  /** The grant is taken back. The number stays taken until the program closes it. */
+  void revoke() {
+    if (state == State.GONE) return;
+    state = State.REVOKED;
+    reads.forEach(call -> call.answer(Value.err("permission-denied")));
+    reads.clear();
+    writes.forEach(one -> one.call().answer(Value.err("permission-denied")));
+    forgetWrites();
+    kept = Payload.EMPTY;
+    Sockets.close(channel);
+  }
+
+  /** Closes at once and without a word. Idempotent. */
+  void drop() {
+    if (state == State.GONE) return;
+    state = State.GONE;
+    reads.clear();
+    forgetWrites();
+    kept = Payload.EMPTY;
+    Sockets.close(channel);
+    whenGone.run();
+  }
+}
