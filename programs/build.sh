@@ -38,6 +38,7 @@ cairn echo-client src/echo/echo-client.c
 cairn spin src/spin/spin.c
 cairn crash src/crash/crash.c
 cairn template sdk/template/program.c && rm "$out/template.wasm" # it must build, but does not ship
+cp src/echo/echo.wit "$out/"
 
 python3 - "$out" <<'PY'
 import base64, hashlib, json, pathlib, sys
@@ -55,7 +56,7 @@ PY
 chmod 644 "$out"/*
 [ "$out" = "$built" ] && exit 0
 passed=0 failed=0
-for file in $(ls "$out" "$built" | grep -E '\.(wasm|json)$' | sort -u); do
+for file in $(ls "$out" "$built" | grep -E '\.(wasm|wit|json)$' | sort -u); do
   if cmp -s "$out/$file" "$built/$file"; then passed=$((passed + 1)); else
     failed=$((failed + 1))
     echo "FAILED $file: what is committed is not what its source builds"

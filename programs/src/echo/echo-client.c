@@ -25,7 +25,8 @@ int cairn_main(int argc, char **argv) {
   uint64_t start = cairn_monotonic();
   for (int32_t i = 0; i < count; i++)
     if (!echo(what)) {
-      cairn_printf("Nobody answered question %d of %d.\n", i + 1, count);
+      cairn_printf("Question %d of %d was answered with an error: it is not allowed, or whoever took it has ended.\n",
+                   i + 1, count);
       return CAIRN_EXIT_UNAVAILABLE;
     }
   uint64_t nanoseconds = cairn_monotonic() - start;

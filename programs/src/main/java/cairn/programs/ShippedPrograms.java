@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,14 @@ public final class ShippedPrograms {
       throw new UncheckedIOException(e);
     }
     return List.copyOf(programs);
+  }
+
+  /**
+   * The definitions, in source form, of interfaces that the programs bring along: with them the
+   * inspectors can name and decode their messages.
+   */
+  public static List<String> definitions() {
+    return List.of(new String(resource("echo.wit"), StandardCharsets.UTF_8));
   }
 
   private static ShippedProgram program(JsonParser json) throws IOException {

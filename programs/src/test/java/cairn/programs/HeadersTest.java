@@ -2,6 +2,7 @@ package cairn.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.registry.CHeader;
 import cairn.registry.Interfaces;
 import cairn.registry.WitParser;
 import java.io.IOException;
@@ -20,7 +21,7 @@ class HeadersTest {
   void theSdkKnowsTheInterfacesThatShip() throws IOException {
     String header =
         Interfaces.shipped().all().stream()
-            .map(known -> InterfaceHeader.of(known.definition(), "CAIRN_"))
+            .map(known -> CHeader.of(known.definition(), "CAIRN_"))
             .collect(
                 Collectors.joining(
                     "\n",
@@ -32,13 +33,15 @@ class HeadersTest {
 
   @Test
   void theProgramsOfTheEchoKnowTheirInterface() throws IOException {
-    var echo = WitParser.parse(Files.readString(Path.of("src/echo/echo.wit")));
+    String source = Files.readString(Path.of("src/echo/echo.wit"));
+    var echo = WitParser.parse(source);
 
     assertThat(echo).isInstanceOf(WitParser.Parsed.Ok.class);
+    assertThat(ShippedPrograms.definitions()).containsExactly(source);
     assertIs(
         Path.of("src/echo/echo.h"),
         "/* echo.wit as C, written by HeadersTest: not by hand. */\n\n"
-            + InterfaceHeader.of(((WitParser.Parsed.Ok) echo).definition(), ""));
+            + CHeader.of(((WitParser.Parsed.Ok) echo).definition(), ""));
   }
 
   private static void assertIs(Path file, String header) throws IOException {

@@ -1,19 +1,24 @@
-package cairn.programs;
+package cairn.registry;
 
-import cairn.registry.Definition;
-import cairn.registry.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An interface as C: its id, the indices of its messages, and the cases of their enums. */
-final class InterfaceHeader {
+/**
+ * An interface as C, for programs written with {@code cairn.h}: its id, the indices of its
+ * messages, and the cases of their enums and variants.
+ */
+public final class CHeader {
   private static final int WIDTH = 120;
 
-  private InterfaceHeader() {}
+  private CHeader() {}
 
-  static String of(Definition definition, String prefix) {
+  /**
+   * The declarations. Every name begins with the prefix and the interface's name in capitals:
+   * {@code CAIRN_TCP_CONNECT}.
+   */
+  public static String of(Definition definition, String prefix) {
     var out = new StringBuilder();
     String name = prefix + upper(definition.name());
     out.append("/* ").append(definition.id().cid()).append(" */\n");
