@@ -1,10 +1,10 @@
 package cairn.registry;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,15 +15,16 @@ import java.util.Optional;
 final class ScaleWriter {
   private static final int MAX_LENGTH = (1 << 30) - 1;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] out = new byte[32];
+  private int length;
   private int nodes;
 
   Payload payload() {
-    return Payload.owning(out.toByteArray());
+    return Payload.owning(length == out.length ? out : Arrays.copyOf(out, length));
   }
 
   void index(int index) {
-    out.write(index);
+    integer(index, 1);
   }
 
   void value(Type type, Value value) {
@@ -76,7 +77,7 @@ final class ScaleWriter {
     if (type.isPresent() != chosen.payload().isPresent())
       throw new IllegalArgumentException(
           chosen.name() + (type.isPresent() ? " needs a value" : " carries no value"));
-    out.write(index);
+    integer(index, 1);
     if (type.isPresent()) value(type.orElseThrow(), chosen.payload().orElseThrow());
   }
 
@@ -129,7 +130,7 @@ final class ScaleWriter {
     switch (type) {
       case BOOL -> {
         if (!(value instanceof Value.Bool bool)) throw misfit(type, value);
-        out.write(bool.value() ? 1 : 0);
+        integer(bool.value() ? 1 : 0, 1);
       }
       case U8 -> unsigned(type, value, 1);
       case U16 -> unsigned(type, value, 2);
@@ -196,11 +197,20 @@ final class ScaleWriter {
 
   /** Little-endian. */
   private void integer(long value, int size) {
-    for (int i = 0; i < size; i++) out.write((int) (value >>> (8 * i)));
+    makeRoom(size);
+    for (int i = 0; i < size; i++) out[length++] = (byte) (value >>> (8 * i));
   }
 
   private void write(Payload bytes) {
-    out.writeBytes(bytes.toByteArray());
+    makeRoom(bytes.length());
+    bytes.copyTo(out, length);
+    length += bytes.length();
+  }
+
+  private void makeRoom(int more) {
+    long wanted = (long) length + more;
+    if (wanted > Integer.MAX_VALUE / 2) throw new IllegalArgumentException("a body over 1 GiB");
+    if (wanted > out.length) out = Arrays.copyOf(out, (int) Math.max(wanted, 2L * out.length));
   }
 
   private static Value.Case chosen(Type type, Value value) {
