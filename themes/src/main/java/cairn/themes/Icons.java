@@ -15,7 +15,8 @@ public final class Icons {
   /** An icon of a size in px. */
   public static FontIcon of(Feather which, int size) {
     var icon = new FontIcon(which);
-    icon.setIconSize(size);
+    // Inline, since AtlantaFX's sheet sets a size for all icons.
+    icon.setStyle("-fx-icon-size: " + size + "px;");
     icon.getStyleClass().add("c-icon");
     return icon;
   }

@@ -10,7 +10,7 @@
  * <p>Promises: nothing here waits for the kernel, a disk or a network; nothing runs that the user
  * did not ask for; no dialog is modal but the file chooser.
  *
- * <p>Start at {@link FxBridge}, then {@link Library}.
+ * <p>Start at {@link ShellModel}, then {@link TabModel} and {@link ProgramRun}.
  */
 @NullMarked
 package cairn.shell;

@@ -2,7 +2,6 @@ package cairn.shell.view;
 
 import cairn.kernel.Kernel;
 import cairn.kernel.ProgramNames;
-import cairn.shell.Addresses;
 import cairn.shell.Library;
 import cairn.shell.LogLines;
 import cairn.shell.Settings;
@@ -20,7 +19,6 @@ import java.util.List;
 public record ShellPorts(
     Kernel kernel,
     Library library,
-    Addresses addresses,
     ProgramNames names,
     Settings settings,
     LogLines log,

@@ -1,0 +1,90 @@
+package cairn.shell;
+
+import cairn.registry.ContentAddress;
+import cairn.registry.ContentAddress.Parsed;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says what a typed text wants. Tried in order: a page, the name of a program that ships, content,
+ * a file; what is none of these is wrong, and how is said exactly.
+ */
+public final class AddressReader {
+  /** What the user wants. */
+  public sealed interface Intent {
+    /** Nothing was typed. */
+    record Nothing() implements Intent {}
+
+    /** One of Cairn's pages. */
+    record Page(String address) implements Intent {}
+
+    /** A program. */
+    record Run(Target target, String name) implements Intent {}
+
+    /** It makes no sense; a sentence. */
+    record Wrong(String sentence) implements Intent {}
+  }
+
+  private final Library library;
+  private final Map<String, String> pages;
+
+  /** {@code pages}: titles by address. */
+  public AddressReader(Library library, Map<String, String> pages) {
+    this.library = library;
+    this.pages = Map.copyOf(pages);
+  }
+
+  /** Reads a text. */
+  public Intent read(String text) {
+    var typed = text.strip();
+    if (typed.isEmpty()) return new Intent.Nothing();
+    var lower = typed.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("cairn:"))
+      return pages.containsKey(lower)
+          ? new Intent.Page(lower)
+          : new Intent.Wrong(Words.say("address.no-page", typed));
+    for (var shipped : library.shipped())
+      if (shipped.name().equals(lower))
+        return new Intent.Run(new Target.Content(shipped.address()), shipped.name());
+    return switch (ContentAddress.parse(typed)) {
+      case Parsed.Ok(var address) ->
+          new Intent.Run(new Target.Content(address), Hashes.unnamed(address));
+      case Parsed.Fault(var why) ->
+          file(typed)
+              .<Intent>map(path -> new Intent.Run(new Target.File(path), name(path)))
+              .orElseGet(() -> new Intent.Wrong(sentence(why.inWords())));
+    };
+  }
+
+  private static Optional<Path> file(String typed) {
+    var lower = typed.toLowerCase(Locale.ROOT);
+    if (!lower.endsWith(".wasm") && !lower.endsWith(".car")) return Optional.empty();
+    try {
+      if (lower.startsWith("file:")) return Optional.of(Path.of(URI.create(typed)));
+      if (lower.matches("[a-z]+://.*")) return Optional.empty();
+      return Optional.of(
+          typed.startsWith("~/")
+              ? Path.of(System.getProperty("user.home"), typed.substring(2))
+              : Path.of(typed));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    } catch (FileSystemNotFoundException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a program from a file is called at first. */
+  public static String name(Path path) {
+    var file = path.getFileName();
+    return file == null ? path.toString() : file.toString().replaceFirst("(?i)\\.(wasm|car)$", "");
+  }
+
+  // Clauses come in lower case and without a full stop.
+  private static String sentence(String clause) {
+    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+}

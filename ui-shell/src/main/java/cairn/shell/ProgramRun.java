@@ -1,0 +1,265 @@
+package cairn.shell;
+
+import cairn.kernel.Exit;
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.LoadStage;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.kernel.ProgramNames;
+import cairn.shell.Library.FileOutcome;
+import cairn.shell.Library.Outcome;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * One run of a program in a tab, from the wish to its end. It follows the process in the kernel's
+ * snapshots and notes in the library what became of it. Confined to the JavaFX thread.
+ */
+public final class ProgramRun {
+  /** How far it is. */
+  public sealed interface Phase {
+    /** A file is being read. */
+    record Reading() implements Phase {}
+
+    /** The file gave no program. */
+    record NoFile(FileOutcome why) implements Phase {}
+
+    /** The kernel loads it. */
+    record Loading(LoadStage stage) implements Phase {}
+
+    /** It lives. */
+    record Live(ProcessState state) implements Phase {}
+
+    /** It is over. */
+    record Over(Exit exit) implements Phase {}
+  }
+
+  /** What a run needs of the house. */
+  public record Needs(
+      Kernel kernel, Library library, ProgramNames names, Executor fx, InstantSource clock) {}
+
+  private final Needs needs;
+  private final Target target;
+  private final ReadOnlyStringWrapper name;
+  private final ReadOnlyObjectWrapper<Phase> phase;
+  private final ReadOnlyObjectWrapper<Optional<Pid>> pid =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<ProgramId>> program =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private boolean seen;
+  private boolean released;
+  private long bytes;
+  private String from = "";
+  private int grantsInUse;
+
+  private ProgramRun(Needs needs, Target target, String name) {
+    this.needs = needs;
+    this.target = target;
+    this.name = new ReadOnlyStringWrapper(name);
+    this.phase = new ReadOnlyObjectWrapper<>(new Phase.Loading(new LoadStage.Finding()));
+  }
+
+  /** Starts a program: a deed of the user. {@code name}: until somebody knows better. */
+  public static ProgramRun start(Needs needs, Target target, String name) {
+    var run = new ProgramRun(needs, target, name);
+    switch (target) {
+      case Target.Content(var address) -> run.open(OpenRequest.of(address, name));
+      case Target.File(var path) -> {
+        run.phase.set(new Phase.Reading());
+        needs
+            .library()
+            .read(path)
+            .whenCompleteAsync(
+                (outcome, failure) ->
+                    run.fileCame(failure == null ? outcome : new FileOutcome.Unreadable()),
+                needs.fx());
+      }
+    }
+    return run;
+  }
+
+  private void fileCame(FileOutcome outcome) {
+    if (released) return;
+    switch (outcome) {
+      case FileOutcome.Module(var module, var called) -> {
+        bytes = module.length();
+        open(OpenRequest.of(module, called));
+        name.set(called);
+      }
+      case FileOutcome.Imported(var root, var called) -> {
+        open(OpenRequest.of(root, called));
+        name.set(called);
+      }
+      case FileOutcome.Missing _,
+          FileOutcome.Unreadable _,
+          FileOutcome.TooLarge _,
+          FileOutcome.BadArchive _ -> {
+        phase.set(new Phase.NoFile(outcome));
+        remember(Outcome.FAILED);
+      }
+    }
+  }
+
+  private void open(OpenRequest request) {
+    phase.set(new Phase.Loading(new LoadStage.Finding()));
+    pid.set(Optional.of(needs.kernel().open(request)));
+    remember(Outcome.OPENED);
+  }
+
+  /** Takes in what the kernel says now. */
+  public void refresh(KernelSnapshot now) {
+    if (released || pid.get().isEmpty() || phase.get() instanceof Phase.Over) return;
+    var mine = pid.get().orElseThrow();
+    var process = now.processes().stream().filter(p -> p.pid().equals(mine)).findFirst();
+    if (process.isPresent()) {
+      seen = true;
+      follow(process.get());
+    } else if (seen) {
+      // Ended and forgotten between two snapshots.
+      end(new Exit.Killed(""));
+    }
+  }
+
+  private void follow(KernelSnapshot.OfProcess process) {
+    grantsInUse = process.grantsInUse();
+    if (program.get().isEmpty() && process.program().isPresent()) {
+      program.set(process.program());
+      needs.names().name(process.program().get()).ifPresent(name::set);
+      remember(Outcome.OPENED);
+    }
+    switch (process.state()) {
+      case ProcessState.Loading(var stage) -> {
+        note(stage);
+        phase.set(new Phase.Loading(stage));
+      }
+      case ProcessState.Ended(var exit) -> end(exit);
+      case ProcessState.Running _,
+          ProcessState.Waiting _,
+          ProcessState.AskingUser _,
+          ProcessState.Suspended _ ->
+          phase.set(new Phase.Live(process.state()));
+    }
+  }
+
+  private void note(LoadStage stage) {
+    switch (stage) {
+      case LoadStage.Finding() -> {}
+      case LoadStage.Fetching(long arrived, long _, int _, var source) -> {
+        bytes = arrived;
+        if (!source.isEmpty()) from = source;
+      }
+      case LoadStage.Preparing(long whole) -> bytes = whole;
+    }
+  }
+
+  private void end(Exit exit) {
+    phase.set(new Phase.Over(exit));
+    remember(
+        switch (exit) {
+          case Exit.Exited _, Exit.Killed _ -> Outcome.ENDED;
+          case Exit.Trapped _ -> Outcome.CRASHED;
+          case Exit.Refused _ -> Outcome.FAILED;
+        });
+  }
+
+  private void remember(Outcome outcome) {
+    needs
+        .library()
+        .remember(
+            new Library.Recent(
+                target, name.get(), program.get(), needs.clock().instant(), outcome, from));
+  }
+
+  /** The user ends it. */
+  public void cancel() {
+    pid.get().ifPresent(process -> needs.kernel().end(process, Words.say("by.you")));
+  }
+
+  /** Lets a paused program go on. */
+  public void resume() {
+    pid.get().ifPresent(needs.kernel()::resume);
+  }
+
+  /** Nobody looks at it any more: ends it and lets the kernel forget it. */
+  public void release() {
+    if (released) return;
+    released = true;
+    pid.get()
+        .ifPresent(
+            process -> {
+              var kernel = needs.kernel();
+              if (!(phase.get() instanceof Phase.Over)) {
+                kernel.end(process, Words.say("by.tab"));
+                remember(Outcome.ENDED);
+              }
+              kernel.ended(process).thenRun(() -> kernel.forget(process));
+            });
+  }
+
+  /** The same program again, as a new run; this one is released. */
+  public ProgramRun again() {
+    release();
+    return start(needs, target, name.get());
+  }
+
+  /** Where the program is. */
+  public Target target() {
+    return target;
+  }
+
+  /** What it is called. */
+  public ReadOnlyStringProperty name() {
+    return name.getReadOnlyProperty();
+  }
+
+  /** How far it is. */
+  public ReadOnlyObjectProperty<Phase> phase() {
+    return phase.getReadOnlyProperty();
+  }
+
+  /** Its process, empty while a file is read. */
+  public ReadOnlyObjectProperty<Optional<Pid>> pid() {
+    return pid.getReadOnlyProperty();
+  }
+
+  /** What it is, once its bytes are verified. */
+  public ReadOnlyObjectProperty<Optional<ProgramId>> program() {
+    return program.getReadOnlyProperty();
+  }
+
+  /** Bytes of the program so far; all of them once it lives. 0 if not known. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Who sent its last bytes, for people; empty if not known. */
+  public String from() {
+    return from;
+  }
+
+  /** Grants it makes use of. */
+  public int grantsInUse() {
+    return grantsInUse;
+  }
+
+  /** Whether it is on its way: no more than waiting can be done. */
+  public boolean isBusy() {
+    return phase.get() instanceof Phase.Loading || phase.get() instanceof Phase.Reading;
+  }
+
+  /** The address as it may be typed. */
+  public String typed() {
+    return switch (target) {
+      case Target.Content(var address) -> Hashes.typed(address);
+      case Target.File(var path) -> path.toString();
+    };
+  }
+}

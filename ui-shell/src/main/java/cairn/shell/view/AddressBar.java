@@ -1,0 +1,229 @@
+package cairn.shell.view;
+
+import cairn.shell.AddressReader;
+import cairn.shell.AddressReader.Intent;
+import cairn.shell.Hashes;
+import cairn.shell.Location;
+import cairn.shell.ProgramRun;
+import cairn.shell.ShellModel;
+import cairn.shell.Suggestion;
+import cairn.shell.Suggestions;
+import cairn.shell.Words;
+import cairn.themes.Icons;
+import cairn.themes.Look;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * The address bar. At rest it says what the tab shows; with the keyboard in it, it is a text field
+ * with the whole address. Enter runs; nothing else does.
+ */
+final class AddressBar extends HBox {
+  /** What the address bar can have the window do. */
+  interface Deeds {
+    /** Does what was typed or chosen. */
+    void take(Intent intent);
+
+    /** Shows or hides what is known of the program, below the badge. */
+    void showCard();
+
+    /** The keyboard goes back to the page. */
+    void leave();
+  }
+
+  private final AddressReader reader;
+  private final Suggestions suggestions;
+  private final Deeds deeds;
+  private final StackPane icon = new StackPane();
+  private final TextField field = new TextField();
+  private final Label name = Parts.label("", Look.STRONG);
+  private final Label hash = Parts.label("", Look.MONO, Look.MUTED);
+  private final HBox rest = Parts.row(8, name, hash);
+  private final Button verified;
+  private final SuggestionList list;
+  private final Label error = Parts.sentence("", "c-address-error", Look.CARD, Look.FLOATING);
+  // What stands in the field when it is not edited, and whether the overlay speaks for it.
+  private String address = "";
+  private boolean edited;
+  private Optional<Sign> sign = Optional.empty();
+
+  AddressBar(AddressReader reader, Suggestions suggestions, Deeds deeds) {
+    this.reader = reader;
+    this.suggestions = suggestions;
+    this.deeds = deeds;
+    this.list = new SuggestionList(this::choose);
+    getStyleClass().add("c-address");
+    setAlignment(Pos.CENTER_LEFT);
+    icon.setMinSize(18, 18);
+    icon.setMouseTransparent(true);
+    field.setPromptText(Words.say("address.prompt"));
+    field.setAccessibleText(Words.say("address.label"));
+    field.setId("address");
+    rest.setMouseTransparent(true);
+    verified = Parts.button(Words.say("address.verified"), deeds::showCard, Look.CHIP, Look.OK);
+    verified.setGraphic(Icons.of(Feather.CHECK, 12));
+    verified.setTooltip(Parts.tip(Words.say("address.verified.tip")));
+    verified.setId("verified");
+    error.setVisible(false);
+    error.setId("address-error");
+    var middle = new StackPane(field, rest);
+    middle.setMinWidth(0);
+    getChildren().addAll(icon, Parts.grow(middle), verified);
+    // A click beside the text is meant for the text.
+    setOnMousePressed(_ -> edit());
+    wire();
+  }
+
+  private void wire() {
+    field.focusedProperty().subscribe(focused -> focus(focused));
+    field
+        .textProperty()
+        .subscribe(
+            text -> {
+              if (!field.isFocused() || text.equals(address)) return;
+              edited = true;
+              error.setVisible(false);
+              list.show(suggestions.of(text));
+            });
+    field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  private void focus(boolean focused) {
+    rest.setVisible(!focused);
+    if (focused) {
+      field.setText(address);
+      field.selectAll();
+      field.setOpacity(1);
+      if (address.isEmpty() && edited) list.show(suggestions.of(""));
+    } else {
+      list.hide();
+      error.setVisible(false);
+      edited = false;
+      field.setText(address);
+      field.deselect();
+      overlay();
+    }
+  }
+
+  private void key(KeyEvent event) {
+    switch (event.getCode()) {
+      case ENTER ->
+          list.chosen().ifPresentOrElse(this::choose, () -> take(reader.read(field.getText())));
+      case DOWN -> {
+        if (!list.isVisible()) list.show(suggestions.of(edited ? field.getText() : ""));
+        list.move(1);
+      }
+      case UP -> list.move(-1);
+      case ESCAPE -> {
+        if (list.isVisible() || error.isVisible()) {
+          list.hide();
+          error.setVisible(false);
+        } else if (!field.getText().equals(address)) {
+          field.setText(address);
+          field.selectAll();
+        } else deeds.leave();
+      }
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private void choose(Suggestion line) {
+    take(line.intent());
+  }
+
+  private void take(Intent intent) {
+    list.hide();
+    switch (intent) {
+      case Intent.Nothing() -> {}
+      case Intent.Wrong(var sentence) -> {
+        error.setText(sentence);
+        error.setVisible(true);
+      }
+      case Intent.Page _, Intent.Run _ -> {
+        error.setVisible(false);
+        edited = false;
+        deeds.take(intent);
+      }
+    }
+  }
+
+  /** Says what the tab shows now. Cheap when nothing changed. */
+  void show(Location location) {
+    switch (location) {
+      case Location.AtPage(var page) -> {
+        boolean start = page.equals(ShellModel.START);
+        rest(start ? "" : page, start ? "" : page, "", true);
+        sign(new Sign.Line(start ? Feather.SEARCH : Feather.BOX));
+        Parts.visible(verified, false);
+      }
+      case Location.AtProgram(var run) -> show(run);
+    }
+  }
+
+  private void show(ProgramRun run) {
+    var program = run.program().get();
+    var typed = run.typed();
+    var called = run.name().get();
+    var brief =
+        program
+            .map(Hashes::brief)
+            .orElse(called.equals(Hashes.brief(typed)) ? "" : Hashes.brief(typed));
+    rest(typed, called, brief, false);
+    sign(program.<Sign>map(Sign.Of::new).orElse(new Sign.Line(Feather.BOX)));
+    Parts.visible(verified, program.isPresent());
+  }
+
+  private void rest(String whole, String title, String detail, boolean mono) {
+    address = whole;
+    name.setText(title);
+    name.getStyleClass().setAll("label", mono ? Look.MONO : Look.STRONG);
+    hash.setText(detail);
+    if (!field.isFocused()) {
+      if (!field.getText().equals(whole)) field.setText(whole);
+      overlay();
+    }
+  }
+
+  // At rest the overlay speaks; an empty field shows its own prompt.
+  private void overlay() {
+    field.setOpacity(address.isEmpty() ? 1 : 0);
+    rest.setVisible(!address.isEmpty());
+  }
+
+  private void sign(Sign now) {
+    if (sign.equals(Optional.of(now))) return;
+    sign = Optional.of(now);
+    icon.getChildren().setAll(now.node());
+  }
+
+  /** Puts the keyboard into the bar, with all of the address selected. */
+  void edit() {
+    if (field.isFocused()) field.selectAll();
+    else field.requestFocus();
+  }
+
+  boolean isEdited() {
+    return field.isFocused();
+  }
+
+  /** What hangs below the bar: suggestions and what is wrong. */
+  List<Region> hangings() {
+    return List.of(list, error);
+  }
+
+  Button badge() {
+    return verified;
+  }
+}

@@ -1,0 +1,191 @@
+package cairn.shell.view;
+
+import cairn.kernel.Exit;
+import cairn.kernel.KernelSnapshot;
+import cairn.shell.FailureText;
+import cairn.shell.FailureText.Remedy;
+import cairn.shell.Failures;
+import cairn.shell.Hashes;
+import cairn.shell.LoadingText;
+import cairn.shell.LogLines;
+import cairn.shell.ProgramRun;
+import cairn.shell.ProgramRun.Phase;
+import cairn.shell.Target;
+import cairn.shell.Words;
+import cairn.themes.Look;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import javafx.util.Subscription;
+
+/** A program in its tab: on its way, at work, over, or why it never came to run. */
+final class ProgramBody implements TabBody {
+  /** What the body can have the window do. */
+  interface Deeds {
+    /** Starts the program of this tab anew. */
+    void again();
+
+    /** Puts the keyboard into the address bar. */
+    void editAddress();
+
+    /** Shows a page. */
+    void open(String address);
+
+    /** Runs another program in this tab. */
+    void run(Target target, String name);
+  }
+
+  private final ProgramRun run;
+  private final Surfaces surfaces;
+  private final Deeds deeds;
+  private final BorderPane frame = new BorderPane();
+  private final LoadingPane loading;
+  private final LogDrawer log;
+  private final Subscription phases;
+  private Optional<ProgramSurface> surface = Optional.empty();
+  private Optional<FailurePane> failure = Optional.empty();
+  private Optional<EndedBar> ended = Optional.empty();
+  private boolean shown;
+  private boolean logOpen;
+
+  ProgramBody(ProgramRun run, Surfaces surfaces, LogLines lines, Deeds deeds) {
+    this.run = run;
+    this.surfaces = surfaces;
+    this.deeds = deeds;
+    loading = new LoadingPane(run::cancel);
+    log = new LogDrawer(lines, this::toggleLog);
+    frame.getStyleClass().add("c-program");
+    phases = run.phase().subscribe(this::show);
+  }
+
+  private void show(Phase phase) {
+    switch (phase) {
+      case Phase.Reading() -> {
+        loading.reading(run);
+        centre(loading);
+      }
+      case Phase.Loading(var stage) -> {
+        loading.update(run, LoadingText.of(stage));
+        centre(loading);
+      }
+      case Phase.NoFile(var why) -> fail(Failures.of(why, run.typed()));
+      case Phase.Live _ -> centre(screen("empty.silent"));
+      case Phase.Over(Exit.Refused(var why)) -> fail(Failures.of(why));
+      case Phase.Over(var exit) -> {
+        centre(screen("empty.ended"));
+        ended = Optional.of(new EndedBar(exit, run.name().get(), deeds::again));
+      }
+    }
+    foot();
+  }
+
+  // What the program shows, or a word on why there is nothing to see.
+  private Node screen(String nothing) {
+    if (surface.isEmpty()) {
+      surface = run.pid().get().flatMap(surfaces::surface);
+      surface.ifPresent(found -> found.shown(shown));
+    }
+    return surface.map(ProgramSurface::node).orElseGet(() -> silence(nothing));
+  }
+
+  private Node silence(String key) {
+    var text = Words.say(key, run.name().get());
+    if (frame.getCenter() instanceof StackPane pane
+        && pane.getUserData() instanceof String said
+        && said.equals(text)) return pane;
+    var words = Parts.label(text, Look.FAINT);
+    var pane = new StackPane(words);
+    pane.setUserData(text);
+    pane.getStyleClass().add("c-quiet-ground");
+    Parts.appearAfter(words, Duration.millis(600));
+    return pane;
+  }
+
+  private void fail(FailureText text) {
+    var pane = new FailurePane(text, run.typed(), this::remedy, this::enter);
+    failure = Optional.of(pane);
+    centre(pane);
+    if (shown) pane.takeFocus();
+  }
+
+  private void remedy(Remedy remedy) {
+    switch (remedy) {
+      case TRY_AGAIN -> deeds.again();
+      case EDIT_ADDRESS -> deeds.editAddress();
+      case GATEWAYS -> deeds.open("cairn:settings");
+      case INTERFACES -> deeds.open("cairn:interfaces");
+      case PROCESSES -> deeds.open("cairn:processes");
+    }
+  }
+
+  // Into a directory that was named instead of a program.
+  private void enter(String name) {
+    if (!(run.target() instanceof Target.Content(var address))) return;
+    Hashes.below(address, name)
+        .ifPresentOrElse(file -> deeds.run(new Target.Content(file), name), deeds::editAddress);
+  }
+
+  private void centre(Node node) {
+    if (node.equals(frame.getCenter())) return;
+    boolean moves = shown && surface.map(s -> s.node().equals(node)).orElse(false);
+    frame.setCenter(node);
+    if (moves) node.requestFocus();
+  }
+
+  private void foot() {
+    var foot = new VBox();
+    ended.ifPresent(foot.getChildren()::add);
+    if (logOpen) foot.getChildren().add(log);
+    frame.setBottom(foot);
+  }
+
+  void toggleLog() {
+    logOpen = !logOpen;
+    if (logOpen) run.pid().get().ifPresent(log::refresh);
+    foot();
+  }
+
+  boolean isLogOpen() {
+    return logOpen;
+  }
+
+  @Override
+  public Node node() {
+    return frame;
+  }
+
+  @Override
+  public void takeFocus() {
+    if (failure.isPresent()) failure.get().takeFocus();
+    else if (ended.isPresent()) ended.get().takeFocus();
+    else if (surface.isPresent()) surface.get().node().requestFocus();
+  }
+
+  @Override
+  public void refresh(KernelSnapshot previous, KernelSnapshot now) {
+    if (surface.isEmpty()) {
+      switch (run.phase().get()) {
+        case Phase.Live _ -> centre(screen("empty.silent"));
+        case Phase.Over(Exit.Refused _) -> {}
+        case Phase.Over _ -> centre(screen("empty.ended"));
+        case Phase.Reading _, Phase.Loading _, Phase.NoFile _ -> {}
+      }
+    }
+    if (logOpen) run.pid().get().ifPresent(log::refresh);
+  }
+
+  @Override
+  public void shown(boolean now) {
+    shown = now;
+    surface.ifPresent(found -> found.shown(now));
+  }
+
+  @Override
+  public void close() {
+    phases.unsubscribe();
+    surface.ifPresent(ProgramSurface::close);
+  }
+}

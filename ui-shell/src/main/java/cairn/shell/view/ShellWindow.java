@@ -1,0 +1,410 @@
+package cairn.shell.view;
+
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Pid;
+import cairn.shell.AddressReader;
+import cairn.shell.AddressReader.Intent;
+import cairn.shell.FxBridge;
+import cairn.shell.Location;
+import cairn.shell.ProgramRun;
+import cairn.shell.ShellModel;
+import cairn.shell.StatusLine;
+import cairn.shell.Suggestions;
+import cairn.shell.Target;
+import cairn.shell.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/**
+ * The window. It wires the models to the views, and after every change of a model or a snapshot of
+ * the kernel has each view say what is so now ({@link #sync}); views are cheap when nothing
+ * changed. On the JavaFX thread only.
+ */
+public final class ShellWindow implements AutoCloseable {
+  private final ShellPorts ports;
+  private final FxBridge bridge;
+  private final Stage stage;
+  private final ShellModel shell;
+  private final Pages pages;
+  private final AddressBar address;
+  private final Overlay overlay;
+  private final ContentHost content;
+  private final TabStrip strip;
+  private final Toolbar toolbar;
+  private final StatusBar status = new StatusBar();
+  private final WindowFrame frame;
+  private final Navigator navigator = new Navigation();
+  private Optional<Pid> sheetOf = Optional.empty();
+  private KernelSnapshot last;
+
+  private ShellWindow(ShellPorts ports, FxBridge bridge, Stage stage) {
+    this.ports = ports;
+    this.bridge = bridge;
+    this.stage = stage;
+    last = ports.kernel().snapshot();
+    shell =
+        new ShellModel(
+            new ProgramRun.Needs(
+                ports.kernel(),
+                ports.library(),
+                ports.names(),
+                FxBridge.executor(),
+                ports.clock()));
+    pages = new Pages(pages(ports));
+    var titles = titles();
+    address =
+        new AddressBar(
+            new AddressReader(ports.library(), titles),
+            new Suggestions(ports.library(), titles),
+            new Bar());
+    overlay = new Overlay(address);
+    content = new ContentHost(this::body);
+    strip = new TabStrip(shell, pages, ports.sheets());
+    toolbar = new Toolbar(shell, ports.sheets(), address, menu(), new Tools());
+    var root = new BorderPane(new StackPane(content, overlay));
+    root.setTop(new VBox(strip, toolbar));
+    root.setBottom(status);
+    var scene = new Scene(root);
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(ShellWindow.class.getResource("/cairn/shell/shell.css"))
+                .toExternalForm());
+    frame = new WindowFrame(stage, scene, ports.settings());
+    keys().watch(scene);
+    scene.addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressedBesideTheCard);
+  }
+
+  /** Shows the window on a stage and follows the kernel through a bridge. */
+  public static ShellWindow open(ShellPorts ports, FxBridge bridge, Stage stage) {
+    var window = new ShellWindow(ports, bridge, stage);
+    window.start();
+    return window;
+  }
+
+  private void start() {
+    shell.tabs().addListener((ListChangeListener<Object>) _ -> sync());
+    shell.selected().flatMap(tab -> tab.here()).subscribe(_ -> sync());
+    shell.selected().flatMap(tab -> tab.reloads()).subscribe(_ -> sync());
+    ports.sheets().onChange(this::sync);
+    bridge.listen(this::refresh);
+    refresh(last);
+    stage.setOnCloseRequest(_ -> close());
+    stage.show();
+    address.edit();
+  }
+
+  private List<PageFactory> pages(ShellPorts with) {
+    var all = new ArrayList<PageFactory>();
+    all.add(StartPage.factory(with, new Own()));
+    all.addAll(with.pages());
+    all.add(SettingsPage.factory(with, () -> this.frame.theme()));
+    all.add(AboutPage.factory(with));
+    return all;
+  }
+
+  private Map<String, String> titles() {
+    var titles = new LinkedHashMap<String, String>();
+    for (var page : pages.all()) titles.put(page.address(), page.title());
+    titles.put(ShellModel.START, Words.say("page.start-title"));
+    return titles;
+  }
+
+  private TabBody body(Location place) {
+    return switch (place) {
+      case Location.AtPage(var where) -> {
+        var page =
+            pages
+                .at(where)
+                .map(found -> found.make().apply(navigator))
+                .orElseGet(() -> new MissingPage(where));
+        yield where.equals(ShellModel.START)
+            ? new PageBody(page, page.node(), last)
+            : PageBody.withRail(page, new Rail(pages, where, navigator), last);
+      }
+      case Location.AtProgram(var run) ->
+          new ProgramBody(run, ports.surfaces(), ports.log(), new Program());
+    };
+  }
+
+  private void refresh(KernelSnapshot now) {
+    var before = last;
+    last = now;
+    shell.refresh(now);
+    ports.sheets().refresh(now);
+    sync();
+    content.refresh(before, now);
+    var runtime = Runtime.getRuntime();
+    status.show(
+        StatusLine.of(
+            before,
+            now,
+            runtime.totalMemory() - runtime.freeMemory(),
+            ports.surroundings().kuboIsHere()));
+  }
+
+  private void sync() {
+    content.prune(shell.tabs());
+    boolean moved = content.show(shell.selected().get());
+    strip.sync();
+    toolbar.sync();
+    var here = shell.selected().get().here().get();
+    address.show(here);
+    if (moved) {
+      overlay.card(Optional.empty());
+      stage.setTitle(title(here));
+      boolean fresh = here.equals(new Location.AtPage(ShellModel.START));
+      if (fresh) address.edit();
+      else content.front().ifPresent(TabBody::takeFocus);
+    }
+    hangSheet();
+    overlay.requestLayout();
+  }
+
+  // After the page took the focus, so that the sheet can take it from there.
+  private void hangSheet() {
+    var pid = shell.visible();
+    var sheet = pid.flatMap(ports.sheets()::sheet);
+    var of = sheet.isPresent() ? pid : Optional.<Pid>empty();
+    if (!overlay.sheet(sheet) && of.equals(sheetOf)) return;
+    sheetOf
+        .filter(before -> !of.equals(Optional.of(before)))
+        .ifPresent(before -> ports.sheets().shown(before, false));
+    boolean gone = sheetOf.isPresent() && of.isEmpty();
+    sheetOf = of;
+    of.ifPresent(now -> ports.sheets().shown(now, true));
+    if (gone && !address.isEdited()) content.front().ifPresent(TabBody::takeFocus);
+  }
+
+  private String title(Location here) {
+    return switch (here) {
+      case Location.AtPage(var where) ->
+          where.equals(ShellModel.START)
+              ? Words.say("start.title")
+              : Words.say("window.title", pages.at(where).map(PageFactory::title).orElse(where));
+      case Location.AtProgram(var run) -> Words.say("window.title", run.name().get());
+    };
+  }
+
+  private ContextMenu menu() {
+    var menu = new ContextMenu();
+    menu.getItems()
+        .addAll(
+            item("menu.new-tab", shell::newTab),
+            item("menu.reopen", shell::reopen),
+            item("menu.open-file", this::openFile),
+            new SeparatorMenuItem());
+    for (var page : pages.all())
+      if (page.inRail()) {
+        var item = new MenuItem(page.title());
+        item.setOnAction(_ -> shell.openPage(page.address()));
+        menu.getItems().add(item);
+      }
+    return menu;
+  }
+
+  private static MenuItem item(String key, Runnable action) {
+    var item = new MenuItem(Words.say(key));
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  private Shortcuts keys() {
+    var keys =
+        new Shortcuts()
+            .control(shell::newTab, KeyCode.T)
+            .controlShift(shell::reopen, KeyCode.T)
+            .control(() -> shell.close(shell.selected().get()), KeyCode.W)
+            .control(address::edit, KeyCode.L)
+            .control(() -> shell.selected().get().reload(), KeyCode.R)
+            .on(() -> shell.selected().get().reload(), KeyCode.F5)
+            .control(this::openFile, KeyCode.O)
+            .control(this::toggleLog, KeyCode.J)
+            .control(() -> shell.selectNeighbour(1), KeyCode.TAB)
+            .controlShift(() -> shell.selectNeighbour(-1), KeyCode.TAB)
+            .alt(() -> shell.selected().get().back(), KeyCode.LEFT)
+            .alt(() -> shell.selected().get().forward(), KeyCode.RIGHT)
+            .controlShift(() -> shell.openPage("cairn:processes"), KeyCode.ESCAPE)
+            .on(this::nextPart, KeyCode.F6);
+    for (int i = 0; i < 9; i++) {
+      int position = i;
+      keys.control(() -> shell.select(position), KeyCode.valueOf("DIGIT" + (i + 1)));
+    }
+    return keys;
+  }
+
+  private void nextPart() {
+    if (address.isEdited()) content.front().ifPresent(TabBody::takeFocus);
+    else address.edit();
+  }
+
+  private void toggleLog() {
+    content
+        .front()
+        .ifPresent(
+            body -> {
+              if (body instanceof ProgramBody program) program.toggleLog();
+            });
+  }
+
+  private void openFile() {
+    choose(Words.say("dialog.open"), List.of("*.wasm", "*.car"))
+        .ifPresent(path -> run(new Target.File(path), AddressReader.name(path)));
+  }
+
+  private Optional<Path> choose(String what, List<String> extensions) {
+    return ports.files().choose(stage, what, extensions);
+  }
+
+  private void pressedBesideTheCard(MouseEvent event) {
+    if (overlay.card().isEmpty()) return;
+    for (Node node = event.getTarget() instanceof Node target ? target : null;
+        node != null;
+        node = node.getParent())
+      if (node.equals(overlay.card().get()) || node.equals(address.badge())) return;
+    overlay.card(Optional.empty());
+  }
+
+  /** Runs a program in the tab in front, as a deed of the user. */
+  public void run(Target target, String name) {
+    shell.run(target, name);
+    bridge.soon();
+  }
+
+  /** Shows a page. */
+  public void openPage(String where) {
+    shell.openPage(where);
+  }
+
+  /** Ends what the tabs run and remembers where the window stands. Does not hide the stage. */
+  @Override
+  public void close() {
+    frame.close();
+    shell.close();
+  }
+
+  private final class Navigation implements Navigator {
+    @Override
+    public void open(String where) {
+      shell.goToPage(where);
+    }
+
+    @Override
+    public void run(Target target, String name) {
+      ShellWindow.this.run(target, name);
+    }
+
+    @Override
+    public void show(Pid pid) {
+      shell.show(pid);
+    }
+
+    @Override
+    public void restart(Pid pid) {
+      shell.restart(pid);
+      bridge.soon();
+    }
+  }
+
+  private final class Bar implements AddressBar.Deeds {
+    @Override
+    public void take(Intent intent) {
+      switch (intent) {
+        case Intent.Page(var where) -> shell.goToPage(where);
+        case Intent.Run(var target, var name) -> run(target, name);
+        case Intent.Nothing _, Intent.Wrong _ -> {}
+      }
+      content.front().ifPresent(TabBody::takeFocus);
+      if (address.isEdited()) content.requestFocus();
+    }
+
+    @Override
+    public void showCard() {
+      var run = shell.selected().get().run();
+      var program = run.flatMap(shown -> shown.program().get());
+      if (run.isEmpty() || program.isEmpty() || overlay.card().isPresent())
+        overlay.card(Optional.empty());
+      else overlay.card(Optional.of(new ProgramCard(run.get(), program.get())));
+    }
+
+    @Override
+    public void leave() {
+      content.front().ifPresent(TabBody::takeFocus);
+    }
+  }
+
+  private final class Tools implements Toolbar.Deeds {
+    @Override
+    public void toggleLog() {
+      ShellWindow.this.toggleLog();
+    }
+
+    @Override
+    public void recallSheet() {
+      shell.visible().ifPresent(ports.sheets()::recall);
+      sync();
+    }
+
+    @Override
+    public void openPage(String where) {
+      shell.openPage(where);
+    }
+  }
+
+  private final class Own implements OwnPrograms.Deeds {
+    @Override
+    public void openFile() {
+      ShellWindow.this.openFile();
+    }
+
+    @Override
+    public Optional<Path> choose(String what, List<String> extensions) {
+      return ShellWindow.this.choose(what, extensions);
+    }
+
+    @Override
+    public void run(Target target, String name) {
+      ShellWindow.this.run(target, name);
+    }
+  }
+
+  private final class Program implements ProgramBody.Deeds {
+    @Override
+    public void again() {
+      shell.selected().get().reload();
+      bridge.soon();
+    }
+
+    @Override
+    public void editAddress() {
+      address.edit();
+    }
+
+    @Override
+    public void open(String where) {
+      shell.openPage(where);
+    }
+
+    @Override
+    public void run(Target target, String name) {
+      ShellWindow.this.run(target, name);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package cairn.shell.view;
+
+import cairn.shell.TabModel;
+import cairn.shell.Words;
+import cairn.themes.Icons;
+import cairn.themes.Look;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/** One tab in the strip. */
+final class TabHandle extends HBox {
+  private static final PseudoClass FRONT = PseudoClass.getPseudoClass("front");
+
+  private final TabModel tab;
+  private final StackPane icon = new StackPane();
+  private final Label title = Parts.label("");
+  private final Label badge = Parts.chip("", Look.WARN, "c-tab-badge");
+  private Optional<Sign> sign = Optional.empty();
+
+  TabHandle(TabModel tab, Runnable select, Runnable close) {
+    this.tab = tab;
+    getStyleClass().add("c-tab");
+    setAlignment(Pos.CENTER_LEFT);
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.TAB_ITEM);
+    icon.setMinSize(18, 18);
+    icon.setMaxSize(18, 18);
+    title.setMinWidth(0);
+    Parts.visible(badge, false);
+    Button cross = Parts.iconButton(Feather.X, Words.say("tab.close"), close);
+    cross.getStyleClass().add("c-tab-close");
+    cross.setGraphic(Icons.of(Feather.X, 14));
+    cross.setFocusTraversable(false);
+    getChildren().addAll(icon, Parts.grow(title), badge, cross);
+    setOnMousePressed(
+        event -> {
+          if (event.getButton() == MouseButton.PRIMARY) select.run();
+        });
+    setOnMouseClicked(
+        event -> {
+          if (event.getButton() == MouseButton.MIDDLE) close.run();
+        });
+    setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) select.run();
+          else if (event.getCode() == KeyCode.DELETE) close.run();
+        });
+  }
+
+  TabModel tab() {
+    return tab;
+  }
+
+  /** Says what the tab is now. Cheap when nothing changed. */
+  void show(String text, Sign now, int waiting, boolean front) {
+    if (!title.getText().equals(text)) {
+      title.setText(text);
+      setAccessibleText(text);
+    }
+    if (!sign.equals(Optional.of(now))) {
+      sign = Optional.of(now);
+      icon.getChildren().setAll(now.node());
+    }
+    badge.setText(Integer.toString(waiting));
+    // In front the chip in the toolbar says it.
+    Parts.visible(badge, waiting > 0 && !front);
+    pseudoClassStateChanged(FRONT, front);
+    if (front && !title.getStyleClass().contains(Look.STRONG))
+      title.getStyleClass().add(Look.STRONG);
+    if (!front) title.getStyleClass().remove(Look.STRONG);
+  }
+}

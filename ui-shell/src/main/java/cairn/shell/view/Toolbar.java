@@ -1,0 +1,107 @@
+package cairn.shell.view;
+
+import cairn.kernel.ProcessState;
+import cairn.shell.Location;
+import cairn.shell.ProgramRun;
+import cairn.shell.ProgramRun.Phase;
+import cairn.shell.ShellModel;
+import cairn.shell.TabModel;
+import cairn.shell.Words;
+import cairn.themes.Icons;
+import cairn.themes.Look;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Back, forward, start again, the address, what the program may and waits for, and the menu. */
+final class Toolbar extends HBox {
+  /** What the toolbar can have the window do, beyond the model. */
+  interface Deeds {
+    /** Shows or hides the log of the program in front. */
+    void toggleLog();
+
+    /** Shows the question again that was put away. */
+    void recallSheet();
+
+    /** Shows a page, in a tab of its own. */
+    void openPage(String address);
+  }
+
+  private final ShellModel shell;
+  private final SheetHost sheets;
+  private final Button back;
+  private final Button forward;
+  private final Button reload;
+  private final Button log;
+  private final Button asks;
+  private final Button allowed;
+  private final Button paused;
+
+  Toolbar(ShellModel shell, SheetHost sheets, AddressBar address, ContextMenu menu, Deeds deeds) {
+    this.shell = shell;
+    this.sheets = sheets;
+    getStyleClass().add("c-toolbar");
+    setAlignment(Pos.CENTER_LEFT);
+    back =
+        Parts.iconButton(
+            Feather.CHEVRON_LEFT, Words.say("toolbar.back"), () -> shell.selected().get().back());
+    forward =
+        Parts.iconButton(
+            Feather.CHEVRON_RIGHT,
+            Words.say("toolbar.forward"),
+            () -> shell.selected().get().forward());
+    reload =
+        Parts.iconButton(
+            Feather.ROTATE_CW, Words.say("toolbar.reload"), () -> shell.selected().get().reload());
+    reload.setGraphic(Icons.of(Feather.ROTATE_CW, 16));
+    log = Parts.iconButton(Feather.ALIGN_LEFT, Words.say("toolbar.log"), deeds::toggleLog);
+    log.setGraphic(Icons.of(Feather.ALIGN_LEFT, 16));
+    asks = chip(Feather.SHIELD, "toolbar.asks.tip", deeds::recallSheet, Look.WARN);
+    asks.setId("asks");
+    allowed =
+        chip(Feather.SHIELD, "toolbar.allowed.tip", () -> deeds.openPage("cairn:permissions"));
+    paused = chip(Feather.PAUSE, "toolbar.paused.tip", this::resume, Look.ACCENT);
+    paused.setText(Words.say("toolbar.paused"));
+    var more = Parts.iconButton(Feather.MENU, Words.say("toolbar.menu"), () -> {});
+    more.setId("menu");
+    more.setOnAction(_ -> menu.show(more, Side.BOTTOM, -190, 4));
+    getChildren()
+        .addAll(back, forward, reload, Parts.grow(address), paused, asks, allowed, log, more);
+  }
+
+  private static Button chip(Feather icon, String tip, Runnable action, String... looks) {
+    var chip = Parts.button("", action, looks);
+    chip.getStyleClass().add(Look.CHIP);
+    chip.setGraphic(Icons.of(icon, 13));
+    chip.setTooltip(Parts.tip(Words.say(tip)));
+    return chip;
+  }
+
+  private void resume() {
+    shell.selected().get().run().ifPresent(ProgramRun::resume);
+  }
+
+  /** Says what the tab in front is now. Cheap when nothing changed. */
+  void sync() {
+    TabModel tab = shell.selected().get();
+    back.setDisable(!tab.canGoBack().get());
+    forward.setDisable(!tab.canGoForward().get());
+    boolean program = tab.here().get() instanceof Location.AtProgram;
+    reload.setDisable(tab.here().get().equals(new Location.AtPage(ShellModel.START)));
+    Parts.visible(log, program);
+    int waiting = tab.pid().map(sheets::waiting).orElse(0);
+    if (waiting > 0) asks.setText(Words.say("toolbar.asks", waiting));
+    Parts.visible(asks, waiting > 0);
+    int grants = tab.run().map(ProgramRun::grantsInUse).orElse(0);
+    if (grants > 0) allowed.setText(Words.say("toolbar.allowed", grants));
+    Parts.visible(allowed, grants > 0);
+    Parts.visible(paused, tab.run().map(Toolbar::isPaused).orElse(false));
+  }
+
+  private static boolean isPaused(ProgramRun run) {
+    return run.phase().get() instanceof Phase.Live(ProcessState.Suspended());
+  }
+}

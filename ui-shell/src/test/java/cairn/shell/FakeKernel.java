@@ -1,0 +1,171 @@
+package cairn.shell;
+
+import cairn.kernel.Exit;
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.LoadFault;
+import cairn.kernel.LoadStage;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.RequestId;
+import cairn.registry.Interfaces;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A kernel whose processes do what the test says. Used by one thread at a time. */
+public final class FakeKernel implements Kernel {
+  private final Map<Pid, OfProcess> processes = new LinkedHashMap<>();
+  private final Map<Pid, CompletableFuture<Exit>> endings = new LinkedHashMap<>();
+  public final List<OpenRequest> opened = new ArrayList<>();
+  public final List<String> calls = new ArrayList<>();
+  public long messages;
+  private long next = 1;
+  private long nanos;
+
+  @Override
+  public synchronized Pid open(OpenRequest request) {
+    opened.add(request);
+    var pid = new Pid(next++);
+    endings.put(pid, new CompletableFuture<>());
+    put(pid, request.name(), Optional.empty(), new ProcessState.Loading(new LoadStage.Finding()));
+    return pid;
+  }
+
+  /** The pid of the process opened last. */
+  public Pid latest() {
+    return new Pid(next - 1);
+  }
+
+  public synchronized void state(Pid pid, ProcessState state) {
+    var was = process(pid);
+    put(pid, was.name(), was.program(), state);
+    if (state instanceof ProcessState.Ended(var exit)) ending(pid).complete(exit);
+  }
+
+  public synchronized void loading(Pid pid, LoadStage stage) {
+    state(pid, new ProcessState.Loading(stage));
+  }
+
+  public synchronized void refuse(Pid pid, LoadFault why) {
+    state(pid, new ProcessState.Ended(new Exit.Refused(why)));
+  }
+
+  /** Its bytes are verified and it runs. */
+  public synchronized void live(Pid pid, ProgramId program) {
+    put(pid, process(pid).name(), Optional.of(program), new ProcessState.Running());
+  }
+
+  private OfProcess process(Pid pid) {
+    return Objects.requireNonNull(processes.get(pid));
+  }
+
+  private CompletableFuture<Exit> ending(Pid pid) {
+    return Objects.requireNonNull(endings.get(pid));
+  }
+
+  private void put(Pid pid, String name, Optional<ProgramId> program, ProcessState state) {
+    processes.put(
+        pid,
+        new OfProcess(
+            pid,
+            name,
+            program,
+            state,
+            Instant.EPOCH,
+            0,
+            1 << 20,
+            256 << 20,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            Set.of(),
+            0));
+  }
+
+  @Override
+  public synchronized void end(Pid pid, String by) {
+    calls.add("end " + pid + " by " + by);
+    state(pid, new ProcessState.Ended(new Exit.Killed(by)));
+  }
+
+  @Override
+  public synchronized void pause(Pid pid) {
+    calls.add("pause " + pid);
+    state(pid, new ProcessState.Suspended());
+  }
+
+  @Override
+  public synchronized void resume(Pid pid) {
+    calls.add("resume " + pid);
+    state(pid, new ProcessState.Running());
+  }
+
+  @Override
+  public CompletionStage<Exit> ended(Pid pid) {
+    return ending(pid);
+  }
+
+  @Override
+  public synchronized KernelSnapshot snapshot() {
+    nanos += 250_000_000;
+    int running =
+        (int)
+            processes.values().stream()
+                .filter(process -> !(process.state() instanceof ProcessState.Ended))
+                .count();
+    return new KernelSnapshot(
+        nanos,
+        List.copyOf(processes.values()),
+        List.of(),
+        List.of(),
+        new KernelSnapshot.Totals(running, 0, messages, 0, "scripted"));
+  }
+
+  @Override
+  public void decide(RequestId question, Decision decision) {}
+
+  @Override
+  public List<Grant> grants() {
+    return List.of();
+  }
+
+  @Override
+  public void revoke(GrantId grant) {}
+
+  @Override
+  public Interfaces interfaces() {
+    throw new UnsupportedOperationException("the shell itself asks for no interfaces");
+  }
+
+  @Override
+  public synchronized void forget(Pid pid) {
+    calls.add("forget " + pid);
+    processes.remove(pid);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,237 @@
+package cairn.shell.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.Exit;
+import cairn.kernel.LoadFault;
+import cairn.kernel.LoadStage;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.shell.FakeLibrary;
+import cairn.shell.Library;
+import cairn.shell.LogLines;
+import cairn.shell.Settings.ThemeChoice;
+import cairn.shell.Target;
+import cairn.shell.view.ShellRig.FakeSurface;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.animation.PauseTransition;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Paints the window in each of its states, in both themes, to {@code target/screens} for people to
+ * look at, and checks that each picture is painted in its theme's ground and not one colour.
+ */
+@ExtendWith(ApplicationExtension.class)
+class ScreensTest {
+  private static final Path FOLDER = Path.of("target", "screens");
+
+  @SuppressWarnings("NullAway.Init")
+  private ShellRig rig;
+
+  private ThemeChoice theme = ThemeChoice.LIGHT;
+
+  @Start
+  void start(Stage stage) {
+    rig =
+        new ShellRig(
+            stage,
+            1000,
+            760,
+            List.of(),
+            made -> {
+              made.kubo = true;
+              recent(made, "clock", 3600, Library.Outcome.ENDED);
+              recent(made, "fetch", 3600 * 25, Library.Outcome.CRASHED);
+              made.library.remember(
+                  new Library.Recent(
+                      new Target.Content(FakeLibrary.address("x")),
+                      "bafkreiab…77ty",
+                      Optional.empty(),
+                      ShellRig.NOW.minusSeconds(3600 * 60),
+                      Library.Outcome.FAILED,
+                      ""));
+            });
+  }
+
+  private static void recent(ShellRig made, String name, long ago, Library.Outcome outcome) {
+    made.library.recent.addFirst(
+        new Library.Recent(
+            new Target.Content(FakeLibrary.address(name)),
+            name,
+            Optional.of(new ProgramId(FakeLibrary.hash(name))),
+            ShellRig.NOW.minusSeconds(ago),
+            outcome,
+            ""));
+  }
+
+  @AfterEach
+  void stop() {
+    ShellRig.does(rig::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ThemeChoice.class,
+      names = {"LIGHT", "DARK"})
+  void everyStateIsPainted(ThemeChoice choice, FxRobot robot) throws IOException {
+    theme = choice;
+    dress(robot, choice);
+    paint("start");
+    robot.write("c");
+    paint("suggestions");
+    robot.eraseText(1).write("QmYwAPJzv5CZsnA60").type(KeyCode.ENTER);
+    paint("wrong-address");
+    robot.eraseText(17).write("fetch").type(KeyCode.ENTER);
+    var kernel = rig.kernel;
+    var pid = kernel.latest();
+    does(
+        () ->
+            kernel.loading(pid, new LoadStage.Fetching(1_843_000, 5_120_000, 4, "127.0.0.1:8080")));
+    pause(700);
+    paint("loading");
+    does(
+        () -> {
+          rig.surfaces.put(
+              pid,
+              new FakeSurface("GET / from 127.0.0.1:8000\n\n200 OK\nHello from the other side.\n"));
+          kernel.live(pid, new ProgramId(FakeLibrary.hash("fetch")));
+        });
+    pause(600);
+    paint("program");
+    does(() -> rig.sheets.ask(pid, 1, ShellRig.sheet("(the sheet of cairn.permissions)")));
+    paint("sheet");
+    does(() -> rig.sheets.answer(pid));
+    robot.clickOn("#verified");
+    paint("card");
+    robot.clickOn("#address");
+    does(
+        () ->
+            rig.log.put(
+                pid,
+                List.of(
+                    line(0, "info", "connecting to 127.0.0.1:8000"),
+                    line(1, "warn", "the server is slow"),
+                    line(2, "error", "the connection was reset"))));
+    robot.press(KeyCode.CONTROL).type(KeyCode.J).release(KeyCode.CONTROL);
+    does(() -> kernel.state(pid, new ProcessState.Ended(new Exit.Exited(0))));
+    pause(600);
+    paint("ended-with-log");
+    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+    robot.write("crash").type(KeyCode.ENTER);
+    does(() -> kernel.live(kernel.latest(), new ProgramId(FakeLibrary.hash("crash"))));
+    pause(300);
+    does(
+        () ->
+            kernel.state(
+                kernel.latest(),
+                new ProcessState.Ended(
+                    new Exit.Trapped(
+                        "it executed unreachable",
+                        List.of("fail_on_purpose", "handle_request", "main", "_start")))));
+    pause(1200);
+    paint("crashed");
+    fail(
+        robot,
+        "dice",
+        new LoadFault.NotFound(
+            List.of(
+                "what is on this machine", "Kubo at 127.0.0.1:8080", "https://gateway.example")),
+        "failure");
+    fail(
+        robot,
+        "web",
+        new LoadFault.IsDirectory(List.of("app.wasm", "assets", "README.md")),
+        "directory");
+    fail(
+        robot,
+        "spin",
+        new LoadFault.Corrupt(FakeLibrary.address("y").root(), "https://liar.example"),
+        "corrupt");
+    page(robot, "cairn:settings", "settings");
+    page(robot, "cairn:about", "about");
+  }
+
+  private static LogLines.Line line(int second, String level, String text) {
+    return new LogLines.Line(ShellRig.NOW.plusSeconds(second), level, text);
+  }
+
+  private void fail(FxRobot robot, String name, LoadFault why, String screen) throws IOException {
+    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+    robot.write(name).type(KeyCode.ENTER);
+    does(() -> rig.kernel.refuse(rig.kernel.latest(), why));
+    pause(500);
+    paint(screen);
+  }
+
+  private void page(FxRobot robot, String address, String screen) throws IOException {
+    robot.press(KeyCode.CONTROL).type(KeyCode.L).release(KeyCode.CONTROL);
+    robot.write(address).type(KeyCode.ENTER);
+    paint(screen);
+  }
+
+  private void dress(FxRobot robot, ThemeChoice choice) {
+    if (choice == ThemeChoice.LIGHT) {
+      does(() -> rig.settings.greeted(false));
+      robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+      return;
+    }
+    robot.write("cairn:settings").type(KeyCode.ENTER).clickOn("dark");
+    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+  }
+
+  private void paint(String name) throws IOException {
+    var image =
+        ShellRig.on(
+            () ->
+                rig.scene()
+                    .snapshot(
+                        new WritableImage(
+                            (int) rig.scene().getWidth(), (int) rig.scene().getHeight())));
+    Files.createDirectories(FOLDER);
+    Png.write(image, FOLDER.resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+
+    var pixels = image.getPixelReader();
+    // The toolbar is there in every state, and its ground is the theme's.
+    double ground = pixels.getColor(3, 60).getBrightness();
+    assertThat(theme == ThemeChoice.DARK ? ground < 0.2 : ground > 0.9).as(name).isTrue();
+  }
+
+  private static void does(Runnable action) {
+    ShellRig.does(action);
+  }
+
+  // Lets fades and the bridge's period pass, on the toolkit's own clock.
+  private static void pause(int millis) {
+    var done = new CountDownLatch(1);
+    does(
+        () -> {
+          var pause = new PauseTransition(Duration.millis(millis));
+          pause.setOnFinished(_ -> done.countDown());
+          pause.play();
+        });
+    try {
+      WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> done.getCount() == 0);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,390 @@
+package cairn.shell.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.Exit;
+import cairn.kernel.LoadFault;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.shell.FakeLibrary;
+import cairn.shell.Library.FileOutcome;
+import cairn.shell.LogLines;
+import cairn.shell.Settings.ThemeChoice;
+import cairn.shell.view.ShellRig.FakeSurface;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class ShellWindowTest {
+  private static final ProgramId HELLO = new ProgramId(FakeLibrary.hash("hello"));
+
+  // Set before each test; a window needs the toolkit.
+  @SuppressWarnings("NullAway.Init")
+  private ShellRig rig;
+
+  @Start
+  void start(Stage stage) {
+    rig = new ShellRig(stage, 1000, 760, List.of());
+  }
+
+  @AfterEach
+  void stop() {
+    ShellRig.does(rig::close);
+  }
+
+  @Test
+  void aNewTabHasTheKeyboardInTheAddressBar() {
+    assertThat(ShellRig.on(() -> rig.find("#address").isFocused())).isTrue();
+  }
+
+  @Test
+  void typingANameAndEnterRunsItAndTypingAloneDoesNot(FxRobot robot) {
+    robot.write("hello");
+    assertThat(rig.kernel.opened).isEmpty();
+
+    robot.type(KeyCode.ENTER);
+
+    assertThat(rig.kernel.opened)
+        .singleElement()
+        .satisfies(request -> assertThat(request.name()).isEqualTo("hello"));
+    assertThat(words()).contains("Opening hello", "Find the program");
+  }
+
+  @Test
+  void aSuggestionIsTakenWithTheArrowKeys(FxRobot robot) {
+    robot.write("cl");
+    robot.type(KeyCode.DOWN).type(KeyCode.ENTER);
+
+    assertThat(rig.kernel.opened)
+        .singleElement()
+        .satisfies(request -> assertThat(request.name()).isEqualTo("clock"));
+  }
+
+  @Test
+  void whatDoesNotParseIsPointedAtBelowTheBarAndStartsNothing(FxRobot robot) {
+    robot.write("QmYwAPJzv5CZsnA60");
+    robot.type(KeyCode.ENTER);
+
+    var error = ShellRig.on(() -> rig.find("#address-error"));
+    assertThat(ShellRig.on(error::isVisible)).isTrue();
+    assertThat(words()).contains("Character 17, '0', is not in the base58 alphabet.");
+    assertThat(rig.kernel.opened).isEmpty();
+  }
+
+  @Test
+  void escapePutsTheAddressBack(FxRobot robot) {
+    runHello();
+    robot.press(KeyCode.CONTROL).type(KeyCode.L).release(KeyCode.CONTROL);
+    robot.write("zzz");
+
+    robot.type(KeyCode.ESCAPE);
+
+    assertThat(ShellRig.on(() -> ((TextField) rig.find("#address")).getText()))
+        .isEqualTo(FakeLibrary.address("hello").root().toString());
+  }
+
+  @Test
+  void aProgramThatLivesShowsItsSurfaceAndThatItIsVerified() {
+    var surface = runHello();
+
+    assertThat(ShellRig.on(() -> surface.node.getScene() != null && surface.shown)).isTrue();
+    assertThat(words()).contains("verified");
+    assertThat(ShellRig.on(() -> rig.stage.getTitle())).isEqualTo("hello – Cairn");
+  }
+
+  @Test
+  void theBadgeShowsTheHashInItsForms(FxRobot robot) {
+    runHello();
+
+    robot.clickOn("#verified");
+
+    assertThat(words()).contains("SHA-256", "Opened as");
+    robot.clickOn("#address");
+    assertThat(words()).doesNotContain("SHA-256");
+  }
+
+  @Test
+  void aProgramThatEndedSaysHowAndRunsAgain(FxRobot robot) {
+    var surface = runHello();
+    does(() -> rig.kernel.state(rig.kernel.latest(), ended(new Exit.Exited(0))));
+    until(() -> words().contains("Ended with code 0"));
+
+    robot.clickOn("Run again");
+
+    assertThat(rig.kernel.opened).hasSize(2);
+    until(() -> surface.closed);
+  }
+
+  @Test
+  void aCrashShowsTheStackOfTheGuest() {
+    runHello();
+
+    does(
+        () ->
+            rig.kernel.state(
+                rig.kernel.latest(),
+                ended(new Exit.Trapped("unreachable executed", List.of("divide", "_start")))));
+
+    until(() -> words().contains("hello crashed"));
+    assertThat(words()).contains("unreachable executed", "divide\n", "_start\n");
+  }
+
+  @Test
+  void aFailureSaysWhatWasTriedAndTriesAgain(FxRobot robot) {
+    robot.write("fetch").type(KeyCode.ENTER);
+    does(
+        () ->
+            rig.kernel.refuse(
+                rig.kernel.latest(), new LoadFault.NotFound(List.of("http://127.0.0.1:8080"))));
+    until(() -> words().contains("Nobody has this program"));
+    assertThat(words()).contains("http://127.0.0.1:8080");
+
+    robot.clickOn("Try again");
+
+    assertThat(rig.kernel.opened).hasSize(2);
+    assertThat(words()).contains("Opening fetch");
+  }
+
+  @Test
+  void aDirectoryLeadsToTheProgramInIt(FxRobot robot) {
+    robot.write("web").type(KeyCode.ENTER);
+    does(
+        () ->
+            rig.kernel.refuse(
+                rig.kernel.latest(), new LoadFault.IsDirectory(List.of("app.wasm", ".."))));
+    until(() -> words().contains("This is a directory"));
+
+    ShellRig.does(() -> button("..").fire());
+    assertThat(rig.kernel.opened).hasSize(1);
+    robot.clickOn("app.wasm");
+
+    assertThat(rig.kernel.opened).hasSize(2);
+    assertThat(rig.kernel.opened.getLast().name()).isEqualTo("app.wasm");
+  }
+
+  @Test
+  void cancellingWhileLoadingEndsTheProcess(FxRobot robot) {
+    robot.write("fetch").type(KeyCode.ENTER);
+    until(() -> rig.find("#cancel").getParent().getParent().getOpacity() == 1);
+
+    robot.clickOn("#cancel");
+
+    assertThat(rig.kernel.calls).contains("end 1 by you");
+  }
+
+  @Test
+  void theSheetHangsOnlyWhileItsTabIsInFrontAndElseThereIsABadge(FxRobot robot) {
+    runHello();
+    var pid = rig.kernel.latest();
+    does(() -> rig.sheets.ask(pid, 2, ShellRig.sheet("connect?")));
+    assertThat(words()).contains("connect?", "asks 2 things");
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+    assertThat(words()).doesNotContain("connect?").doesNotContain("asks 2 things").contains("2\n");
+    robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
+    assertThat(words()).contains("connect?");
+    does(() -> rig.sheets.answer(pid));
+
+    assertThat(words()).doesNotContain("connect?").doesNotContain("asks");
+    assertThat(rig.sheets.calls).containsExactly("shown 1", "hidden 1", "shown 1", "hidden 1");
+  }
+
+  @Test
+  void aSheetThatWasPutAwayIsCalledBackByItsChip(FxRobot robot) {
+    runHello();
+    does(
+        () -> {
+          rig.sheets.ask(rig.kernel.latest(), 1, ShellRig.sheet("connect?"));
+          rig.sheets.sheets.clear();
+        });
+    until(() -> !words().contains("connect?"));
+
+    robot.clickOn("#asks");
+
+    assertThat(rig.sheets.calls).contains("recall 1");
+  }
+
+  @Test
+  void closingATabWithTheKeyboardEndsItsProgramAndTheSurface(FxRobot robot) {
+    var surface = runHello();
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.W).release(KeyCode.CONTROL);
+
+    assertThat(rig.kernel.calls).contains("end 1 by closing its tab");
+    assertThat(surface.closed).isTrue();
+    robot
+        .press(KeyCode.CONTROL, KeyCode.SHIFT)
+        .type(KeyCode.T)
+        .release(KeyCode.SHIFT, KeyCode.CONTROL);
+    assertThat(rig.kernel.opened).hasSize(2);
+  }
+
+  @Test
+  void backLeavesTheProgramRunningAndForwardFindsItAgain(FxRobot robot) {
+    var surface = runHello();
+
+    robot.press(KeyCode.ALT).type(KeyCode.LEFT).release(KeyCode.ALT);
+    assertThat(ShellRig.on(() -> surface.shown)).isFalse();
+    robot.press(KeyCode.ALT).type(KeyCode.RIGHT).release(KeyCode.ALT);
+
+    assertThat(ShellRig.on(() -> surface.shown)).isTrue();
+    assertThat(rig.kernel.calls).isEmpty();
+  }
+
+  @Test
+  void theLogOpensWithAKeyAndFollows(FxRobot robot) {
+    runHello();
+    var pid = rig.kernel.latest();
+    does(() -> rig.log.put(pid, List.of(new LogLines.Line(Instant.EPOCH, "info", "it begins"))));
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.J).release(KeyCode.CONTROL);
+
+    until(() -> words().contains("it begins"));
+    assertThat(words()).contains("1 line");
+    robot.press(KeyCode.CONTROL).type(KeyCode.J).release(KeyCode.CONTROL);
+    assertThat(words()).doesNotContain("it begins");
+  }
+
+  @Test
+  void aPausedProgramIsResumedByItsChip(FxRobot robot) {
+    runHello();
+    does(() -> rig.kernel.state(rig.kernel.latest(), new ProcessState.Suspended()));
+    until(() -> words().contains("paused"));
+
+    robot.clickOn("paused");
+
+    assertThat(rig.kernel.calls).containsExactly("resume 1");
+  }
+
+  @Test
+  void aFileIsChosenAndRuns(FxRobot robot) {
+    rig.file = Optional.of(Path.of("/tmp/mine.wasm"));
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.O).release(KeyCode.CONTROL);
+    assertThat(words()).contains("Opening mine", "Reading the file");
+    does(() -> rig.library.file.complete(new FileOutcome.Missing()));
+
+    until(() -> words().contains("There is no such file"));
+    assertThat(words()).contains("Nothing was found at /tmp/mine.wasm.");
+  }
+
+  @Test
+  void aThemeIsChosenInTheSettingsAndShowsAtOnce(FxRobot robot) {
+    robot.write("cairn:settings").type(KeyCode.ENTER);
+
+    robot.clickOn("dark");
+
+    assertThat(rig.settings.theme()).isEqualTo(ThemeChoice.DARK);
+    assertThat(rig.scene().getStylesheets()).anyMatch(sheet -> sheet.endsWith("dark.css"));
+  }
+
+  @Test
+  void aWrongGatewayIsRefusedInWordsAndARightOneIsKept(FxRobot robot) {
+    robot.write("cairn:settings").type(KeyCode.ENTER);
+    robot.clickOn("#gateway").write("nonsense").type(KeyCode.ENTER);
+    assertThat(words()).contains("A gateway is written http:// or https://");
+
+    robot.eraseText(8).write("http://[::1]:99").type(KeyCode.ENTER);
+
+    assertThat(rig.settings.gateways()).contains("http://[::1]:99");
+    assertThat(words()).doesNotContain("A gateway is written");
+  }
+
+  @Test
+  void aPageThatIsNotThereSaysSo() {
+    does(() -> rig.window.openPage("cairn:processes"));
+
+    assertThat(words()).contains("There is no such page");
+  }
+
+  @Test
+  void everyControlOfTheFrameCanBeReachedByTheTabulator(FxRobot robot) {
+    var seen = new HashSet<String>();
+    for (int i = 0; i < 60; i++) {
+      robot.type(KeyCode.TAB);
+      var owner = ShellRig.on(() -> rig.scene().getFocusOwner());
+      if (owner instanceof Button button)
+        seen.add(button.getAccessibleText() + "" + button.getText());
+      else if (owner != null) seen.add(owner.getClass().getSimpleName());
+    }
+
+    assertThat(seen).anyMatch(name -> name.startsWith("Menu"));
+    assertThat(seen).anyMatch(name -> name.startsWith("hello, "));
+    assertThat(seen).anyMatch(name -> name.endsWith("Choose…"));
+    assertThat(seen).contains("TabHandle", "TextField");
+  }
+
+  @Test
+  void theWindowRemembersWhereItStood() {
+    does(
+        () -> {
+          rig.stage.setX(40);
+          rig.stage.setY(30);
+        });
+
+    does(() -> rig.window.close());
+
+    assertThat(rig.settings.windowPlace())
+        .hasValueSatisfying(place -> assertThat(place.x()).isEqualTo(40));
+  }
+
+  private FakeSurface runHello() {
+    new FxRobot().write("hello").type(KeyCode.ENTER);
+    var surface =
+        ShellRig.on(
+            () -> {
+              var made = new FakeSurface("Hello.");
+              rig.surfaces.put(rig.kernel.latest(), made);
+              rig.kernel.live(rig.kernel.latest(), HELLO);
+              return made;
+            });
+    until(() -> surface.shown);
+    return surface;
+  }
+
+  // TestFX would take the text for a selector.
+  private Button button(String name) {
+    return rig.scene().getRoot().lookupAll(".button").stream()
+        .map(Button.class::cast)
+        .filter(button -> name.equals(button.getAccessibleText()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ProcessState ended(Exit exit) {
+    return new ProcessState.Ended(exit);
+  }
+
+  private String words() {
+    return ShellRig.on(rig::words);
+  }
+
+  private static void does(Runnable action) {
+    ShellRig.does(action);
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    try {
+      WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> ShellRig.on(condition));
+    } catch (TimeoutException e) {
+      throw new AssertionError("did not come to be within 10 s", e);
+    }
+  }
+}
