@@ -1,3 +1,0 @@
-package cairn.ipfs;
-
-interface Placeholder {}

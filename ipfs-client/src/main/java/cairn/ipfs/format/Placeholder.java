@@ -1,3 +1,0 @@
-package cairn.ipfs.format;
-
-interface Placeholder {}
