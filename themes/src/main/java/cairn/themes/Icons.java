@@ -16,7 +16,9 @@ public final class Icons {
   public static FontIcon of(Feather which, int size) {
     var icon = new FontIcon(which);
     // Inline, since AtlantaFX's sheet sets a size for all icons.
-    icon.setStyle("-fx-icon-size: " + size + "px;");
+    // Appended, since the icon keeps its font there.
+    icon.setIconSize(size);
+    icon.setStyle(icon.getStyle() + "; -fx-icon-size: " + size + "px;");
     icon.getStyleClass().add("c-icon");
     return icon;
   }

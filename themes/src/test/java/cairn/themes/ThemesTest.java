@@ -11,6 +11,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -22,12 +23,16 @@ class ThemesTest {
   private Label label;
 
   @SuppressWarnings("NullAway.Init")
+  private FontIcon icon;
+
+  @SuppressWarnings("NullAway.Init")
   private Scene scene;
 
   @Start
   void start(Stage stage) {
     label = new Label("text");
-    scene = new Scene(new VBox(label, Icons.of(Feather.SHIELD), new AppMark(44)), 200, 100);
+    icon = Icons.of(Feather.SHIELD, 12);
+    scene = new Scene(new VBox(label, icon, new AppMark(44)), 200, 100);
     stage.setScene(scene);
     stage.show();
   }
@@ -50,6 +55,15 @@ class ThemesTest {
 
     assertThat(label.getFont().getFamily()).isEqualTo("Inter");
     assertThat(label.getFont().getSize()).isEqualTo(13);
+  }
+
+  @Test
+  void anIconKeepsItsFontAndTheSizeItWasGiven() {
+    apply(Theme.LIGHT);
+
+    assertThat(icon.getFont().getFamily()).containsIgnoringCase("feather");
+    assertThat(icon.getIconSize()).isEqualTo(12);
+    assertThat(icon.getFont().getSize()).isEqualTo(12);
   }
 
   @Test
