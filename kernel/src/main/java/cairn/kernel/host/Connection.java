@@ -34,7 +34,7 @@ final class Connection {
 
   private final Turns turns;
   private final SocketChannel channel;
-  private final Sockets.Opening what;
+  private final Opening what;
   private State state = State.OPEN;
   private Runnable whenGone = () -> {};
 
@@ -58,14 +58,18 @@ final class Connection {
   /** In the order of the program: bytes, or the end of them. */
   private record Sending(NativeCall call, Payload bytes, boolean last) {}
 
-  Connection(Turns turns, SocketChannel channel, Sockets.Opening what) {
+  Connection(Turns turns, SocketChannel channel, Opening what) {
     this.turns = turns;
     this.channel = channel;
     this.what = what;
   }
 
-  boolean isOf(Sockets.Opening opening) {
+  boolean isOf(Opening opening) {
     return what.equals(opening);
+  }
+
+  Opening opening() {
+    return what;
   }
 
   void read(NativeCall call, long most) {

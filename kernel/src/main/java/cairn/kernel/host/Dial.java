@@ -58,18 +58,22 @@ final class Dial {
   private final NameLookup names;
   private final Semaphore lookups;
   private final Duration connectTime;
+  private final Runnable beforeDialling;
 
+  /** {@code beforeDialling} runs when the gate has let an address through. */
   Dial(
       NativeCall call,
       Value.Case target,
       NameLookup names,
       Semaphore lookups,
-      Duration connectTime) {
+      Duration connectTime,
+      Runnable beforeDialling) {
     this.call = call;
     this.target = target;
     this.names = names;
     this.lookups = lookups;
     this.connectTime = connectTime;
+    this.beforeDialling = beforeDialling;
   }
 
   /** Blocks. An interrupted attempt is a failed one. */
@@ -80,6 +84,7 @@ final class Dial {
     try {
       if (target.name().equals("address")) {
         InetAddress address = TcpWords.address(fields).getAddress();
+        beforeDialling.run();
         return connect(new InetSocketAddress(address, port), connectTime);
       }
       return byName(((Value.Text) fields.get("host")).value(), port);
@@ -101,6 +106,7 @@ final class Dial {
     Duration each = connectTime.dividedBy(Math.min(addresses.size(), 3));
     for (InetAddress address : addresses) {
       if (!allowed(address, port)) return new Outcome.Failed("permission-denied");
+      beforeDialling.run();
       outcome = connect(new InetSocketAddress(address, port), each);
       if (outcome instanceof Outcome.Connected || Thread.currentThread().isInterrupted()) break;
     }

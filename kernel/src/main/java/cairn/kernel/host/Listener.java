@@ -44,12 +44,12 @@ final class Listener {
   /** Gives connections their numbers. */
   @FunctionalInterface
   interface Receiver {
-    Handed receive(NativeCall call, Sockets.Opening what, Arrived arrived);
+    Handed receive(NativeCall call, Opening what, Arrived arrived);
   }
 
   private final Turns turns;
   private final ServerSocketChannel channel;
-  private final Sockets.Opening what;
+  private final Opening what;
   private final Receiver receiver;
   private final Deque<NativeCall> waiting = new ArrayDeque<>();
 
@@ -60,7 +60,7 @@ final class Listener {
   private boolean revoked;
   private boolean closed;
 
-  Listener(Turns turns, ServerSocketChannel channel, Sockets.Opening what, Receiver receiver) {
+  Listener(Turns turns, ServerSocketChannel channel, Opening what, Receiver receiver) {
     this.turns = turns;
     this.channel = channel;
     this.what = what;
@@ -91,8 +91,12 @@ final class Listener {
     }
   }
 
-  boolean isOf(Sockets.Opening opening) {
+  boolean isOf(Opening opening) {
     return what.equals(opening);
+  }
+
+  Opening opening() {
+    return what;
   }
 
   void accept(NativeCall call) {

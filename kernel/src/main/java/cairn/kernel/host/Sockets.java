@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * The sockets of one process. All state, that of its connections and listeners too, is confined to
@@ -38,7 +40,7 @@ final class Sockets {
   /** Connections that the program has closed and whose last writes are on their way. */
   private final Set<Connection> leaving = new HashSet<>();
 
-  private final Set<Thread> opening = new HashSet<>();
+  private final Set<Opening> opening = new HashSet<>();
   private int last;
 
   /** Handles in use or promised, and connections that leave. */
@@ -46,12 +48,6 @@ final class Sockets {
 
   private int limit;
   private boolean over;
-
-  /** What one allowed message opened: taken back together. */
-  static final class Opening {
-    // Confined to the turns.
-    private boolean revoked;
-  }
 
   Sockets(Clocks clocks, NameLookup names, Duration connectTime) {
     this.clocks = clocks;
@@ -68,7 +64,7 @@ final class Sockets {
     turns.run(
         () -> {
           over = true;
-          opening.forEach(Thread::interrupt);
+          opening.forEach(Opening::interrupt);
           connections.values().forEach(Connection::drop);
           List.copyOf(leaving).forEach(Connection::drop);
           listeners.values().forEach(Listener::drop);
@@ -138,15 +134,6 @@ final class Sockets {
     return found;
   }
 
-  private boolean promise(NativeCall call) {
-    if (used >= limit) {
-      call.answer(Value.err("too-many"));
-      return false;
-    }
-    used++;
-    return true;
-  }
-
   /** A handle is free again: listeners may have connections that waited for one. */
   private void giveBack() {
     used--;
@@ -160,58 +147,68 @@ final class Sockets {
     return last;
   }
 
-  /** Runs something that blocks and that the end of the call or of the process interrupts. */
-  private void open(NativeCall call, Opening what, Runnable work) {
-    Thread thread = Thread.ofVirtual().name("tcp-open").unstarted(work);
-    opening.add(thread);
-    call.onCancel(thread::interrupt);
-    call.onRevoke(() -> turns.run(() -> revoke(what, thread)));
-    thread.start();
+  /** Starts an attempt on a virtual thread; the end of the call or of the process interrupts it. */
+  private void open(NativeCall call, Consumer<Opening> attempt) {
+    if (used >= limit) {
+      call.answer(Value.err("too-many"));
+      return;
+    }
+    used++;
+    var self = new CompletableFuture<Opening>();
+    Thread thread =
+        Thread.ofVirtual().name("tcp-open").unstarted(() -> attempt.accept(self.join()));
+    Opening what = new Opening(call, thread);
+    self.complete(what);
+    opening.add(what);
+    what.start();
   }
 
-  private void revoke(Opening what, Thread thread) {
-    if (what.revoked) return;
-    what.revoked = true;
-    if (opening.contains(thread)) thread.interrupt();
+  /** Has what is opened closed when its grant is taken back. Any thread. */
+  private void watch(Opening what) {
+    what.call().onRevoke(() -> turns.run(() -> revoke(what)));
+  }
+
+  private void revoke(Opening what) {
+    if (what.isRevoked()) return;
+    what.revoke();
     for (Connection c : connections.values()) if (c.isOf(what)) c.revoke();
     for (Connection c : List.copyOf(leaving)) if (c.isOf(what)) c.drop();
     for (Listener l : listeners.values()) if (l.isOf(what)) l.revoke();
   }
 
   private void connect(NativeCall call, Value.Case target) {
-    if (!promise(call)) return;
-    Dial dial = new Dial(call, target, names, lookups, connectTime);
-    Opening what = new Opening();
     open(
         call,
-        what,
-        () -> {
+        what -> {
+          Dial dial = new Dial(call, target, names, lookups, connectTime, () -> watch(what));
           Dial.Outcome outcome = dial.run();
-          Thread self = Thread.currentThread();
-          turns.run(() -> dialled(call, what, self, outcome));
+          turns.run(() -> dialled(what, outcome));
         });
   }
 
-  private void dialled(NativeCall call, Opening what, Thread thread, Dial.Outcome outcome) {
-    opening.remove(thread);
+  private void dialled(Opening what, Dial.Outcome outcome) {
     switch (outcome) {
       case Dial.Outcome.Connected(SocketChannel channel, var local, var remote) -> {
-        if (over || what.revoked) {
+        boolean wanted = !over && !what.isRevoked();
+        if (!wanted || !connected(what.call(), what, channel, local, remote)) {
           close(channel);
-          giveBack();
-          call.answer(Value.err("permission-denied"));
-        } else {
-          if (!connected(call, what, channel, local, remote)) {
-            close(channel);
-            giveBack();
-          }
+          failed(what, "permission-denied");
         }
       }
-      case Dial.Outcome.Failed(String error) -> {
-        giveBack();
-        call.answer(Value.err(what.revoked ? "permission-denied" : error));
-      }
+      case Dial.Outcome.Failed(String error) -> failed(what, error);
     }
+    attempted(what);
+  }
+
+  private void failed(Opening what, String error) {
+    giveBack();
+    what.call().answer(Value.err(what.isRevoked() ? "permission-denied" : error));
+  }
+
+  private void attempted(Opening what) {
+    opening.remove(what);
+    what.attempted();
+    what.release();
   }
 
   /** Gives a connection its number; false: nobody wants it any more. */
@@ -224,41 +221,37 @@ final class Sockets {
     int handle = nextHandle();
     if (!call.tryAnswer(Value.ok(TcpWords.connection(handle, local, remote)))) return false;
     connections.put(handle, new Connection(turns, channel, what));
+    what.hold();
     return true;
   }
 
   private void listen(NativeCall call, Value at) {
-    if (!promise(call)) return;
     InetSocketAddress address = TcpWords.address(at);
-    Opening what = new Opening();
     open(
         call,
-        what,
-        () -> {
+        what -> {
+          watch(what);
           Listener.Bound bound = Listener.bind(address);
-          Thread self = Thread.currentThread();
-          turns.run(() -> bound(call, what, self, bound));
+          turns.run(() -> bound(what, bound));
         });
   }
 
-  private void bound(NativeCall call, Opening what, Thread thread, Listener.Bound outcome) {
-    opening.remove(thread);
+  private void bound(Opening what, Listener.Bound outcome) {
     switch (outcome) {
       case Listener.Bound.Ok(ServerSocketChannel channel, var local) -> {
         int handle = nextHandle();
-        if (over || what.revoked || !call.tryAnswer(Value.ok(TcpWords.listener(handle, local)))) {
-          close(channel);
-          giveBack();
-          call.answer(Value.err("permission-denied"));
-        } else {
+        Value answer = Value.ok(TcpWords.listener(handle, local));
+        if (!over && !what.isRevoked() && what.call().tryAnswer(answer)) {
           listeners.put(handle, new Listener(turns, channel, what, this::accepted));
+          what.hold();
+        } else {
+          close(channel);
+          failed(what, "permission-denied");
         }
       }
-      case Listener.Bound.Failed(String error) -> {
-        giveBack();
-        call.answer(Value.err(error));
-      }
+      case Listener.Bound.Failed(String error) -> failed(what, error);
     }
+    attempted(what);
   }
 
   /** Hands an accepted connection to a call that waits for one. */
@@ -276,18 +269,21 @@ final class Sockets {
     Listener listener = listeners.remove(handle);
     if (listener != null) {
       listener.close();
+      listener.opening().release();
       giveBack();
     }
     Connection connection = connections.remove(handle);
-    if (connection != null) {
-      leaving.add(connection);
-      connection.close(
-          () -> {
-            if (leaving.remove(connection)) giveBack();
-          });
-      Runnable hurry = () -> turns.run(connection::drop);
-      clocks.after(Duration.ofSeconds(Connection.LINGER_SECONDS).toNanos(), hurry);
-    }
+    if (connection == null) return;
+    leaving.add(connection);
+    connection.close(
+        () -> {
+          if (!leaving.remove(connection)) return;
+          connection.opening().release();
+          giveBack();
+        });
+    if (!leaving.contains(connection)) return;
+    long linger = Duration.ofSeconds(Connection.LINGER_SECONDS).toNanos();
+    clocks.after(linger, () -> turns.run(connection::drop));
   }
 
   /** An answer to a read. */

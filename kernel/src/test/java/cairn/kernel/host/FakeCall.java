@@ -35,6 +35,7 @@ final class FakeCall implements NativeCall {
   private final List<Runnable> onRevoke = new ArrayList<>();
   private boolean cancelled;
   private boolean answered;
+  private boolean closed;
 
   final List<Scope> checked = new CopyOnWriteArrayList<>();
 
@@ -167,6 +168,16 @@ final class FakeCall implements NativeCall {
   public void check(Scope really, Consumer<Boolean> decided) {
     checked.add(really);
     gate.accept(decided);
+  }
+
+  /** Whether the handler says that nothing of it is open. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void closed() {
+    closed = true;
   }
 
   @Override

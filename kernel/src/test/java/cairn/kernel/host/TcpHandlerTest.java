@@ -453,6 +453,38 @@ class TcpHandlerTest {
   }
 
   @Test
+  void aGrantHasNothingToCloseOnceAllItOpenedIsClosed() throws IOException {
+    FakeCall listen = FakeCall.sent(tcp, "listen", address(new byte[] {127, 0, 0, 1}, 0));
+    Value.Fields listener = ok(listen);
+    FakeCall accept = FakeCall.sent(tcp, "accept", listener.get("socket"));
+    try (Socket peer = new Socket(LOOPBACK, port(listener))) {
+      Value socket = ok(accept).get("socket");
+      FakeCall.sent(tcp, "close", listener.get("socket"));
+      assertThat(peer.isConnected()).isTrue();
+      assertThat(listen.isClosed()).isFalse();
+
+      FakeCall.sent(tcp, "close", socket);
+
+      // Answered in a later turn than that of the close.
+      assertThat(read(socket, 1).value()).isEqualTo(Value.err("invalid-socket"));
+      assertThat(listen.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void anAttemptThatFailedHasNothingToClose() throws IOException {
+    int port = server.getLocalPort();
+    server.close();
+    FakeCall call = connecting(target(port));
+
+    call.value();
+
+    // Answered in a later turn than that of the failure.
+    read(Value.unsigned(1), 1).value();
+    assertThat(call.isClosed()).isTrue();
+  }
+
+  @Test
   void theEndOfAProcessClosesAllItsSockets() throws IOException {
     Value socket = connected();
     Socket peer = server.accept();
