@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ final class RunningKernel implements Kernel {
     interfaces = parts.interfaces;
     engine = parts.engine;
     scheduler = parts.scheduler;
+    ProgramNames names = program -> nameOf(parts.names, program);
     var grants = new GrantKeeper(parts.grants);
     var inFlight = new InFlight(parts.limits.inFlight());
     gate =
@@ -50,10 +52,10 @@ final class RunningKernel implements Kernel {
             interfaces,
             grants,
             parts.asker,
-            (program, otherwise) -> parts.names.name(program).orElse(otherwise),
+            (program, otherwise) -> names.name(program).orElse(otherwise),
             parts.clock,
             parts.guardedPorts,
-            this::isPointless);
+            this::isMoot);
     router = new Router(interfaces, gate, inFlight);
     var personalities = new ArrayList<Personality>(parts.personalities);
     personalities.addFirst(new CairnPersonality());
@@ -70,7 +72,7 @@ final class RunningKernel implements Kernel {
                 parts.limits,
                 parts.verifier,
                 parts.loaderNotes,
-                parts.names,
+                names,
                 parts.clock,
                 personalities));
     handlers = new ArrayList<>(parts.handlers);
@@ -79,8 +81,18 @@ final class RunningKernel implements Kernel {
     handlers.forEach(router::handle);
   }
 
-  private boolean isPointless(Wish wish) {
-    return router.isPointless(wish);
+  /** A name is for people: no fault in finding it is to stop a message. */
+  private static Optional<String> nameOf(ProgramNames names, ProgramId program) {
+    try {
+      return names.name(program);
+    } catch (Throwable bug) {
+      LOG.log(System.Logger.Level.ERROR, "a program's name could not be found", bug);
+      return Optional.empty();
+    }
+  }
+
+  private boolean isMoot(Wish wish) {
+    return router.isMoot(wish);
   }
 
   @Override

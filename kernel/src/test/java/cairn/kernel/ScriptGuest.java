@@ -66,6 +66,23 @@ public final class ScriptGuest {
     return emit(to, Payload.utf8(body), flags);
   }
 
+  /** A body of that many buffers, each of that many zero bytes. */
+  public Sent emitLarge(InterfaceId to, int buffers, int each, int flags) {
+    memory.write(INTERFACE, to.hash().toByteArray(), 0, 32);
+    for (int i = 0; i < buffers; i++) {
+      memory.putI32(OUT + 8L * i, 0);
+      memory.putI32(OUT + 8L * i + 4, each);
+    }
+    memory.putI64(ID, -1);
+    int status = call("emit_message", INTERFACE, OUT, buffers, flags, ID);
+    return new Sent(status, memory.i64(ID));
+  }
+
+  /** Sleeps until somebody handles the interface of this name; see TestKernel.release. */
+  public void hold(String name) {
+    emit(TestKernel.own(name), "", MAY_WAIT);
+  }
+
   /** Next with these slots; returns its status. */
   public int next(int room, boolean block, long... slots) {
     for (int i = 0; i < slots.length; i++) memory.putI64(SLOTS + 8 * i, slots[i]);
@@ -110,6 +127,14 @@ public final class ScriptGuest {
   /** Waits for a message or an end. */
   public Got receive() {
     return await(1);
+  }
+
+  /** Waits for a message, and overlooks ends. */
+  public Got message() {
+    while (true) {
+      var got = receive();
+      if (got.kind == 0) return got;
+    }
   }
 
   public int answer(long id, String body) {

@@ -78,6 +78,37 @@ public final class TestKernel implements AutoCloseable {
             limits));
   }
 
+  /** Opens a process that makes whoever called {@link ScriptGuest#hold} with this name go on. */
+  public Pid release(String name) {
+    var opener =
+        open(
+            "opener of " + name,
+            guest -> {
+              guest.register(own(name));
+              guest.receive();
+              guest.receive();
+            },
+            own(name));
+    settle(opener);
+    return opener;
+  }
+
+  /** The default limits, but with these. */
+  public static Limits limits(int mailboxMessages, long mailboxBytes, int unanswered, int parked) {
+    var d = Limits.DEFAULT;
+    return new Limits(
+        d.memory(),
+        mailboxMessages,
+        mailboxBytes,
+        unanswered,
+        parked,
+        d.body(),
+        d.handles(),
+        d.timers(),
+        d.logLines(),
+        d.module());
+  }
+
   public KernelSnapshot.OfProcess row(Pid pid) {
     return kernel.snapshot().processes().stream()
         .filter(row -> row.pid().equals(pid))
@@ -117,6 +148,9 @@ public final class TestKernel implements AutoCloseable {
 
   @Override
   public void close() {
+    for (var row : kernel.snapshot().processes()) kernel.end(row.pid(), "the test is over");
+    // Their threads end when they are stepped; without that the kernel would wait for them.
+    stepper.runUntilIdle();
     kernel.close();
   }
 }

@@ -54,7 +54,7 @@ public final class Gate {
   private final ProgramNames names;
   private final InstantSource clock;
   private final Set<Integer> guardedPorts;
-  private final Predicate<Wish> pointless;
+  private final Predicate<Wish> moot;
   private final GrantKeeper keeper;
 
   private final Object monitor = new Object();
@@ -80,8 +80,8 @@ public final class Gate {
   }
 
   /**
-   * With what it asks and where it keeps decisions. {@code pointless}: wishes that cannot come true
-   * whatever the user says; they pass unasked, for their handler to refuse.
+   * With what it asks and where it keeps decisions. {@code moot}: wishes that cannot come true
+   * whatever the user says; nobody is asked about them.
    */
   public Gate(
       Interfaces interfaces,
@@ -90,14 +90,14 @@ public final class Gate {
       ProgramNames names,
       InstantSource clock,
       Set<Integer> guardedPorts,
-      Predicate<Wish> pointless) {
+      Predicate<Wish> moot) {
     this.interfaces = interfaces;
     this.keeper = keeper;
     this.asker = asker;
     this.names = names;
     this.clock = clock;
     this.guardedPorts = guardedPorts;
-    this.pointless = pointless;
+    this.moot = moot;
     keeper.load(this::loaded);
   }
 
@@ -187,7 +187,7 @@ public final class Gate {
       case Rules.Verdict.Allow(var by) -> pass(who, by, asOne);
       case Rules.Verdict.Deny _ -> DENIED;
       case Rules.Verdict.Ask _ -> {
-        if (pointless.test(wish)) yield PASS;
+        if (moot.test(wish)) yield new Judgement.Moot(wish);
         yield who.denyRest ? DENIED : new Judgement.Ask(wish);
       }
     };
@@ -279,7 +279,7 @@ public final class Gate {
         pass.count();
         parked.pass(pass.by());
       }
-      case Judgement.Denied _ -> parked.refuse();
+      case Judgement.Denied _, Judgement.Moot _ -> parked.refuse();
     }
   }
 
@@ -443,7 +443,7 @@ public final class Gate {
           leaveRow(ticket);
           leave(ticket, ticket.parked::refuse);
         }
-        case Judgement.Ask _ -> {
+        case Judgement.Ask _, Judgement.Moot _ -> {
           // Release asks about those that were allowed by a rule that is gone.
           if (ticket.stage == Ticket.Stage.ALLOWED) ticket.stage = Ticket.Stage.ASKED;
         }

@@ -24,6 +24,9 @@ public sealed interface Judgement {
   /** It is refused. */
   record Denied() implements Judgement {}
 
+  /** It cannot come true whatever the user says, so nobody is asked. */
+  record Moot(Wish wish) implements Judgement {}
+
   /** The user decides: park it. */
   record Ask(Wish wish) implements Judgement {}
 }

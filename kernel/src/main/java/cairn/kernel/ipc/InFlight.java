@@ -1,6 +1,5 @@
 package cairn.kernel.ipc;
 
-import cairn.registry.Payload;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,20 +18,20 @@ public final class InFlight {
     this.limit = limit;
   }
 
-  static boolean counts(Payload body) {
-    return body.length() > SMALL;
+  static boolean counts(int length) {
+    return length > SMALL;
   }
 
-  /** Charges a body; false: there is too much already, and nothing is charged. */
-  boolean take(Payload body) {
-    if (!counts(body)) return true;
-    if (bytes.addAndGet(body.length()) <= limit) return true;
-    bytes.addAndGet(-body.length());
+  /** Charges a body of this length; false: there is too much already, and nothing is charged. */
+  boolean take(int length) {
+    if (!counts(length)) return true;
+    if (bytes.addAndGet(length) <= limit) return true;
+    bytes.addAndGet(-length);
     return false;
   }
 
-  void giveBack(Payload body) {
-    if (counts(body)) bytes.addAndGet(-body.length());
+  void giveBack(int length) {
+    if (counts(length)) bytes.addAndGet(-length);
   }
 
   /** Bytes now. */

@@ -9,6 +9,7 @@ import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.process.GuestKilled;
+import cairn.registry.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,9 @@ public final class Mailbox {
 
   private static final int ANSWER_HEAD = 14;
   private static final int END = 13;
+
+  /** Debts at which those to nobody are first looked for. */
+  private static final int FIRST_SWEEP = 1024;
 
   /** The slot value for "whatever arrives for interfaces I handle". */
   private static final long ANYTHING = 1;
@@ -113,6 +117,7 @@ public final class Mailbox {
   private long bytesReceived;
   private long nextId;
   private long lastId;
+  private int sweepAt = FIRST_SWEEP;
 
   /** An end arrived that no waiter has been offered yet. False whenever the monitor is free. */
   private boolean endArrived;
@@ -164,7 +169,7 @@ public final class Mailbox {
     if (answer instanceof Answer.Success(var body)) {
       fits =
           (answerBytes == 0 || answerBytes + body.length() <= MAX_ANSWER_BYTES)
-              && inFlight.take(body);
+              && inFlight.take(body.length());
       if (fits) answerBytes += body.length();
       else kept = new Answer.Failure();
     }
@@ -226,7 +231,7 @@ public final class Mailbox {
     boolean fits =
         messages == 0
             || (messages < limits.mailboxMessages()
-                && bytes + message.body.length() <= limits.mailboxBytes());
+                && bytes + message.length <= limits.mailboxBytes());
     if (!fits) {
       if (willWait) roomWanted = true;
       return Offered.FULL;
@@ -240,6 +245,7 @@ public final class Mailbox {
   synchronized void withdraw(Message message) {
     if (message.home != this) return;
     unlink(message);
+    message.landed();
     if (endArrived) serve();
   }
 
@@ -351,7 +357,7 @@ public final class Mailbox {
     }
     Message message = first;
     if (message != null && message.arrival == arrival) {
-      int size = MESSAGE_HEAD + message.body.length();
+      int size = MESSAGE_HEAD + message.length;
       if (size > room) return new Next.TooLarge(size);
       return new Next.Taken(slot, take(message));
     }
@@ -361,15 +367,28 @@ public final class Mailbox {
 
   private Delivery take(Message message) {
     unlink(message);
+    Payload body = message.landed();
     received++;
-    bytesReceived += message.body.length();
+    bytesReceived += message.length;
     long id = 0;
     Question question = message.question;
     if (question != null && question.fate == Question.Fate.WANTED) {
       id = question.id;
       owed.put(id, question);
+      if (owed.size() >= sweepAt) sweep();
     }
-    return new Delivery.Message(message.route.port.id(), id, message.from.pid(), message.body);
+    return new Delivery.Message(message.route.port.id(), id, message.from.pid(), body);
+  }
+
+  /** Forgets debts to nobody: handlers that never answer are not to grow by askers that ended. */
+  private void sweep() {
+    var dead = new ArrayList<Question>();
+    owed.forEach(
+        question -> {
+          if (question.fate != Question.Fate.WANTED) dead.add(question);
+        });
+    for (Question question : dead) owed.remove(question.id);
+    sweepAt = Math.max(FIRST_SWEEP, 2 * owed.size());
   }
 
   /**
@@ -422,7 +441,7 @@ public final class Mailbox {
     else last.next = message;
     last = message;
     messages++;
-    bytes += message.body.length();
+    bytes += message.length;
     long pid = message.from.pid().number();
     // The kernel never ends, so its end is nobody's to learn.
     if (pid == 0) return;
@@ -442,9 +461,8 @@ public final class Mailbox {
     message.previous = null;
     message.next = null;
     message.home = null;
-    message.landed();
     messages--;
-    bytes -= message.body.length();
+    bytes -= message.length;
     User user = users.get(message.from.pid().number());
     if (user == null) return;
     user.queued--;
@@ -453,7 +471,11 @@ public final class Mailbox {
 
   /** Cancelled while on its way here: nobody is to see it. */
   private void dropCancelled() {
-    while (first != null && first.isCancelled()) unlink(first);
+    while (first != null && first.isCancelled()) {
+      Message gone = first;
+      unlink(gone);
+      gone.landed();
+    }
   }
 
   private void tellEnd(User user) {
@@ -466,7 +488,7 @@ public final class Mailbox {
   private void dropAnswer(Question question) {
     if (question.answer instanceof Answer.Success(var body)) {
       answerBytes -= body.length();
-      inFlight.giveBack(body);
+      inFlight.giveBack(body.length());
     }
   }
 

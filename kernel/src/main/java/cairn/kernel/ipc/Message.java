@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Message {
   final Party from;
   final Route route;
-  final Payload body;
   final boolean mayWait;
+
+  /** Its length stays when the body has gone. */
+  final int length;
 
   /** Set once, before anybody else sees the message. */
   @Nullable Question question;
@@ -36,6 +38,7 @@ final class Message {
   long arrival;
 
   private final InFlight inFlight;
+  private Payload body; // guarded by this
   private boolean charged; // guarded by this
 
   /** The caller has charged the body to {@code inFlight}. */
@@ -43,9 +46,10 @@ final class Message {
     this.from = from;
     this.route = route;
     this.body = body;
+    this.length = body.length();
     this.mayWait = mayWait;
     this.inFlight = inFlight;
-    this.charged = InFlight.counts(body);
+    this.charged = InFlight.counts(length);
   }
 
   boolean isCancelled() {
@@ -53,13 +57,21 @@ final class Message {
     return asked != null && asked.fate == Question.Fate.CANCELLED;
   }
 
-  /** Its body is no longer on the way. Idempotent. */
-  void landed() {
-    if (!InFlight.counts(body)) return;
-    synchronized (this) {
-      if (!charged) return;
+  synchronized Payload body() {
+    return body;
+  }
+
+  /**
+   * Its body is no longer on the way, and forgotten: questions live on until they are answered, and
+   * are not to keep it. Idempotent; answers the body, the first time.
+   */
+  synchronized Payload landed() {
+    Payload was = body;
+    body = Payload.EMPTY;
+    if (charged) {
       charged = false;
+      inFlight.giveBack(length);
     }
-    inFlight.giveBack(body);
+    return was;
   }
 }

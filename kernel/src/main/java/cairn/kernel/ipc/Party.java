@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One who sends and receives: a process, or the kernel itself. Its methods are for any thread.
  *
- * <p>It is kept by pins: one for being alive, one for each of its guest threads, one for each of
- * its messages that something outside its threads still carries. When the last is gone, nothing
- * more will come from it, and those it used can be told.
+ * <p>It is kept by pins: one for being alive, one for each of its guest threads, one while another
+ * thread carries a message that the gate let go. When the last is gone, nothing more comes from it
+ * but what waits at a port, and those it used can be told.
  */
 public final class Party {
   private final Pid pid;
@@ -43,6 +43,11 @@ public final class Party {
 
   private final Set<Party> usedParties = ConcurrentHashMap.newKeySet();
   private final Set<NativeHandler> usedNatives = ConcurrentHashMap.newKeySet();
+
+  /** Handlers that were told of its end, each once. */
+  private final Set<Party> told = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean gone;
   private final AtomicInteger pins = new AtomicInteger(1);
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile Subject subject;
@@ -123,6 +128,20 @@ public final class Party {
         usedParties.add(told.party);
       }
     }
+  }
+
+  /** Nothing more comes from it, but what already waits at a port. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  /** Whether this handler is still to be told of its end; answers true once. */
+  boolean tellOnce(Party handler) {
+    return told.add(handler);
   }
 
   List<Party> usedParties() {

@@ -23,6 +23,7 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
+import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class Router {
   }
 
   /** Whether no answer of the user could make a wish to handle an interface come true. */
-  public boolean isPointless(Wish wish) {
+  public boolean isMoot(Wish wish) {
     if (!(wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))) return false;
     Port port = ports.get(id);
     return isReserved(id) || (port != null && port.handler != Handler.Nobody.INSTANCE);
@@ -175,10 +176,11 @@ public final class Router {
   public int emit(Party from, Syscall.EmitMessage wanted, LongConsumer id, Sleeper sleeper) {
     if (from.isOver()) throw new GuestKilled();
     Payload body = wanted.body();
-    if (body.length() > from.limits().body() || !inFlight.take(body)) return Syscalls.LIMIT;
+    if (body.length() > from.limits().body() || !inFlight.take(body.length()))
+      return Syscalls.LIMIT;
     Route route = route(from, wanted.to(), wanted.mayWait());
     if (route == null) {
-      inFlight.giveBack(body);
+      inFlight.giveBack(body.length());
       return Syscalls.NO_HANDLER;
     }
     var message = new Message(from, route, body, wanted.mayWait(), inFlight);
@@ -245,6 +247,11 @@ public final class Router {
           refuse(message);
           return Syscalls.ACCEPTED;
         }
+        case Judgement.Moot(Wish wish) -> {
+          tell(message, id);
+          answerMoot(message, wish);
+          return Syscalls.ACCEPTED;
+        }
         case Judgement.Ask(Wish wish) -> {
           return park(message, wish, id, sleeper);
         }
@@ -264,7 +271,7 @@ public final class Router {
    */
   private static boolean read(Message message, Definition definition) {
     if (message.call != null) return true;
-    return switch (MessageCodec.decodeCall(definition, message.body)) {
+    return switch (MessageCodec.decodeCall(definition, message.body())) {
       case MessageCodec.Decoded.Ok<MessageCodec.Call>(var call) -> {
         message.call = call;
         yield call.message().needsAnswer() == (message.question != null);
@@ -282,7 +289,7 @@ public final class Router {
         gate.park(
             message.from.subject(),
             wish,
-            message.body.length(),
+            message.length,
             new ParkedMessage(message),
             ticket -> message.ticket = ticket);
     return switch (parking) {
@@ -292,6 +299,10 @@ public final class Router {
         pass.count();
         message.by = pass.by();
         yield place(message, sleeper);
+      }
+      case Gate.Parking.Decided(Judgement.Moot(Wish moot)) -> {
+        answerMoot(message, moot);
+        yield Syscalls.ACCEPTED;
       }
       case Gate.Parking.Decided _ -> {
         refuse(message);
@@ -345,6 +356,21 @@ public final class Router {
             by.party.subject().program().<Object>map(program -> program).orElse(by);
       };
     }
+  }
+
+  /** What cannot come true is answered here: the handler might find that it can by now. */
+  private void answerMoot(Message message, Wish wish) {
+    message.landed();
+    Question question = message.question;
+    MessageCodec.Call call = message.call;
+    if (question == null || call == null) throw new IllegalStateException("moot: " + wish);
+    boolean reserved =
+        wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _) && isReserved(id);
+    Value error = Value.err(reserved ? "reserved" : "taken");
+    question
+        .asker()
+        .answer(
+            question, new Answer.Success(MessageCodec.encodeAnswer(call.message(), error)), true);
   }
 
   // ---- refusing -------------------------------------------------------------------------------
@@ -456,8 +482,7 @@ public final class Router {
   /** Under the port's monitor. */
   private static Waiting queue(Message message, Port port, @Nullable Sleeper sleeper) {
     var waiting = new Waiting(message, sleeper, System.nanoTime());
-    if (sleeper == null) waiting.pinned = message.from.pin();
-    else message.from.stuck.add(waiting);
+    if (sleeper != null) message.from.stuck.add(waiting);
     port.waiting.add(waiting);
     port.waiters = port.waiting.size();
     return waiting;
@@ -509,9 +534,9 @@ public final class Router {
 
   /** A message does not wait any more, with no lock held. */
   private void letGo(Waiting waiting) {
+    Party from = waiting.message.from;
     if (waiting.sleeper != null) waiting.sleeper.wake();
-    else if (waiting.pinned) waiting.message.from.unpin();
-    else if (waiting.servedBy != null) tellEnd(waiting.servedBy, waiting.message.from.pid());
+    else if (waiting.servedBy != null && from.isGone()) tellEnd(waiting.servedBy, from);
   }
 
   /** Somebody took something from a mailbox: those who waited for room there come next. */
@@ -540,6 +565,7 @@ public final class Router {
           bug);
       call.fail();
     }
+    message.call = null;
     message.landed();
   }
 
@@ -646,25 +672,31 @@ public final class Router {
     for (Message message : queued.reversed()) {
       if (message.isCancelled()) message.landed();
       else if (message.mayWait) {
-        var waiting = new Waiting(message, null, System.nanoTime());
-        waiting.pinned = message.from.pin();
-        port.waiting.addFirst(waiting);
+        port.waiting.addFirst(new Waiting(message, null, System.nanoTime()));
       }
     }
     port.waiters = port.waiting.size();
     for (Message message : queued) if (!message.mayWait && !message.isCancelled()) fail(message);
   }
 
-  /** Nothing of an ended process is on the way any more: tells all it used. */
+  /**
+   * An ended process sends nothing more: tells all it used. A handler that something of it still
+   * waits for, for want of room, is told when that has been handed over.
+   */
   public void gone(Party party) {
+    party.markGone();
     parties.remove(party.pid());
-    for (Party handler : party.usedParties()) tellEnd(handler, party.pid());
+    for (Party handler : party.usedParties()) tellEnd(handler, party);
     for (NativeHandler handler : party.usedNatives())
       contained(() -> handler.ended(party.pid()), "a handler could not take an end");
   }
 
-  private void tellEnd(Party handler, Pid ended) {
-    if (!handler.mailbox.userEnded(ended)) handler.unresponsive();
+  private void tellEnd(Party handler, Party ended) {
+    for (Port port : handler.mailbox.ports())
+      synchronized (port) {
+        for (Waiting waiting : port.waiting) if (waiting.message.from == ended) return;
+      }
+    if (ended.tellOnce(handler) && !handler.mailbox.userEnded(ended.pid())) handler.unresponsive();
   }
 
   /** Forgets the counters of a process whose row goes. */

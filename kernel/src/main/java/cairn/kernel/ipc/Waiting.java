@@ -16,11 +16,8 @@ final class Waiting {
   /** Set once it has been handed over; written under the port's monitor. */
   volatile boolean accepted;
 
-  /** Who got it. Written under the port's monitor, as the next one. */
+  /** Who got it. Written under the port's monitor. */
   @Nullable Party servedBy;
-
-  /** Whether it holds a pin of its emitter; without a sleeper only. False: that is gone. */
-  boolean pinned;
 
   Waiting(Message message, @Nullable Sleeper sleeper, long sinceNanos) {
     this.message = message;
