@@ -1,0 +1,135 @@
+package cairn.permissions;
+
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.Scope;
+import cairn.registry.Cid;
+import cairn.registry.Descriptor;
+import cairn.registry.Descriptor.Risk;
+import cairn.registry.Interfaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Questions in words. Pure; safe for any thread. */
+public final class RequestWords {
+  private static final int NAME = 40;
+
+  private final Interfaces interfaces;
+
+  /** With the interfaces that can be named. */
+  public RequestWords(Interfaces interfaces) {
+    this.interfaces = interfaces;
+  }
+
+  /**
+   * One question as a line of the sheet.
+   *
+   * @param lead "connect to"
+   * @param strong the host, the interface, the text: what the eye should find
+   * @param rest " : 443"
+   * @param aside "public internet"
+   * @param times "×12"; empty for once
+   * @param chip "tcp · connect"
+   */
+  public record Line(
+      String lead, String strong, String rest, String aside, String times, String chip) {
+    /** All of it, for those who listen. */
+    public String sentence() {
+      return Stream.of((lead + " " + strong + rest).strip(), aside, times)
+          .filter(part -> !part.isEmpty())
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  /** What the program is called on the sheet. */
+  public static String name(PermissionRequest request) {
+    String name = ProgramWords.clean(request.programName(), NAME);
+    return name.isEmpty() ? Words.say("sheet.unnamed", shortHash(request)) : name;
+  }
+
+  /** The program's identity, shortened. */
+  public static String shortHash(PermissionRequest request) {
+    return Cid.raw(request.program().hash()).shortText();
+  }
+
+  /** Who wants what: the first line of the sheet. */
+  public String title(List<PermissionRequest> requests) {
+    var first = requests.getFirst();
+    String name = name(first);
+    if (!first.knownInterface()) return Words.say("sheet.title.unknown", name);
+    String verb = verb(first);
+    if (first.risk() == Risk.DANGER) {
+      var pieces = ScopeWords.asked(first.scope(), interfaces);
+      return Words.say("sheet.title.danger", name, (verb + " " + pieces.strong()).strip());
+    }
+    boolean more =
+        requests.stream()
+            .anyMatch(r -> !r.on().equals(first.on()) || !r.deed().equals(first.deed()));
+    String suffix = more ? ".more" : "";
+    if (first.scope() instanceof Scope.Endpoint)
+      return Words.say("sheet.title.network" + suffix, name, verb, subject(first));
+    return Words.say("sheet.title" + suffix, name, verb);
+  }
+
+  /** One question. */
+  public Line line(PermissionRequest request) {
+    String times = request.count() > 1 ? Words.say("row.times", request.count()) : "";
+    if (!request.knownInterface()) {
+      String on = ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
+      String deed = ProgramWords.quoted(request.deed());
+      return new Line(Words.say("row.unknown", deed), on, "", "", times, request.on().shortHex());
+    }
+    var pieces = ScopeWords.asked(request.scope(), interfaces);
+    return new Line(
+        request.verb(),
+        pieces.strong(),
+        pieces.rest(),
+        pieces.aside(),
+        times,
+        Words.say("row.about", request.interfaceName(), request.deed()));
+  }
+
+  /** What becomes of the program when the user says no. */
+  public String ifDenied(List<PermissionRequest> requests) {
+    boolean politely = requests.stream().allMatch(r -> refusal(r).isPresent());
+    return Words.say(politely ? "denied.politely" : "denied.error");
+  }
+
+  /** What the program did to be asked about. */
+  public String why(PermissionRequest request, long nowNanos) {
+    String on =
+        request.knownInterface()
+            ? request.interfaceName()
+            : ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
+    var age = Duration.ofNanos(Math.max(1_000_000_000, nowNanos - request.sinceNanos()));
+    return Words.say(
+        "why.text", request.count(), ProgramWords.clean(request.deed()), on, Ago.length(age));
+  }
+
+  /** Why a danger is one. */
+  public String danger(PermissionRequest request) {
+    return Words.say(request.scope() instanceof Scope.Endpoint ? "danger.place" : "danger.other");
+  }
+
+  private Optional<?> refusal(PermissionRequest request) {
+    return ScopeWords.told(interfaces, request.on(), request.deed())
+        .flatMap(Descriptor.OfMessage::refusal);
+  }
+
+  private String subject(PermissionRequest request) {
+    return interfaces
+        .find(request.on())
+        .flatMap(Interfaces.Known::descriptor)
+        .map(d -> d.title().toLowerCase(Locale.ROOT))
+        .orElse(request.interfaceName());
+  }
+
+  /** A verb may end in a colon, for what follows it on a line. */
+  private static String verb(PermissionRequest request) {
+    String verb = request.verb();
+    return verb.endsWith(":") ? verb.substring(0, verb.length() - 1) : verb;
+  }
+}

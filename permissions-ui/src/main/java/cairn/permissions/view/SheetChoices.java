@@ -1,0 +1,41 @@
+package cairn.permissions.view;
+
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Lifetime;
+import cairn.permissions.PermissionSheetModel;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+
+/** How long the answer holds and how wide it is. Not there for a danger. */
+final class SheetChoices extends HBox {
+  private final PermissionSheetModel model;
+  private final Segments<Breadth> breadths;
+
+  SheetChoices(PermissionSheetModel model) {
+    this.model = model;
+    getStyleClass().add("perm-choices");
+    var lifetimes = new Segments<Lifetime>(model.lifetimeProperty());
+    var lifetimeGroup = new ToggleGroup();
+    for (var lifetime : Lifetime.values()) {
+      lifetimes.add(lifetime, "lifetime." + lifetime, lifetimeGroup);
+      lifetimes.explain(lifetime, "lifetime.help." + lifetime);
+    }
+    breadths = new Segments<>(model.breadthProperty());
+    var breadthGroup = new ToggleGroup();
+    for (var breadth : Breadth.values()) breadths.add(breadth, "breadth." + breadth, breadthGroup);
+    breadths.managedProperty().bind(breadths.visibleProperty());
+    getChildren().addAll(lifetimes, breadths);
+
+    managedProperty().bind(visibleProperty());
+    visibleProperty().bind(model.dangerProperty().not());
+    model.rows().subscribe(this::fill);
+    fill();
+  }
+
+  private void fill() {
+    breadths.name(Breadth.EXACT, model.rows().size() > 1 ? "breadth.EXACT.many" : "breadth.EXACT");
+    breadths.name(Breadth.ANY, model.hasEndpoints() ? "breadth.ANY.endpoint" : "breadth.ANY");
+    breadths.offer(Breadth.HOST, model.hasEndpoints());
+    breadths.setVisible(!model.isAboutWholes());
+  }
+}

@@ -1,0 +1,23 @@
+package cairn.permissions;
+
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.RequestId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what the user answered. */
+public final class FakeGate implements Decider {
+  /** One answer. */
+  public record Answered(long question, Decision decision) {}
+
+  private final List<Answered> answers = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void decide(RequestId question, Decision decision) {
+    answers.add(new Answered(question.number(), decision));
+  }
+
+  public List<Answered> answers() {
+    return List.copyOf(answers);
+  }
+}

@@ -1,0 +1,89 @@
+package cairn.permissions;
+
+import static cairn.permissions.Asked.connect;
+import static cairn.permissions.Asked.counted;
+import static cairn.permissions.Asked.danger;
+import static cairn.permissions.Asked.listen;
+import static cairn.permissions.Asked.named;
+import static cairn.permissions.Asked.register;
+import static cairn.permissions.Asked.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestWordsTest {
+  private final RequestWords words = new RequestWords(Asked.INTERFACES);
+
+  @Test
+  void theSheetSaysWhoWantsWhat() {
+    assertThat(words.title(List.of(connect(1, "127.0.0.1", 80))))
+        .isEqualTo("fetch wants to connect to the network");
+    assertThat(words.title(List.of(listen(1, 80))))
+        .isEqualTo("fetch wants to listen on the network");
+    assertThat(words.title(List.of(connect(1, "127.0.0.1", 80), listen(2, 80))))
+        .isEqualTo("fetch wants to connect to the network, and more");
+    assertThat(words.title(List.of(register(1)))).isEqualTo("fetch wants to answer for everyone");
+    assertThat(words.title(List.of(unknown(1))))
+        .isEqualTo("fetch wants to use an interface that Cairn does not know");
+    assertThat(words.title(List.of(danger(1))))
+        .isEqualTo("Careful: fetch wants to connect to 127.0.0.1");
+  }
+
+  @Test
+  void theDeedIsDecoded() {
+    assertThat(words.line(connect(1, "127.0.0.1", 8080)))
+        .isEqualTo(
+            new RequestWords.Line(
+                "connect to", "127.0.0.1", " : 8080", "this computer", "", "tcp · connect"));
+    assertThat(words.line(connect(1, "10.0.0.7", 80)).aside()).isEqualTo("local network");
+    assertThat(words.line(connect(1, "93.184.215.14", 80)).aside()).isEqualTo("public internet");
+    assertThat(words.line(connect(1, "example.org", 80)).aside()).isEqualTo("by name");
+    assertThat(words.line(register(1)).strong()).startsWith("“echo” ");
+  }
+
+  @Test
+  void repeatedQuestionsAreCounted() {
+    var line = words.line(counted(connect(1, "10.0.0.7", 80), 12));
+
+    assertThat(line.times()).isEqualTo("×12");
+    assertThat(line.sentence()).isEqualTo("connect to 10.0.0.7 : 80, local network, ×12");
+  }
+
+  @Test
+  void anInterfaceThatPosesAsOneOfOursIsQuotedWithItsId() {
+    var line = words.line(unknown(1));
+
+    assertThat(line.lead()).isEqualTo("send “shout” to");
+    assertThat(line.strong()).matches("“tcp” [0-9a-f]{8}");
+    assertThat(line.chip()).matches("[0-9a-f]{8}");
+  }
+
+  @Test
+  void theSheetSaysWhatBecomesOfTheProgram() {
+    assertThat(words.ifDenied(List.of(connect(1, "10.0.0.7", 80))))
+        .isEqualTo("Denied, it goes on without it.");
+    assertThat(words.ifDenied(List.of(unknown(1)))).isEqualTo("Denied, it gets an error.");
+  }
+
+  @Test
+  void theReasonNamesTheMessageAndHowLongItWaits() {
+    assertThat(words.why(connect(1, "10.0.0.7", 80), 3_000_000_000L))
+        .isEqualTo(
+            "It sent one message “connect” to the interface tcp, 3 s ago. "
+                + "Cairn holds it until you answer; nothing has left this computer for it yet.");
+    assertThat(words.why(counted(connect(1, "10.0.0.7", 80), 2), 0))
+        .startsWith("It sent 2 messages “connect”")
+        .contains("Cairn holds them");
+  }
+
+  @Test
+  void aNameThatPosesAsASentenceIsCutDownToAName() {
+    var asked = connect(1, "10.0.0.7", 80);
+
+    assertThat(RequestWords.name(named(asked, "Cairn\u202E\n\u200Bupdate")))
+        .isEqualTo("Cairn update");
+    assertThat(RequestWords.name(named(asked, "x".repeat(1000)))).hasSize(40);
+    assertThat(RequestWords.name(named(asked, "\u200B"))).startsWith("The program bafkrei");
+  }
+}

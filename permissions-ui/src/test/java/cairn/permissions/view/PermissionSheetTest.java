@@ -1,0 +1,394 @@
+package cairn.permissions.view;
+
+import static cairn.permissions.Asked.FETCH;
+import static cairn.permissions.Asked.connect;
+import static cairn.permissions.Asked.counted;
+import static cairn.permissions.Asked.danger;
+import static cairn.permissions.Asked.listen;
+import static cairn.permissions.Asked.register;
+import static cairn.permissions.Asked.snapshot;
+import static cairn.permissions.Asked.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.permissions.Asked;
+import cairn.permissions.FakeGate;
+import cairn.permissions.FakeGate.Answered;
+import cairn.permissions.FakeTime;
+import cairn.themes.Theme;
+import cairn.themes.Themes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class PermissionSheetTest {
+  private static final Decision ALLOWED = new Decision.Allow(Lifetime.THIS_RUN, Breadth.EXACT);
+  private static final Decision DENIED = new Decision.Deny(Lifetime.THIS_RUN, Breadth.EXACT);
+
+  private final FakeGate gate = new FakeGate();
+  private final FakeTime time = new FakeTime();
+  private final PermissionSheets sheets =
+      new PermissionSheets(gate, Asked.INTERFACES, _ -> "verified · first run today", time);
+
+  // Set before each test.
+  @SuppressWarnings("NullAway.Init")
+  private StackPane frame;
+
+  @SuppressWarnings("NullAway.Init")
+  private Scene scene;
+
+  @SuppressWarnings("NullAway.Init")
+  private Stage stage;
+
+  @SuppressWarnings("NullAway.Init")
+  private TextField terminal;
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    terminal = new TextField("the program's own field");
+    terminal.setMaxWidth(300);
+    StackPane.setAlignment(terminal, Pos.BOTTOM_CENTER);
+    frame = new StackPane(terminal);
+    frame.setPadding(new Insets(20));
+    scene = new Scene(frame, 640, 440);
+    stage.setScene(scene);
+    sheets.onChange(this::hang);
+    stage.show();
+    stage.requestFocus();
+    Themes.apply(scene, Theme.LIGHT);
+  }
+
+  // Clicks.
+
+  @Test
+  void aClickBefore600MillisecondsDoesNothing(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+
+    time.advanceMillis(599);
+    robot.clickOn(allow());
+    assertThat(gate.answers()).isEmpty();
+
+    arm();
+    robot.clickOn(allow());
+    assertThat(gate.answers()).containsExactly(new Answered(1, ALLOWED));
+    assertThat(sheet()).isEmpty();
+  }
+
+  @Test
+  void aPressBeforeItIsArmedIsNoClickAfterwards(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+
+    robot.moveTo(allow()).press(MouseButton.PRIMARY);
+    arm();
+    robot.release(MouseButton.PRIMARY);
+
+    assertThat(gate.answers()).isEmpty();
+  }
+
+  @Test
+  void aRowThatComesWhileTheButtonIsDownMakesTheClickVoid(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+    arm();
+
+    robot.moveTo(allow()).press(MouseButton.PRIMARY);
+    ask(connect(1, "127.0.0.1", 8080), connect(2, "10.0.0.1", 22));
+    arm();
+    robot.release(MouseButton.PRIMARY);
+
+    assertThat(gate.answers()).isEmpty();
+  }
+
+  @Test
+  void aSheetThatMovesIsDeadAgain(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+    arm();
+
+    on(
+        () -> {
+          frame.setPadding(new Insets(40, 20, 20, 20));
+          frame.layout();
+          return true;
+        });
+    robot.clickOn(allow());
+
+    assertThat(gate.answers()).isEmpty();
+  }
+
+  @Test
+  void aWindowThatComesBackIsDeadAgain(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+    arm();
+
+    // Without a screen no other window takes the keyboard; so this scene loses its window.
+    var elsewhere = new Scene(new StackPane(), 640, 440);
+    robot.interact(() -> stage.setScene(elsewhere));
+    time.advanceMillis(5_000);
+    await(() -> allow().isDisabled());
+
+    robot.interact(() -> stage.setScene(scene));
+    robot.clickOn(allow());
+    assertThat(gate.answers()).isEmpty();
+
+    arm();
+    robot.clickOn(allow());
+    assertThat(gate.answers()).hasSize(1);
+  }
+
+  @Test
+  void denyCountsAtOnce(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8080));
+
+    robot.clickOn(deny());
+
+    assertThat(gate.answers()).containsExactly(new Answered(1, DENIED));
+  }
+
+  @Test
+  void theChosenLengthAndWidthAreAnswered(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+
+    robot.clickOn("any port").clickOn("always").clickOn("always");
+    arm();
+    robot.clickOn(allow());
+
+    assertThat(gate.answers())
+        .containsExactly(new Answered(1, new Decision.Allow(Lifetime.ALWAYS, Breadth.HOST)));
+  }
+
+  @Test
+  void aDangerOffersNoChoicesAndAsksTwice(FxRobot robot) throws TimeoutException {
+    ask(danger(1));
+    arm();
+    assertThat(scene.getRoot().lookupAll(".toggle-button"))
+        .isNotEmpty()
+        .noneMatch(PermissionSheetTest::isVisible);
+
+    robot.clickOn(allow());
+    robot.clickOn(allow());
+    assertThat(gate.answers()).isEmpty();
+    assertThat(((Button) allow()).getText()).isEqualTo("Allow once");
+
+    arm();
+    robot.clickOn(allow());
+    assertThat(gate.answers())
+        .containsExactly(new Answered(1, new Decision.Allow(Lifetime.ONCE, Breadth.EXACT)));
+  }
+
+  @Test
+  void closingIsNoAnswerAndTheSheetComesBackWhenRecalled(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8080));
+    var before = sheet();
+
+    robot.clickOn(".perm-close");
+    assertThat(sheet()).isEmpty();
+    assertThat(gate.answers()).isEmpty();
+    assertThat(on(() -> sheets.waiting(FETCH))).isEqualTo(1);
+
+    robot.interact(() -> sheets.recall(FETCH));
+    assertThat(sheet()).isEqualTo(before);
+  }
+
+  @Test
+  void theRestCanBeDeniedAtOnce(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8080), listen(2, 80));
+
+    robot.clickOn("Deny the rest in this run");
+
+    assertThat(gate.answers()).extracting(Answered::decision).containsOnly(new Decision.DenyRest());
+  }
+
+  // Keys.
+
+  @Test
+  void theFirstFocusIsOnDeny() {
+    ask(connect(1, "127.0.0.1", 8080));
+
+    assertThat(on(scene::getFocusOwner)).isSameAs(deny());
+  }
+
+  @Test
+  void keysTypedAheadAreThrownAway(FxRobot robot) throws TimeoutException {
+    robot.clickOn(terminal);
+    ask(connect(1, "127.0.0.1", 8080));
+
+    robot.type(KeyCode.SPACE, KeyCode.ENTER, KeyCode.ESCAPE);
+    assertThat(gate.answers()).isEmpty();
+    assertThat(sheet()).isNotEmpty();
+
+    arm();
+    robot.type(KeyCode.SPACE);
+    assertThat(gate.answers()).containsExactly(new Answered(1, DENIED));
+  }
+
+  @Test
+  void enterNeverAllowsAndSpaceDoes(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+    arm();
+    robot.interact(() -> allow().requestFocus());
+
+    robot.type(KeyCode.ENTER);
+    assertThat(gate.answers()).isEmpty();
+
+    robot.type(KeyCode.SPACE);
+    assertThat(gate.answers()).containsExactly(new Answered(1, ALLOWED));
+  }
+
+  @Test
+  void enterNeverAllowsWhereverTheKeyboardIs(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080), listen(2, 80));
+    arm();
+    int met = 0;
+
+    for (int i = 0; i < 14; i++) {
+      robot.type(KeyCode.TAB);
+      var owner = on(scene::getFocusOwner);
+      boolean answersOrCloses =
+          owner.equals(deny()) || owner instanceof Hyperlink || isClose(owner);
+      if (answersOrCloses) continue;
+      met++;
+      robot.type(KeyCode.ENTER);
+    }
+
+    assertThat(met).isGreaterThan(6);
+    assertThat(gate.answers()).isEmpty();
+  }
+
+  @Test
+  void escapeClosesWithoutAnAnswer(FxRobot robot) throws TimeoutException {
+    ask(connect(1, "127.0.0.1", 8080));
+    arm();
+
+    robot.type(KeyCode.ESCAPE);
+
+    assertThat(sheet()).isEmpty();
+    assertThat(gate.answers()).isEmpty();
+  }
+
+  // Pictures: people look at them, these tests only see that there are some.
+
+  @ParameterizedTest
+  @EnumSource
+  void itLooksAsItShould(Theme theme) throws IOException, TimeoutException {
+    Screens.dress(scene, theme);
+    ask(connect(1, "93.184.215.14", 443));
+    time.advanceMillis(270);
+    await(() -> scene.getRoot().lookup(".perm-arming").getLayoutBounds().getWidth() > 1);
+    assertThat(Screens.save(scene, "sheet-one", theme)).isNotEmptyFile();
+
+    ask(
+        counted(connect(1, "93.184.215.14", 443), 12),
+        connect(2, "example.org", 443),
+        listen(3, 8080),
+        unknown(4));
+    arm();
+    assertThat(Screens.save(scene, "sheet-many", theme)).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDangerLooksAsItShould(Theme theme) throws IOException, TimeoutException {
+    Screens.dress(scene, theme);
+    ask(danger(1), danger(2));
+    arm();
+
+    assertThat(Screens.save(scene, "sheet-danger", theme)).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLongNameIsShownToItsEnd(Theme theme, FxRobot robot) throws IOException, TimeoutException {
+    Screens.dress(scene, theme);
+    String host = "www.your-bank.example." + "a23456789-b23456789-c23456789.".repeat(6) + "evil";
+    ask(connect(1, host, 443), register(2));
+    robot.clickOn("Why does it ask?");
+    arm();
+
+    assertThat(Screens.save(scene, "sheet-long", theme)).isNotEmptyFile();
+  }
+
+  private void ask(PermissionRequest... questions) {
+    on(
+        () -> {
+          sheets.refresh(snapshot(time.getAsLong(), List.of(questions)));
+          hang();
+          frame.applyCss();
+          frame.layout();
+          return true;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** What the shell does. */
+  private void hang() {
+    var now = sheets.sheet(FETCH);
+    frame
+        .getChildren()
+        .removeIf(child -> !child.equals(terminal) && !now.equals(Optional.of(child)));
+    if (now.isEmpty() || frame.getChildren().contains(now.get())) return;
+    StackPane.setAlignment(now.get(), Pos.TOP_LEFT);
+    frame.getChildren().add(now.get());
+    sheets.shown(FETCH, true);
+  }
+
+  private void arm() throws TimeoutException {
+    WaitForAsyncUtils.waitForFxEvents();
+    time.advanceMillis(600);
+    await(() -> !allow().isDisabled());
+  }
+
+  private List<Node> sheet() {
+    return on(() -> sheets.sheet(FETCH).stream().toList());
+  }
+
+  private Node allow() {
+    return scene.getRoot().lookup(".perm-allow");
+  }
+
+  private Node deny() {
+    return scene.getRoot().lookup(".perm-deny");
+  }
+
+  private static boolean isClose(Node node) {
+    return node.getStyleClass().contains("perm-close");
+  }
+
+  private static boolean isVisible(Node node) {
+    for (Node n = node; n != null; n = n.getParent()) if (!n.isVisible()) return false;
+    return true;
+  }
+
+  private static <T> T on(Callable<T> call) {
+    return WaitForAsyncUtils.waitForAsyncFx(10_000, call);
+  }
+
+  private static void await(Callable<Boolean> condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, condition);
+  }
+}
