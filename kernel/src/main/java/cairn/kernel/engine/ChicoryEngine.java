@@ -1,0 +1,127 @@
+package cairn.kernel.engine;
+
+import cairn.kernel.LoadFault;
+import cairn.kernel.ProgramId;
+import cairn.registry.Payload;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine on Chicory 1.7.5.
+ *
+ * <p>A module goes through four gates: {@link ModuleScan} with our limits, Chicory's parser and
+ * validator, the entry point, the memory limit. A small one is compiled before it is handed out, a
+ * larger one runs interpreted at first and compiled the next time, a very large one interpreted
+ * always.
+ */
+public final class ChicoryEngine implements Engine {
+  /** Below this many bytes compiling takes less time than anybody notices. */
+  private static final int SMALL = 64 << 10;
+
+  private static final long WAIT_MILLIS = 1_000;
+
+  /** How programs are run. */
+  enum Mode {
+    /** As the class says. */
+    BEST,
+    /** Always interpreted; for tests. */
+    INTERPRETED,
+    /** Compiled before they are handed out, however long it takes; for tests. */
+    COMPILED
+  }
+
+  private final Mode mode;
+  private final Programs programs;
+  private final Compilation compilation;
+  private final long heapForOne;
+
+  /** Without a cache on disk. */
+  public ChicoryEngine() {
+    this(Mode.BEST, null);
+  }
+
+  /** With compiled programs kept in this folder, which is made private to the user. */
+  public ChicoryEngine(Path cacheFolder) {
+    this(Mode.BEST, cacheFolder);
+  }
+
+  ChicoryEngine(Mode mode, @Nullable Path cacheFolder) {
+    this.mode = mode;
+    long heap = Runtime.getRuntime().maxMemory();
+    heapForOne = heap / 4;
+    programs = new Programs(heap / 8);
+    compilation = new Compilation(cacheFolder == null ? null : CompiledCache.open(cacheFolder));
+  }
+
+  @Override
+  public Prepared prepare(ProgramId id, Payload module, long memoryLimit) {
+    try {
+      var known = programs.get(id);
+      return known != null ? ready(known, memoryLimit) : fresh(id, module, memoryLimit);
+    } catch (ChicoryException e) {
+      return refused(ofParser(e));
+    } catch (Throwable e) {
+      // Hostile bytes: the parser throws whatever the JDK throws under it, errors included.
+      return refused("it is not a valid WebAssembly module");
+    }
+  }
+
+  private Prepared fresh(ProgramId id, Payload bytes, long memoryLimit) {
+    var scan = ModuleScan.scan(bytes, heapForOne);
+    if (scan.fault() != null) return new Prepared.Refused(scan.fault());
+    var findings = scan.findings();
+    if (findings == null) throw new IllegalStateException("a scan without a result");
+    if (findings.minimum() > usable(memoryLimit)) return tooMuch(findings, memoryLimit);
+    var module = Parser.parse(bytes.toByteArray());
+    var entry = Program.entry(module);
+    if (entry.isEmpty()) return new Prepared.Refused(new LoadFault.ALibrary());
+    var program = programs.add(id, new Program(module, findings, entry.getAsInt()));
+    compile(id, bytes, program);
+    return ready(program, memoryLimit);
+  }
+
+  private void compile(ProgramId id, Payload bytes, Program program) {
+    if (mode == Mode.INTERPRETED || !program.findings().compilable()) return;
+    boolean soon = bytes.length() < SMALL || compilation.mayHave(id);
+    compilation.begin(id, program, mode == Mode.COMPILED ? 60_000 : soon ? WAIT_MILLIS : 0);
+  }
+
+  private static Prepared ready(Program program, long memoryLimit) {
+    return program.findings().minimum() > usable(memoryLimit)
+        ? tooMuch(program.findings(), memoryLimit)
+        : new Prepared.Ready(new ProgramCode(program, memoryLimit));
+  }
+
+  private static Prepared tooMuch(ModuleScan.Findings findings, long memoryLimit) {
+    return new Prepared.Refused(
+        new LoadFault.TooMuchMemory(findings.minimum(), usable(memoryLimit)));
+  }
+
+  private static long usable(long memoryLimit) {
+    return Math.min(memoryLimit, (long) ModuleScan.MAX_PAGES * ModuleScan.PAGE);
+  }
+
+  private static Prepared refused(String what) {
+    return new Prepared.Refused(new LoadFault.NotAProgram(what));
+  }
+
+  private static String ofParser(ChicoryException e) {
+    var message = e.getMessage();
+    if (message == null || message.isBlank()) return "it is not a valid WebAssembly module";
+    String line = message.lines().findFirst().orElse("");
+    return "it is not valid: " + line.substring(0, Math.min(line.length(), 200));
+  }
+
+  /** How many programs are kept ready; for tests. */
+  int kept() {
+    return programs.size();
+  }
+
+  @Override
+  public void close() {
+    compilation.close();
+    programs.clear();
+  }
+}

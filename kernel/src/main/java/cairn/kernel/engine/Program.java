@@ -1,0 +1,95 @@
+package cairn.kernel.engine;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed module, shared by all instances of a program. Safe for any thread: immutable but for the
+ * compiled form, which is set once, when it is there.
+ */
+final class Program {
+  private final WasmModule module;
+  private final ModuleScan.Findings findings;
+  private final List<Engine.Import> imports;
+  private final int entry;
+  private final Traps traps;
+  private final AtomicReference<@Nullable Function<Instance, Machine>> compiled =
+      new AtomicReference<>();
+
+  Program(WasmModule module, ModuleScan.Findings findings, int entry) {
+    this.module = module;
+    this.findings = findings;
+    this.entry = entry;
+    this.imports = HostImports.list(module);
+    this.traps = new Traps(module);
+  }
+
+  /** The index of {@code _start}, if the module exports such a function without parameters. */
+  static OptionalInt entry(WasmModule module) {
+    var exports = module.exportSection();
+    for (int i = 0; i < exports.exportCount(); i++) {
+      var export = exports.getExport(i);
+      if (export.name().equals("_start")
+          && export.exportType() == ExternalType.FUNCTION
+          && isPlain(module, export)) return OptionalInt.of(export.index());
+    }
+    return OptionalInt.empty();
+  }
+
+  private static boolean isPlain(WasmModule module, Export export) {
+    int imported = module.importSection().count(ExternalType.FUNCTION);
+    if (export.index() < imported) return false;
+    var type =
+        module.functionSection().getFunctionType(export.index() - imported, module.typeSection());
+    return type.params().isEmpty() && type.returns().isEmpty();
+  }
+
+  WasmModule module() {
+    return module;
+  }
+
+  ModuleScan.Findings findings() {
+    return findings;
+  }
+
+  List<Engine.Import> imports() {
+    return imports;
+  }
+
+  int entry() {
+    return entry;
+  }
+
+  OptionalInt start() {
+    var section = module.startSection();
+    return section.isPresent()
+        ? OptionalInt.of((int) section.get().startIndex())
+        : OptionalInt.empty();
+  }
+
+  Traps traps() {
+    return traps;
+  }
+
+  void compiledAs(Function<Instance, Machine> machines) {
+    compiled.set(machines);
+  }
+
+  boolean isCompiled() {
+    return compiled.get() != null;
+  }
+
+  /** A machine for a new instance: the compiled one, if there is one by now. */
+  Machine machine(Instance instance, Traps.Unwound unwound) {
+    var machines = compiled.get();
+    return machines != null ? machines.apply(instance) : new Interpreter(instance, unwound);
+  }
+}

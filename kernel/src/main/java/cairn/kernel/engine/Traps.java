@@ -1,0 +1,123 @@
+package cairn.kernel.engine;
+
+import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words how a run failed, and where, with the names the module has for its functions. */
+final class Traps {
+  /** Of a longer stack the innermost frames are kept. */
+  static final int MAX_FRAMES = 64;
+
+  private static final String COMPILED = "com.dylibso.chicory.$gen.";
+  private static final String FUNCTION = "func_";
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
+
+  private final WasmModule module;
+
+  /** Functions below this number are not the guest's own. */
+  private final int imported;
+
+  private final Map<Integer, String> exported = new HashMap<>();
+
+  Traps(WasmModule module) {
+    this.module = module;
+    this.imported = module.importSection().count(ExternalType.FUNCTION);
+    var exports = module.exportSection();
+    for (int i = 0; i < exports.exportCount(); i++) {
+      var export = exports.getExport(i);
+      if (export.exportType() == ExternalType.FUNCTION)
+        exported.putIfAbsent(export.index(), export.name());
+    }
+  }
+
+  /**
+   * The outcome of a run that ended with this.
+   *
+   * @param interpreted the functions that were left on the way out, if the interpreter ran them
+   */
+  Engine.Outcome.Trapped trapped(Throwable failure, List<Integer> interpreted) {
+    var functions = interpreted.isEmpty() ? compiledFrames(failure) : interpreted;
+    return new Engine.Outcome.Trapped(
+        reason(failure),
+        functions.stream()
+            .filter(function -> function >= imported)
+            .limit(MAX_FRAMES)
+            .map(this::name)
+            .toList());
+  }
+
+  /** What went wrong, in the words of the WebAssembly specification where it has some. */
+  static String reason(Throwable failure) {
+    return switch (failure) {
+      case StackOverflowError e -> "call stack exhausted";
+      case OutOfMemoryError e -> "this computer has no memory left for it";
+      case HostImports.Fault e -> e.sentence();
+      case TrapException e when message(e).contains("unreachable") -> "unreachable";
+      case ChicoryException e -> ofEngine(message(e));
+      default -> {
+        LOG.log(System.Logger.Level.WARNING, "the engine failed in a guest", failure);
+        yield "the engine failed: " + failure.getClass().getSimpleName();
+      }
+    };
+  }
+
+  private static String ofEngine(String message) {
+    if (message.startsWith("out of bounds memory access")) return "out of bounds memory access";
+    if (message.startsWith("uninitialized element")) return "uninitialized element";
+    return message.isEmpty() ? "it trapped" : message;
+  }
+
+  private static String message(Throwable failure) {
+    var message = failure.getMessage();
+    return message == null ? "" : message;
+  }
+
+  private static List<Integer> compiledFrames(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() instanceof StackOverflowError cause) innermost = cause;
+    return Arrays.stream(innermost.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith(COMPILED))
+        .map(StackTraceElement::getMethodName)
+        .filter(name -> name.startsWith(FUNCTION))
+        .map(name -> Integer.valueOf(name.substring(FUNCTION.length())))
+        .toList();
+  }
+
+  private String name(int function) {
+    var names = module.nameSection();
+    @Nullable String name = names == null ? null : names.nameOfFunction(function);
+    if (name == null || name.isEmpty()) name = exported.get(function);
+    return name == null || name.isEmpty() ? "function " + function : clean(name);
+  }
+
+  /** Names are the module's: kept short, and nothing in them may steer a terminal. */
+  private static String clean(String name) {
+    return name.codePoints()
+        .limit(200)
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** Collects function numbers, innermost first, while the interpreter unwinds. */
+  static final class Unwound {
+    private final int[] functions = new int[MAX_FRAMES];
+    private int count;
+
+    void left(int function) {
+      if (count < MAX_FRAMES) functions[count++] = function;
+    }
+
+    List<Integer> functions() {
+      return IntStream.of(functions).limit(count).boxed().toList();
+    }
+  }
+}

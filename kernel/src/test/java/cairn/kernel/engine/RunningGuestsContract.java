@@ -1,0 +1,440 @@
+package cairn.kernel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.engine.Engine.Outcome.Exited;
+import cairn.kernel.engine.HostFunction.WasmType;
+import cairn.kernel.process.GuestThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What holds for guests that run, compiled or interpreted. */
+@Timeout(120)
+abstract class RunningGuestsContract {
+  private final Guests guests = new Guests(mode());
+
+  abstract ChicoryEngine.Mode mode();
+
+  @AfterEach
+  void close() {
+    guests.close();
+  }
+
+  private static final String SPIN = "(module (func (export \"_start\") (loop $l (br $l))))";
+
+  @Test
+  void aGuestThatReturnsHasExitedWithZero() {
+    assertThat(guests.run("(module (func (export \"_start\")))")).isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void theStartFunctionRunsFirstAndOnTheGuestsOwnThread() {
+    var threads = new ArrayList<GuestThread>();
+    guests.offer(
+        "test",
+        "here",
+        (memory, arguments) -> {
+          threads.add(GuestThread.current());
+          return 0;
+        });
+
+    guests.run(
+        "(module (import \"test\" \"here\" (func $here)) (func $begin (call $here)) (start $begin)"
+            + " (func (export \"_start\") (call $here)))");
+
+    assertThat(threads).hasSize(2);
+  }
+
+  @Test
+  void aStartFunctionThatTrapsIsTheGuestsTrap() {
+    var trap =
+        guests.trap("(module (func $begin unreachable) (start $begin) (func (export \"_start\")))");
+
+    assertThat(trap.reason()).isEqualTo("unreachable");
+    assertThat(trap.stack()).containsExactly("begin");
+  }
+
+  @Test
+  void trapsSayWhatHappenedAndWhere() {
+    assertTrap("(unreachable)", "unreachable");
+    assertTrap("(drop (i32.div_s (i32.const 1) (local.get 0)))", "integer divide by zero");
+    assertTrap("(drop (i32.rem_u (i32.const 1) (local.get 0)))", "integer divide by zero");
+    assertTrap(
+        "(drop (i64.div_u (i64.const 1) (i64.extend_i32_u (local.get 0))))",
+        "integer divide by zero");
+    assertTrap(
+        "(drop (i32.div_s (i32.const 0x80000000) (i32.sub (local.get 0) (i32.const 1))))",
+        "integer overflow");
+    assertTrap("(drop (i32.trunc_f32_s (f32.const nan)))", "invalid conversion to integer");
+    assertTrap("(drop (i32.load (i32.const 65533)))", "out of bounds memory access");
+    assertTrap("(call_indirect (i32.const 9))", "undefined element");
+    assertTrap("(call_indirect (i32.const 1))", "uninitialized element");
+    assertTrap("(drop (call_indirect (result i32) (i32.const 0)))", "indirect call type mismatch");
+    assertTrap(
+        "(memory.fill (i32.const 65000) (i32.const 1) (i32.const 1000))",
+        "out of bounds memory access");
+    assertTrap(
+        "(memory.init 0 (i32.const 0) (i32.const 2) (i32.const 5))", "out of bounds memory access");
+    assertTrap("(table.set 0 (i32.const 7) (ref.null func))", "out of bounds table access");
+  }
+
+  private void assertTrap(String body, String reason) {
+    var trap =
+        guests.trap(
+            "(module (memory 1) (table 2 funcref) (elem (i32.const 0) $inner) (data \"abc\") (func"
+                + " $inner (local i32) "
+                + body
+                + ") (func $outer (call $inner)) (func (export \"_start\") (call $outer)))");
+    assertThat(trap.reason()).as(body).isEqualTo(reason);
+    assertThat(trap.stack()).as(body).containsExactly("inner", "outer", "_start");
+  }
+
+  @Test
+  void deepRecursionEndsOnlyTheGuestThatDoesIt() {
+    var trap =
+        guests.trap(
+            "(module (func $deep (param i32) (result i32) (i32.add (i32.const 1) (call $deep"
+                + " (local.get 0)))) (func (export \"_start\") (drop (call $deep (i32.const 1)))))");
+
+    assertThat(trap.reason()).isEqualTo("call stack exhausted");
+    assertThat(trap.stack()).hasSizeBetween(10, 64).startsWith("deep", "deep");
+    assertThat(guests.run("(module (func (export \"_start\")))")).isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void anEndlessLoopCanBeKilledPausedAndResumed() {
+    var running = guests.start(guests.guest(SPIN));
+    Guests.until(() -> running.thread().cpuNanos() > 1_000_000);
+
+    running.thread().pause();
+    Guests.until(
+        () -> {
+          long before = running.thread().cpuNanos();
+          guests.run("(module (func (export \"_start\")))");
+          return running.thread().cpuNanos() == before;
+        });
+    long paused = running.thread().cpuNanos();
+    running.thread().resume();
+    Guests.until(() -> running.thread().cpuNanos() > paused);
+    running.thread().kill();
+    Guests.until(running.thread()::isDone);
+
+    assertThat(running.outcome().get()).isNull();
+  }
+
+  @Test
+  void manySpinningGuestsLeaveRoomForOthersAndCanAllBeKilled() {
+    var hogs = new ArrayList<Guests.Running>();
+    for (int i = 0; i < 12; i++) hogs.add(guests.start(guests.guest(SPIN)));
+
+    assertThat(guests.run("(module (func (export \"_start\")))")).isEqualTo(new Exited(0));
+
+    hogs.forEach(hog -> hog.thread().kill());
+    Guests.until(() -> hogs.stream().allMatch(hog -> hog.thread().isDone()));
+  }
+
+  @Test
+  void preemptedGuestsComputeTheRightResults() {
+    var seen = new ConcurrentLinkedQueue<Long>();
+    guests.functions.add(
+        new HostFunction(
+            "test",
+            "seen",
+            List.of(WasmType.I64),
+            List.of(),
+            (memory, arguments) -> {
+              seen.add(arguments[0]);
+              return 0;
+            }));
+    int rounds = mode() == ChicoryEngine.Mode.COMPILED ? 1_000_000 : 60_000;
+    var wat =
+        """
+        (module (import "test" "seen" (func $seen (param i64))) (memory 1)
+          (func $step (param i64) (result i64) (i64.mul (local.get 0) (i64.const 31)))
+          (func (export "_start") (local $i i32)
+            (loop $l
+              (i64.store (i32.const 16)
+                (i64.add (call $step (i64.load (i32.const 16))) (i64.extend_i32_u (local.get $i))))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (br_if $l (i32.lt_u (local.get $i) (i32.const ROUNDS))))
+            (call $seen (i64.load (i32.const 16)))))
+        """
+            .replace("ROUNDS", "" + rounds);
+    long expected = 0;
+    for (int i = 0; i < rounds; i++) expected = expected * 31 + i;
+
+    var running = new ArrayList<Guests.Running>();
+    for (int i = 0; i < 8; i++) running.add(guests.start(guests.guest(wat)));
+    Guests.until(() -> running.stream().allMatch(r -> r.thread().isDone()));
+
+    assertThat(seen).hasSize(8).containsOnly(expected);
+  }
+
+  @Test
+  void hostFunctionsGetArgumentsAndGiveResultsOfEveryType() {
+    var seen = guests.seen();
+    guests.functions.add(
+        new HostFunction(
+            "test",
+            "mix",
+            List.of(WasmType.I32, WasmType.I64, WasmType.F32, WasmType.F64),
+            List.of(WasmType.I32),
+            (memory, a) ->
+                (long)
+                    ((int) a[0]
+                        + a[1]
+                        + Float.intBitsToFloat((int) a[2])
+                        + Double.longBitsToDouble(a[3]))));
+
+    guests.run(
+        """
+        (module (import "test" "mix" (func $mix (param i32 i64 f32 f64) (result i32)))
+          (import "test" "seen" (func $seen (param i64)))
+          (func (export "_start")
+            (call $seen (i64.extend_i32_s
+              (call $mix (i32.const -5) (i64.const -70) (f32.const 2.5) (f64.const 0.5))))))
+        """);
+
+    assertThat(seen).hasValue(-72);
+  }
+
+  @Test
+  void anExitHasItsCode() {
+    guests.offer(
+        "test",
+        "exit",
+        (memory, arguments) -> {
+          throw new GuestExit(42);
+        });
+
+    assertThat(
+            guests.run(
+                "(module (import \"test\" \"exit\" (func $exit)) (func $f (call $exit)) (func"
+                    + " (export \"_start\") (call $f) unreachable))"))
+        .isEqualTo(new Exited(42));
+  }
+
+  @Test
+  void aFaultInAHostCallIsATrapWithItsSentenceAndTheGuestsStack() {
+    guests.offer(
+        "test",
+        "fault",
+        (memory, arguments) -> {
+          memory.i64(memory.size() - 7);
+          return 0;
+        });
+
+    var trap =
+        guests.trap(
+            "(module (import \"test\" \"fault\" (func $fault)) (memory 1) (func $f (call $fault))"
+                + " (func (export \"_start\") (call $f)))");
+
+    assertThat(trap.reason())
+        .isEqualTo("it passed a pointer to 8 bytes at 65529, and its memory ends at 65536");
+    assertThat(trap.stack()).containsExactly("f", "_start");
+  }
+
+  @Test
+  void aBugInAHostFunctionEndsTheGuestAndIsNotItsFault() {
+    guests.offer(
+        "test",
+        "bug",
+        (memory, arguments) -> {
+          throw new IllegalStateException("expected by this test");
+        });
+
+    var trap =
+        guests.trap(
+            "(module (import \"test\" \"bug\" (func $bug)) (func (export \"_start\") (call $bug)))");
+
+    assertThat(trap.reason()).isEqualTo("Cairn itself failed in test.bug");
+  }
+
+  @Test
+  void aGuestParkedInAHostCallCanBeKilled() {
+    guests.offer(
+        "test",
+        "wait",
+        (memory, arguments) -> {
+          while (true) GuestThread.current().park();
+        });
+    var running =
+        guests.start(
+            guests.guest(
+                "(module (import \"test\" \"wait\" (func $wait)) (func (export \"_start\") (call"
+                    + " $wait)))"));
+    Guests.until(() -> !running.thread().stack().isEmpty());
+
+    running.thread().kill();
+
+    Guests.until(running.thread()::isDone);
+    assertThat(running.outcome().get()).isNull();
+  }
+
+  @Test
+  void twoGuestsTalkThroughParkedHostCalls() {
+    var mailboxes = List.of(new Mailbox(), new Mailbox());
+    for (int i = 0; i < 2; i++) {
+      var mine = mailboxes.get(i);
+      var other = mailboxes.get(1 - i);
+      guests.functions.clear();
+      guests.functions.add(
+          new HostFunction(
+              "test",
+              "send",
+              List.of(WasmType.I64),
+              List.of(),
+              (memory, arguments) -> {
+                other.put(arguments[0]);
+                return 0;
+              }));
+      guests.functions.add(
+          new HostFunction(
+              "test",
+              "take",
+              List.of(),
+              List.of(WasmType.I64),
+              (memory, arguments) -> mine.take()));
+      var guest =
+          guests.guest(
+              """
+              (module (import "test" "send" (func $send (param i64)))
+                (import "test" "take" (func $take (result i64)))
+                (func (export "_start") (local $n i64)
+                  (loop $l
+                    (call $send (i64.add (local.get $n) (i64.const 1)))
+                    (local.set $n (call $take))
+                    (br_if $l (i64.lt_u (local.get $n) (i64.const 3000))))
+                  (call $send (i64.const 9999))))
+              """);
+      mine.owner = guests.start(guest).thread();
+    }
+
+    Guests.until(() -> mailboxes.stream().allMatch(m -> m.owner != null && m.owner.isDone()));
+  }
+
+  /** Values for one guest. */
+  private static final class Mailbox {
+    private final ConcurrentLinkedQueue<Long> values = new ConcurrentLinkedQueue<>();
+    volatile @Nullable GuestThread owner;
+
+    void put(long value) {
+      values.add(value);
+      var reader = owner;
+      if (reader != null) reader.unpark();
+    }
+
+    long take() {
+      owner = GuestThread.current();
+      while (true) {
+        var value = values.poll();
+        if (value != null) return value;
+        GuestThread.current().park();
+      }
+    }
+  }
+
+  @Test
+  void memoryGrowsOnlyAsFarAsTheLedgerGoes() {
+    var seen = guests.seen();
+    guests.purse = new Guests.Purse(20 * Guests.MIB);
+    var guest =
+        guests.guest(
+            """
+            (module (import "test" "seen" (func $seen (param i64))) (memory 1)
+              (func (export "_start") (local $last i32)
+                (loop $l
+                  (local.set $last (memory.grow (i32.const 64)))
+                  (br_if $l (i32.ge_s (local.get $last) (i32.const 0))))
+                (i32.store (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 4))
+                  (i32.const 7))
+                (call $seen (i64.extend_i32_u (memory.size)))))
+            """);
+
+    assertThat(guests.run(guest)).isEqualTo(new Exited(0));
+
+    assertThat(seen.get() << 16).isBetween(16 * Guests.MIB, 20 * Guests.MIB);
+    assertThat(guest.memoryBytes()).isEqualTo(guests.purse.taken.get()).isPositive();
+    guest.release();
+    guest.release();
+    assertThat(guests.purse.taken).hasValue(0);
+    assertThat(guest.memoryBytes()).isZero();
+  }
+
+  @Test
+  void tablesGrowOnlyAsFarAsTheLedgerGoes() {
+    var seen = guests.seen();
+    guests.purse = new Guests.Purse(4 * Guests.MIB);
+
+    guests.run(
+        """
+        (module (import "test" "seen" (func $seen (param i64))) (table 1 funcref)
+          (func (export "_start")
+            (loop $l
+              (br_if $l (i32.ge_s
+                (table.grow 0 (ref.null func) (i32.const 100000)) (i32.const 0))))
+            (drop (table.grow 0 (ref.null func) (i32.const 0x7fffffff)))
+            (call $seen (i64.extend_i32_u (table.size 0)))))
+        """);
+
+    assertThat(seen).hasValue(500_001);
+    assertThat(guests.purse.taken.get()).isGreaterThan(500_000L * ModuleScan.HEAP_PER_ELEMENT);
+  }
+
+  @Test
+  void instancesShareNothing() {
+    var seen = guests.seen();
+    var wat =
+        """
+        (module (import "test" "seen" (func $seen (param i64))) (memory 1) (table 1 funcref)
+          (global $g (mut i32) (i32.const 0)) (data $d "xyz")
+          (func (export "_start")
+            (global.set $g (i32.add (global.get $g) (i32.const 1)))
+            (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1)))
+            (drop (table.grow 0 (ref.null func) (i32.const 5)))
+            (memory.init $d (i32.const 8) (i32.const 0) (i32.const 3))
+            (data.drop $d)
+            (call $seen (i64.extend_i32_u (i32.add (table.size 0)
+              (i32.mul (i32.const 100) (i32.add (global.get $g) (i32.load (i32.const 0)))))))))
+        """;
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(guests.run(wat)).isEqualTo(new Exited(0));
+      assertThat(seen).hasValue(206);
+    }
+  }
+
+  @Test
+  void sharedMemoryAndAtomicsWorkForOneThread() {
+    var seen = guests.seen();
+
+    guests.run(
+        """
+        (module (import "test" "seen" (func $seen (param i64))) (memory 1 2 shared)
+          (func (export "_start")
+            (i32.atomic.store (i32.const 8) (i32.const 40))
+            (drop (i32.atomic.rmw.add (i32.const 8) (i32.const 3)))
+            (drop (i32.atomic.rmw8.xor_u (i32.const 8) (i32.const 1)))
+            (drop (i32.atomic.rmw.cmpxchg (i32.const 8) (i32.const 42) (i32.const 77)))
+            (atomic.fence)
+            (call $seen (i64.add
+              (i64.mul (i64.const 1000) (i64.extend_i32_u
+                (memory.atomic.wait32 (i32.const 8) (i32.const 77) (i64.const 5))))
+              (i64.atomic.load32_u (i32.const 8))))))
+        """);
+
+    assertThat(seen).hasValue(2077);
+    assertThat(
+            guests
+                .trap(
+                    "(module (memory 1 1 shared) (func (export \"_start\") (drop"
+                        + " (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))")
+                .reason())
+        .isEqualTo("it waits for another thread and has none");
+  }
+}
