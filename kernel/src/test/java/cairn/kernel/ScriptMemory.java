@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A guest's memory as an array, for scripts. */
-final class ScriptMemory implements GuestMemory {
+public final class ScriptMemory implements GuestMemory {
   private final ByteBuffer bytes;
 
-  ScriptMemory(int size) {
+  public ScriptMemory(int size) {
     bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 

@@ -1,0 +1,90 @@
+package cairn.kernel.abi;
+
+import cairn.kernel.ScriptMemory;
+import cairn.kernel.engine.HostFunction;
+import cairn.registry.Interfaces;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A program's view of WASI, and the world behind it. */
+final class WasiGuest {
+  static final int SUCCESS = 0;
+  static final int AGAIN = 6;
+  static final int BADF = 8;
+  static final int INVAL = 28;
+  static final int IO = 29;
+
+  final ScriptMemory memory = new ScriptMemory(1 << 17);
+  final FakeSyscalls world = new FakeSyscalls();
+  final Map<String, HostFunction> functions = new LinkedHashMap<>();
+
+  /** What was printed, "out:" or "err:" before each piece. */
+  final StringBuilder printed = new StringBuilder();
+
+  WasiGuest() {
+    for (HostFunction f : new WasiPersonality(Interfaces.shipped()).functions(world)) {
+      if (functions.put(f.name(), f) != null) throw new AssertionError("twice: " + f.name());
+    }
+    world.on(
+        "console.write",
+        in -> {
+          printed.append(((Value.Case) in.get(0)).name()).append(':');
+          printed.append(((Value.Bytes) in.get(1)).value().utf8());
+          return Value.UNIT;
+        });
+    world.on("console.size", in -> size(80, 24));
+    world.on("time.monotonic", in -> Value.unsigned(5_000));
+    world.on("time.wall", in -> Value.unsigned(1_700_000_000_000_000_000L));
+    world.on("time.resolution", in -> Value.unsigned(1));
+  }
+
+  static Value size(int columns, int rows) {
+    return Value.record(
+        Value.field("columns", Value.unsigned(columns)), Value.field("rows", Value.unsigned(rows)));
+  }
+
+  /** Calls a function and gives its error number. */
+  int call(String name, long... arguments) {
+    HostFunction function = functions.get(name);
+    if (function == null) throw new AssertionError("no " + name);
+    if (function.parameters().size() != arguments.length) throw new AssertionError(name);
+    // The engine hands an i32 over sign-extended.
+    long[] raw = arguments.clone();
+    for (int i = 0; i < raw.length; i++) {
+      if (function.parameters().get(i) == HostFunction.WasmType.I32) raw[i] = (int) raw[i];
+    }
+    return (int) function.body().call(memory, raw);
+  }
+
+  /** Writes a table of buffers at 1,000 over texts at 2,000 and on. */
+  void buffers(String... texts) {
+    int at = 2000;
+    for (int i = 0; i < texts.length; i++) {
+      Payload text = Payload.utf8(texts[i]);
+      memory.putI32(1000 + 8L * i, at);
+      memory.putI32(1004 + 8L * i, text.length());
+      memory.write(at, text);
+      at += text.length();
+    }
+  }
+
+  /** Writes a table of one buffer at 1,000. */
+  void buffer(int at, int length) {
+    memory.putI32(1000, at);
+    memory.putI32(1004, length);
+  }
+
+  String text(long at, int length) {
+    return new String(memory.read(at, length), StandardCharsets.UTF_8);
+  }
+
+  /** The text up to the zero. */
+  String cString(long at) {
+    int length = 0;
+    while (memory.u8(at + length) != 0) length++;
+    return text(at, length);
+  }
+}
