@@ -46,6 +46,14 @@ public final class PermissionSheetModel {
    */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
+  /** When a question was answered, by {@link #nanoTime}, and how many messages waited for it. */
+  private record Answer(long atNanos, int count) {
+    /** Whether the question is still there because the answer was for one of its messages. */
+    boolean leftMore(PermissionRequest now, long snapshotNanos) {
+      return now.count() < count || snapshotNanos - atNanos > SETTLED.toNanos();
+    }
+  }
+
   /** The most rows shown at once, and the most lines they may take. */
   private static final int ROWS = 4;
 
@@ -71,8 +79,8 @@ public final class PermissionSheetModel {
   private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress");
   private final ReadOnlyIntegerWrapper hidden = new ReadOnlyIntegerWrapper(this, "hidden");
 
-  /** When a question was answered here, by {@link #nanoTime}. */
-  private final Map<RequestId, Long> answered = new HashMap<>();
+  /** Questions that were answered here and may still be in snapshots. */
+  private final Map<RequestId, Answer> answered = new HashMap<>();
 
   /** Everything that waits, shown or not, oldest first. */
   private List<PermissionRequest> open = List.of();
@@ -94,13 +102,13 @@ public final class PermissionSheetModel {
   /** The questions of this process in a snapshot taken at that time, oldest first. */
   public void update(List<PermissionRequest> questions, long atNanos) {
     var there = questions.stream().map(PermissionRequest::id).collect(Collectors.toSet());
-    answered.entrySet().removeIf(a -> !there.contains(a.getKey()) || outlived(a, atNanos));
+    answered.keySet().retainAll(there);
+    for (var question : questions) {
+      var answer = answered.get(question.id());
+      if (answer != null && answer.leftMore(question, atNanos)) answered.remove(question.id());
+    }
     open = questions.stream().filter(q -> !answered.containsKey(q.id())).toList();
     show();
-  }
-
-  private static boolean outlived(Map.Entry<RequestId, Long> answer, long atNanos) {
-    return atNanos - answer.getValue() > SETTLED.toNanos();
   }
 
   /** Brings the rows in line with what is open. */
@@ -233,7 +241,10 @@ public final class PermissionSheetModel {
   }
 
   private void settle(List<RequestId> questions, Decision decision) {
-    for (var id : questions) answered.put(id, nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    for (var question : open)
+      if (questions.contains(question.id()))
+        answered.put(question.id(), new Answer(now, question.count()));
     for (var id : questions) decider.decide(id, decision);
     open = open.stream().filter(q -> !answered.containsKey(q.id())).toList();
     // What was left out this time is what the next answer is about.

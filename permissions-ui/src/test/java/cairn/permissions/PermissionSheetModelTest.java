@@ -168,6 +168,18 @@ class PermissionSheetModelTest {
   }
 
   @Test
+  void afterOneOfSeveralMessagesWasAllowedTheOthersAreAskedAboutAtOnce() {
+    armed(counted(connect(1, "10.0.0.7", 80), 3));
+    sheet.lifetimeProperty().set(Lifetime.ONCE);
+    sheet.allow();
+
+    update(counted(connect(1, "10.0.0.7", 80), 2));
+
+    assertThat(sheet.isShowable()).isTrue();
+    assertThat(sheet.armedProperty().get()).isFalse();
+  }
+
+  @Test
   void aQuestionThatTheKernelDroppedIsGoneWithoutAnAnswer() {
     armed(connect(1, "10.0.0.7", 80));
 

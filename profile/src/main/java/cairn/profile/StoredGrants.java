@@ -29,7 +29,11 @@ import java.util.Optional;
 final class StoredGrants implements GrantStore {
   private static final Duration USES_ARE_WRITTEN_WITHIN = Duration.ofSeconds(5);
 
-  private record Use(Instant when, long uses) {}
+  private record Use(Instant when, long uses) {
+    Use and(Use later) {
+      return new Use(later.when, uses + later.uses);
+    }
+  }
 
   private final Database database;
 
@@ -100,7 +104,7 @@ final class StoredGrants implements GrantStore {
         _ -> {
           if (unwritten.isEmpty())
             database.after(USES_ARE_WRITTEN_WITHIN, "note the uses of grants", this::writeUses);
-          unwritten.put(id, new Use(when, uses));
+          unwritten.merge(id, new Use(when, uses), Use::and);
         });
   }
 
@@ -111,7 +115,7 @@ final class StoredGrants implements GrantStore {
         () -> {
           try (var update =
               connection.prepareStatement(
-                  "UPDATE grants SET last_used = ?, uses = ? WHERE id = ?")) {
+                  "UPDATE grants SET last_used = ?, uses = uses + ? WHERE id = ?")) {
             for (var use : unwritten.entrySet()) {
               update.setLong(1, use.getValue().when().toEpochMilli());
               update.setLong(2, use.getValue().uses());

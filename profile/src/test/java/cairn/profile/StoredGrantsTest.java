@@ -109,17 +109,21 @@ class StoredGrantsTest {
   }
 
   @Test
-  void usesAreKeptWhenTheProfileCloses() {
+  void usesAddUpAndAreKeptWhenTheProfileCloses() {
+    GrantId id;
     try (var profile = open(folder)) {
-      var id = profile.grants().store(FETCH, connect("10.0.0.7", 80, true), NOON).id();
+      id = profile.grants().store(FETCH, connect("10.0.0.7", 80, true), NOON).id();
       profile.grants().used(id, NOON.plusSeconds(1), 1);
-      profile.grants().used(id, NOON.plusSeconds(60), 2);
+      profile.grants().used(id, NOON.plusSeconds(2), 2);
       profile.grants().used(new GrantId(4711), NOON, 1);
+    }
+    try (var profile = open(folder)) {
+      profile.grants().used(id, NOON.plusSeconds(60), 4);
     }
 
     try (var again = open(folder)) {
       var grant = again.grants().load().getFirst();
-      assertThat(grant.uses()).isEqualTo(2);
+      assertThat(grant.uses()).isEqualTo(7);
       assertThat(grant.lastUsed()).isEqualTo(NOON.plusSeconds(60));
     }
   }

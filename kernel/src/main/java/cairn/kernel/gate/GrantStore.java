@@ -21,6 +21,6 @@ public interface GrantStore {
   /** Removes it; no effect if it is gone. */
   void revoke(GrantId id);
 
-  /** Notes the last use and the number of all uses so far, earlier ones included; may be lost. */
+  /** Notes the last use, and adds to the uses noted before; may be lost. */
   void used(GrantId id, Instant when, long uses);
 }
