@@ -46,7 +46,13 @@ public final class Identicon extends Region {
                 Color.hsb(hue, 0.67, 0.75, 0.16),
                 new CornerRadii(size * 1.3 / CELLS),
                 Insets.EMPTY)));
-    getChildren().add(cells(pattern, Color.hsb(hue, 0.71, 0.744)));
+    getChildren().add(cells(pattern, ink(hue)));
+  }
+
+  // Blue and violet look darker than other hues of the same brightness.
+  private static Color ink(double hue) {
+    boolean deep = hue > 215 && hue < 290;
+    return deep ? Color.hsb(hue, 0.6, 0.9) : Color.hsb(hue, 0.71, 0.744);
   }
 
   private Path cells(IdenticonPattern pattern, Color color) {

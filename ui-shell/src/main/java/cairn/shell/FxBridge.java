@@ -49,7 +49,7 @@ public final class FxBridge implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cairn-snapshots").factory());
     var bridge = new FxBridge(source, Platform::runLater, clock);
-    clock.scheduleWithFixedDelay(bridge::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(bridge::lookAndGoOn, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     return bridge;
   }
 
@@ -81,7 +81,17 @@ public final class FxBridge implements AutoCloseable {
 
   /** Looks soon, not only when the time comes: something is known to have changed. Any thread. */
   public void soon() {
-    if (!clock.isShutdown()) clock.execute(this::look);
+    if (!clock.isShutdown()) clock.execute(this::lookAndGoOn);
+  }
+
+  // The root of the clock's thread: a fault of one look is told, and the next look comes.
+  private void lookAndGoOn() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      var thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   /** Takes a snapshot now, on this thread, and has it painted. */

@@ -97,7 +97,10 @@ public interface Library {
   /** What was opened, newest first, each target once; at most 50. */
   List<Recent> recent();
 
-  /** Notes that a program was opened, or what became of it; replaces the entry of its target. */
+  /**
+   * Notes that a program was opened, or what became of it; replaces the entry of its target. Called
+   * several times for one run, always with the same {@link Recent#opened}.
+   */
   void remember(Recent entry);
 
   /** Forgets all of {@link #recent}. */

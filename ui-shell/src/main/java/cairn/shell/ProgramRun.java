@@ -11,6 +11,7 @@ import cairn.kernel.ProgramId;
 import cairn.kernel.ProgramNames;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.Library.Outcome;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -54,6 +55,7 @@ public final class ProgramRun {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<ProgramId>> program =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Instant opened;
   private boolean seen;
   private boolean released;
   private long bytes;
@@ -64,6 +66,7 @@ public final class ProgramRun {
     this.needs = needs;
     this.target = target;
     this.name = new ReadOnlyStringWrapper(name);
+    this.opened = needs.clock().instant();
     this.phase = new ReadOnlyObjectWrapper<>(new Phase.Loading(new LoadStage.Finding()));
   }
 
@@ -173,9 +176,7 @@ public final class ProgramRun {
   private void remember(Outcome outcome) {
     needs
         .library()
-        .remember(
-            new Library.Recent(
-                target, name.get(), program.get(), needs.clock().instant(), outcome, from));
+        .remember(new Library.Recent(target, name.get(), program.get(), opened, outcome, from));
   }
 
   /** The user ends it. */

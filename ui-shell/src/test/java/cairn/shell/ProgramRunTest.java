@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ProgramRunTest {
@@ -61,6 +62,24 @@ class ProgramRunTest {
     assertThat(run.bytes()).isEqualTo(5000);
     assertThat(run.from()).isEqualTo("127.0.0.1:8080");
     assertThat(library.recent().getFirst().program()).contains(PROGRAM);
+  }
+
+  @Test
+  void whateverIsRememberedOfARunHasTheTimeItWasOpened() {
+    var now = new AtomicReference<>(Instant.EPOCH);
+    var run =
+        ProgramRun.start(
+            new ProgramRun.Needs(kernel, library, _ -> Optional.empty(), Runnable::run, now::get),
+            target,
+            "x");
+    now.set(Instant.EPOCH.plusSeconds(60));
+
+    kernel.state(kernel.latest(), new ProcessState.Ended(new Exit.Exited(0)));
+    run.refresh(kernel.snapshot());
+
+    assertThat(library.recent())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.opened()).isEqualTo(Instant.EPOCH));
   }
 
   @Test

@@ -79,7 +79,10 @@ final class AddressBar extends HBox {
     middle.setMinWidth(0);
     getChildren().addAll(icon, Parts.grow(middle), verified);
     // A click beside the text is meant for the text.
-    setOnMousePressed(_ -> edit());
+    setOnMousePressed(
+        _ -> {
+          if (!verified.isHover()) edit();
+        });
     wire();
   }
 

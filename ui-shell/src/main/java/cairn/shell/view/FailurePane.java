@@ -23,8 +23,9 @@ final class FailurePane extends StackPane {
 
   FailurePane(FailureText text, String address, Consumer<Remedy> act, Consumer<String> enter) {
     getStyleClass().add("c-quiet-ground");
-    var sign = Icons.of(Feather.ALERT_TRIANGLE, 22);
-    sign.getStyleClass().add(text.entries().isEmpty() ? Look.WARN : Look.MUTED);
+    boolean choice = !text.entries().isEmpty();
+    var sign = Icons.of(choice ? Feather.FOLDER : Feather.ALERT_TRIANGLE, 22);
+    sign.getStyleClass().add(choice ? Look.ACCENT : Look.WARN);
     var title = Parts.sentence(text.title(), Look.H2);
     var box =
         new VBox(

@@ -30,6 +30,7 @@ final class Parts {
   static Label sentence(String text, String... looks) {
     var label = label(text, looks);
     label.setWrapText(true);
+    label.getStyleClass().add("c-sentence");
     label.setMinHeight(Region.USE_PREF_SIZE);
     return label;
   }

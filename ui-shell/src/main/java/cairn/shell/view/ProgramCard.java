@@ -23,7 +23,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What is known of the program in front: its hash in all forms, its size, who sent it. */
 final class ProgramCard extends VBox {
-  private static final double WIDTH = 520;
+  private static final double WIDTH = 668;
 
   ProgramCard(ProgramRun run, ProgramId program) {
     getStyleClass().addAll(Look.CARD, Look.FLOATING, "c-panel");
@@ -40,7 +40,7 @@ final class ProgramCard extends VBox {
                     2,
                     Parts.label(run.name().get(), "c-loading-title"),
                     Parts.row(6, check, Parts.label(Words.say("card.checked"), Look.MUTED)))));
-    var grid = new GridPane(12, 8);
+    var grid = new GridPane(12, 4);
     var names = new ColumnConstraints(84);
     names.setHalignment(HPos.LEFT);
     var values = new ColumnConstraints();
@@ -48,7 +48,7 @@ final class ProgramCard extends VBox {
     grid.getColumnConstraints().addAll(names, values);
     hash(grid, "card.hash", Hashes.whole(program));
     hash(grid, "card.sha256", program.hash().hex());
-    hash(grid, "card.address", run.typed());
+    if (!run.typed().equals(Hashes.whole(program))) hash(grid, "card.address", run.typed());
     if (run.bytes() > 0) line(grid, "card.size", Amounts.bytes(run.bytes()));
     line(grid, "card.source", source(run));
     getChildren().add(grid);
@@ -86,7 +86,7 @@ final class ProgramCard extends VBox {
 
   private static void put(GridPane grid, String key, Node value) {
     int row = grid.getRowCount();
-    grid.add(Parts.label(Words.say(key), Look.MUTED), 0, row);
+    grid.add(Parts.label(Words.say(key), Look.MUTED, "c-known"), 0, row);
     grid.add(value, 1, row);
   }
 }

@@ -115,7 +115,7 @@ public final class ShellWindow implements AutoCloseable {
     var all = new ArrayList<PageFactory>();
     all.add(StartPage.factory(with, new Own()));
     all.addAll(with.pages());
-    all.add(SettingsPage.factory(with, () -> this.frame.theme()));
+    all.add(SettingsPage.factory(with, this::applyTheme));
     all.add(AboutPage.factory(with));
     return all;
   }
@@ -291,6 +291,11 @@ public final class ShellWindow implements AutoCloseable {
   /** Shows a page. */
   public void openPage(String where) {
     shell.openPage(where);
+  }
+
+  /** Applies the theme of the settings, which somebody else may have changed. */
+  public void applyTheme() {
+    frame.theme();
   }
 
   /** Ends what the tabs run and remembers where the window stands. Does not hide the stage. */

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 
 /** Writes pictures without javafx.swing: RGB, no filters (RFC 2083). */
 final class Png {
@@ -19,16 +21,19 @@ final class Png {
   static void write(Image image, Path file) throws IOException {
     int width = (int) image.getWidth();
     int height = (int) image.getHeight();
+    var reader = image.getPixelReader();
     var pixels = new ByteArrayOutputStream();
-    try (var deflated = new DeflaterOutputStream(pixels)) {
+    try (var deflated = new DeflaterOutputStream(pixels, new Deflater(Deflater.BEST_SPEED))) {
+      var argb = new int[width];
+      var line = new byte[1 + 3 * width];
       for (int y = 0; y < height; y++) {
-        deflated.write(0);
+        reader.getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), argb, 0, width);
         for (int x = 0; x < width; x++) {
-          int argb = image.getPixelReader().getArgb(x, y);
-          deflated.write(argb >> 16);
-          deflated.write(argb >> 8);
-          deflated.write(argb);
+          line[1 + 3 * x] = (byte) (argb[x] >> 16);
+          line[2 + 3 * x] = (byte) (argb[x] >> 8);
+          line[3 + 3 * x] = (byte) argb[x];
         }
+        deflated.write(line);
       }
     }
     var header = new ByteArrayOutputStream();

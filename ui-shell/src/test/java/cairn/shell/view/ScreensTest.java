@@ -23,15 +23,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.animation.PauseTransition;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -54,8 +57,8 @@ class ScreensTest {
     rig =
         new ShellRig(
             stage,
-            1000,
-            760,
+            1280,
+            800,
             List.of(),
             made -> {
               made.kubo = true;
@@ -92,15 +95,17 @@ class ScreensTest {
   @EnumSource(
       value = ThemeChoice.class,
       names = {"LIGHT", "DARK"})
-  void everyStateIsPainted(ThemeChoice choice, FxRobot robot) throws IOException {
+  void everyStateIsPainted(ThemeChoice choice) throws IOException {
     theme = choice;
-    dress(robot, choice);
+    dress(choice);
     paint("start");
-    robot.write("c");
+    does(() -> ((Button) rig.find("#menu")).fire());
+    paintMenu();
+    rig.type("c");
     paint("suggestions");
-    robot.eraseText(1).write("QmYwAPJzv5CZsnA60").type(KeyCode.ENTER);
+    rig.enter("QmYwAPJzv5CZsnA60");
     paint("wrong-address");
-    robot.eraseText(17).write("fetch").type(KeyCode.ENTER);
+    rig.enter("fetch");
     var kernel = rig.kernel;
     var pid = kernel.latest();
     does(
@@ -120,9 +125,9 @@ class ScreensTest {
     does(() -> rig.sheets.ask(pid, 1, ShellRig.sheet("(the sheet of cairn.permissions)")));
     paint("sheet");
     does(() -> rig.sheets.answer(pid));
-    robot.clickOn("#verified");
+    does(() -> ((Button) rig.find("#verified")).fire());
     paint("card");
-    robot.clickOn("#address");
+    does(() -> ((Button) rig.find("#verified")).fire());
     does(
         () ->
             rig.log.put(
@@ -131,12 +136,12 @@ class ScreensTest {
                     line(0, "info", "connecting to 127.0.0.1:8000"),
                     line(1, "warn", "the server is slow"),
                     line(2, "error", "the connection was reset"))));
-    robot.press(KeyCode.CONTROL).type(KeyCode.J).release(KeyCode.CONTROL);
+    rig.control(KeyCode.J, false);
     does(() -> kernel.state(pid, new ProcessState.Ended(new Exit.Exited(0))));
     pause(600);
     paint("ended-with-log");
-    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
-    robot.write("crash").type(KeyCode.ENTER);
+    rig.control(KeyCode.T, false);
+    rig.enter("crash");
     does(() -> kernel.live(kernel.latest(), new ProgramId(FakeLibrary.hash("crash"))));
     pause(300);
     does(
@@ -147,55 +152,50 @@ class ScreensTest {
                     new Exit.Trapped(
                         "it executed unreachable",
                         List.of("fail_on_purpose", "handle_request", "main", "_start")))));
-    pause(1200);
+    pause(900);
     paint("crashed");
     fail(
-        robot,
         "dice",
         new LoadFault.NotFound(
             List.of(
                 "what is on this machine", "Kubo at 127.0.0.1:8080", "https://gateway.example")),
         "failure");
+    fail("web", new LoadFault.IsDirectory(List.of("app.wasm", "assets", "README.md")), "directory");
     fail(
-        robot,
-        "web",
-        new LoadFault.IsDirectory(List.of("app.wasm", "assets", "README.md")),
-        "directory");
-    fail(
-        robot,
         "spin",
         new LoadFault.Corrupt(FakeLibrary.address("y").root(), "https://liar.example"),
         "corrupt");
-    page(robot, "cairn:settings", "settings");
-    page(robot, "cairn:about", "about");
+    page("cairn:settings", "settings");
+    page("cairn:about", "about");
   }
 
   private static LogLines.Line line(int second, String level, String text) {
     return new LogLines.Line(ShellRig.NOW.plusSeconds(second), level, text);
   }
 
-  private void fail(FxRobot robot, String name, LoadFault why, String screen) throws IOException {
-    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
-    robot.write(name).type(KeyCode.ENTER);
+  private void fail(String name, LoadFault why, String screen) throws IOException {
+    rig.control(KeyCode.T, false);
+    rig.enter(name);
     does(() -> rig.kernel.refuse(rig.kernel.latest(), why));
     pause(500);
     paint(screen);
   }
 
-  private void page(FxRobot robot, String address, String screen) throws IOException {
-    robot.press(KeyCode.CONTROL).type(KeyCode.L).release(KeyCode.CONTROL);
-    robot.write(address).type(KeyCode.ENTER);
+  private void page(String address, String screen) throws IOException {
+    rig.control(KeyCode.L, false);
+    rig.enter(address);
     paint(screen);
   }
 
-  private void dress(FxRobot robot, ThemeChoice choice) {
+  private void dress(ThemeChoice choice) {
     if (choice == ThemeChoice.LIGHT) {
       does(() -> rig.settings.greeted(false));
-      robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+      rig.control(KeyCode.T, false);
       return;
     }
-    robot.write("cairn:settings").type(KeyCode.ENTER).clickOn("dark");
-    robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+    does(() -> rig.settings.theme(ThemeChoice.DARK));
+    does(rig.window::applyTheme);
+    rig.control(KeyCode.T, false);
   }
 
   private void paint(String name) throws IOException {
@@ -206,13 +206,30 @@ class ScreensTest {
                     .snapshot(
                         new WritableImage(
                             (int) rig.scene().getWidth(), (int) rig.scene().getHeight())));
-    Files.createDirectories(FOLDER);
-    Png.write(image, FOLDER.resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+    write(image, name);
 
     var pixels = image.getPixelReader();
     // The toolbar is there in every state, and its ground is the theme's.
     double ground = pixels.getColor(3, 60).getBrightness();
     assertThat(theme == ThemeChoice.DARK ? ground < 0.2 : ground > 0.9).as(name).isTrue();
+  }
+
+  private void write(WritableImage image, String name) throws IOException {
+    Files.createDirectories(FOLDER);
+    Png.write(image, FOLDER.resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+  }
+
+  private void paintMenu() throws IOException {
+    var menu =
+        Window.getWindows().stream()
+            .filter(ContextMenu.class::isInstance)
+            .map(ContextMenu.class::cast)
+            .findFirst()
+            .orElseThrow();
+    var image = ShellRig.on(() -> menu.getScene().snapshot(null));
+    write(image, "menu");
+    assertThat(menu.getItems()).extracting(MenuItem::getText).contains("Settings", "About");
+    does(menu::hide);
   }
 
   private static void does(Runnable action) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.event.Event;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -25,6 +26,9 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -87,6 +91,45 @@ final class ShellRig implements AutoCloseable {
 
   Node find(String selector) {
     return Objects.requireNonNull(scene().getRoot().lookup(selector), selector);
+  }
+
+  /** Puts a text into the address bar as if it had been typed, which takes a robot much longer. */
+  void type(String text) {
+    does(
+        () -> {
+          var field = (TextField) find("#address");
+          field.requestFocus();
+          field.selectAll();
+          field.replaceSelection(text);
+        });
+  }
+
+  /** Presses Enter in the address bar after a text. */
+  void enter(String text) {
+    type(text);
+    press(KeyCode.ENTER);
+  }
+
+  /** A key for whatever has the focus, with Control and perhaps Shift held. */
+  void control(KeyCode code, boolean shift) {
+    does(() -> fire(code, shift, true, false));
+  }
+
+  void alt(KeyCode code) {
+    does(() -> fire(code, false, false, true));
+  }
+
+  void press(KeyCode code) {
+    does(() -> fire(code, false, false, false));
+  }
+
+  private void fire(KeyCode code, boolean shift, boolean control, boolean alt) {
+    var owner = scene().getFocusOwner();
+    var target = owner == null ? scene().getRoot() : owner;
+    Event.fireEvent(
+        target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, control, alt, false));
+    Event.fireEvent(
+        target, new KeyEvent(KeyEvent.KEY_RELEASED, "", "", code, shift, control, alt, false));
   }
 
   /** All texts of visible labels and buttons below a node. */
