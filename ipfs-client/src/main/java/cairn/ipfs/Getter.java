@@ -74,7 +74,6 @@ public final class Getter {
       if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS))
         throw new Stop(new Got.NotWritten(target, "it exists already"));
       Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
-      StoreFolder.force(absolute.resolveSibling("."));
       return new Got.Ok(target, run.bytes, folder);
     } catch (Stop e) {
       return e.why;
@@ -126,10 +125,8 @@ public final class Getter {
       var walk = new DagWalk(address, WalkLimits.forFile(limit - bytes));
       try (var channel =
           FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        if (file(walk, channel)) {
-          channel.force(true);
-          return false;
-        }
+        // Not forced to the disk: the rename at the end is what makes it whole for other programs.
+        if (file(walk, channel)) return false;
       }
       Files.delete(target);
       folder(walk.reached(), target, depth);
@@ -184,7 +181,6 @@ public final class Getter {
           throw new Stop(new Got.NotWritten(target, "two of its names are the same on this disk"));
         }
       }
-      StoreFolder.force(target);
     }
 
     private List<Directory.Entry> list(Cid root) throws Stop, InterruptedException {
