@@ -42,7 +42,7 @@ final class BlockFetch implements AutoCloseable {
   private final List<Attempt> attempts = new ArrayList<>();
   private final LinkedHashMap<Multihash, Block> aside = new LinkedHashMap<>();
   private long asideBytes;
-  private long received;
+  private String lastAsked = "";
   private Optional<Session> session = Optional.empty();
   private Optional<ContentFault> corrupt = Optional.empty();
   private final byte[] buffer = new byte[64 << 10];
@@ -72,6 +72,7 @@ final class BlockFetch implements AutoCloseable {
     final Attempt attempt;
     final ResponseBody body;
     final CarReader car = new CarReader();
+    long received;
     boolean useful;
 
     Session(Attempt attempt, ResponseBody body) {
@@ -111,6 +112,13 @@ final class BlockFetch implements AutoCloseable {
 
   /** Finds a block. {@code from}: bytes of the file that are already here. */
   Obtained obtain(Cid cid, long from) throws InterruptedException {
+    var obtained = find(cid, from);
+    // Libraries below turn an interrupt into one failure among others, and keep the mark.
+    if (Thread.interrupted()) throw new InterruptedException();
+    return obtained;
+  }
+
+  private Obtained find(Cid cid, long from) {
     if (!cid.hash().isKnown())
       return new Obtained.None(
           new ContentFault.Malformed("a block has a hash that cannot be checked"));
@@ -129,17 +137,17 @@ final class BlockFetch implements AutoCloseable {
     return ask(cid, from);
   }
 
-  private Obtained ask(Cid cid, long from) throws InterruptedException {
+  private Obtained ask(Cid cid, long from) {
     for (var attempt : attempts) {
       String name = attempt.gateway.name();
       if (!attempt.out && standing.isQuarantined(name)) attempt.giveUp("sent wrong bytes before");
       if (!attempt.out && standing.isCooling(name))
         attempt.giveUp("asked not to be asked so often");
       if (attempt.out) continue;
-      listener.on(new Transfer.Asking(name));
+      if (!lastAsked.equals(name)) listener.on(new Transfer.Asking(name));
+      lastAsked = name;
       var found = fromCar(attempt, cid, from);
       if (found.isEmpty() && !attempt.out) found = fromRaw(attempt, cid);
-      if (Thread.interrupted()) throw new InterruptedException();
       if (found.isPresent()) return keep(found.get(), name);
       if (stopped().isPresent()) return new Obtained.None(stopped().get());
       if (!attempt.why.isEmpty()) listener.on(new Transfer.SourceFailed(name, attempt.why));
@@ -234,8 +242,8 @@ final class BlockFetch implements AutoCloseable {
               attempt.why = "ended before the content was whole";
               return endCar();
             }
-            received += count;
-            if (received > limits.blockBytes()) {
+            current.received += count;
+            if (current.received > limits.blockBytes()) {
               attempt.giveUp("sent far more than was asked for");
               return endCar();
             }
@@ -314,7 +322,8 @@ final class BlockFetch implements AutoCloseable {
   }
 
   private Optional<ContentFault> stopped() {
-    if (closed) return Optional.of(new ContentFault.Unreachable(List.of("stopped")));
+    if (closed || Thread.currentThread().isInterrupted())
+      return Optional.of(new ContentFault.Unreachable(List.of("stopped")));
     if (deadline - System.nanoTime() > 0) return Optional.empty();
     return Optional.of(
         new ContentFault.Unreachable(

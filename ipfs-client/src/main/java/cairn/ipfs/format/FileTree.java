@@ -19,7 +19,10 @@ public final class FileTree {
   /** Bytes in every chunk but the last. */
   public static final int CHUNK = 1 << 20;
 
-  /** The largest directory in one block, in bytes. */
+  /**
+   * The largest directory in one block, in bytes of that block, as the profile has it. Kubo before
+   * 0.40 adds up names and CIDs alone, and so turns to tries a little later.
+   */
   static final int DIRECTORY_BYTES = 256 << 10;
 
   private static final int WIDTH = 1024;
