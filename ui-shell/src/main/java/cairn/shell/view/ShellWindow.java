@@ -101,6 +101,8 @@ public final class ShellWindow implements AutoCloseable {
 
   private void start() {
     shell.tabs().addListener((ListChangeListener<Object>) _ -> sync());
+    // Two tabs may show equal places, so a change of the tab is a change of its own.
+    shell.selected().subscribe(_ -> sync());
     shell.selected().flatMap(tab -> tab.here()).subscribe(_ -> sync());
     shell.selected().flatMap(tab -> tab.reloads()).subscribe(_ -> sync());
     ports.sheets().onChange(this::sync);

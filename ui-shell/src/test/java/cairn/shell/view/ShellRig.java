@@ -115,6 +115,11 @@ final class ShellRig implements AutoCloseable {
     does(() -> fire(code, shift, true, false));
   }
 
+  /** The same as {@link #control}, on the JavaFX thread, without waiting for anything. */
+  void fireControl(KeyCode code) {
+    fire(code, false, true, false);
+  }
+
   void alt(KeyCode code) {
     does(() -> fire(code, false, false, true));
   }

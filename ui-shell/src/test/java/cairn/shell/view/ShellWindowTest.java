@@ -307,6 +307,22 @@ class ShellWindowTest {
   }
 
   @Test
+  void aNewTabIsInFrontAtOnceAlsoBesideAnEqualOne() {
+    var front =
+        ShellRig.on(
+            () -> {
+              rig.fireControl(KeyCode.T);
+              return rig.scene().getRoot().lookupAll(".c-tab").stream()
+                  .map(tab -> tab.getPseudoClassStates().toString().contains("front"))
+                  .toList();
+            });
+
+    assertThat(front).containsExactlyInAnyOrder(false, true);
+    assertThat(ShellRig.on(() -> ((TabHandle) rig.find(".c-tab")).getPseudoClassStates()))
+        .noneMatch(state -> state.getPseudoClassName().equals("front"));
+  }
+
+  @Test
   void aPageThatIsNotThereSaysSo() {
     does(() -> rig.window.openPage("cairn:processes"));
 
