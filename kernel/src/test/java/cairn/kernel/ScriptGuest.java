@@ -138,9 +138,13 @@ public final class ScriptGuest {
   }
 
   public int answer(long id, String body) {
-    memory.write(BODY, Payload.utf8(body));
+    return answer(id, Payload.utf8(body));
+  }
+
+  public int answer(long id, Payload body) {
+    memory.write(BODY, body);
     memory.putI32(TABLE, BODY);
-    memory.putI32(TABLE + 4, Payload.utf8(body).length());
+    memory.putI32(TABLE + 4, body.length());
     return call("emit_answer", id, TABLE, 1, 0);
   }
 

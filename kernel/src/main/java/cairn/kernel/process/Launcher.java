@@ -85,7 +85,7 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  private LoaderClient.Loaded fetch(Process process) {
+  private LoaderClient.Loaded fetch(Process process) throws InterruptedException {
     long limit = process.request.limits().module();
     return switch (process.request.source()) {
       case Source.At(var address) ->

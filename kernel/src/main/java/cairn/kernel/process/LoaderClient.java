@@ -23,6 +23,8 @@ import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -37,12 +39,18 @@ final class LoaderClient {
   /** The most bytes of one piece. */
   private static final int PIECE = 1 << 20;
 
+  /** Loads at once; a loader has limits too, and all of these are one emitter to it. */
+  private static final int AT_ONCE = 32;
+
+  private static final int LOOK_MILLIS = 200;
+
   private final Router router;
   private final Party kernel;
   private final ProgramVerifier verifier;
   private final LoaderNotes notes;
   private final KernelLimits limits;
   private final Definition loader;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   LoaderClient(
       Router router,
@@ -79,6 +87,18 @@ final class LoaderClient {
 
   /** Fetches and checks; throws {@link LoadSleeper.Unwanted} when nobody wants it any more. */
   Loaded fetch(
+      ContentAddress address, long limit, BooleanSupplier unwanted, Consumer<LoadStage> progress)
+      throws InterruptedException {
+    while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS))
+      if (unwanted.getAsBoolean()) throw new LoadSleeper.Unwanted();
+    try {
+      return open(address, limit, unwanted, progress);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Loaded open(
       ContentAddress address, long limit, BooleanSupplier unwanted, Consumer<LoadStage> progress) {
     var path = new Value.Items(address.path().stream().map(Value::text).toList());
     var cid = Value.bytes(Payload.owning(address.root().toByteArray()));

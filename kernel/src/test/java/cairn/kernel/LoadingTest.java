@@ -1,0 +1,310 @@
+package cairn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.host.LoaderHandler;
+import cairn.registry.Cid;
+import cairn.registry.ContentAddress;
+import cairn.registry.Definition;
+import cairn.registry.Interfaces;
+import cairn.registry.MessageCodec;
+import cairn.registry.Payload;
+import cairn.registry.Sha256;
+import cairn.registry.Value;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** How a program comes from an address, whoever the loader is. */
+final class LoadingTest {
+  private static final Interfaces SHIPPED = Interfaces.shipped();
+  private static final Definition LOADER = SHIPPED.shipped("loader").definition();
+
+  private final Pieces pieces = new Pieces();
+  private final List<String> said = new ArrayList<>();
+
+  /** A source that hands out what the test puts in. */
+  private static final class Pieces implements ProgramSource {
+    final BlockingQueue<Piece> queue = new LinkedBlockingQueue<>();
+    final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public Stream open(ContentAddress address) {
+      return new Stream() {
+        @Override
+        public Piece next() throws InterruptedException {
+          return queue.take();
+        }
+
+        @Override
+        public void close() {
+          closed.countDown();
+        }
+      };
+    }
+
+    void bytes(String text) {
+      queue.add(new Piece.Bytes(Payload.utf8(text), "a gateway"));
+    }
+
+    void end() {
+      queue.add(new Piece.End());
+    }
+
+    void fail(LoadFault why) {
+      queue.add(new Piece.Failed(why));
+    }
+  }
+
+  /** The stream is the file itself; it must hash to the address. */
+  private static ProgramVerifier.Verification verify(ContentAddress address, long limit) {
+    var bytes = new ByteArrayOutputStream();
+    return new ProgramVerifier.Verification() {
+      @Override
+      public ProgramVerifier.Verdict accept(Payload piece) {
+        if (piece.utf8().equals("explode")) throw new IllegalStateException("a bug");
+        bytes.writeBytes(piece.toByteArray());
+        if (bytes.size() > limit)
+          return new ProgramVerifier.Verdict.Bad(new LoadFault.TooLarge(bytes.size(), limit));
+        return new ProgramVerifier.Verdict.NeedsMore(bytes.size(), -1, 1);
+      }
+
+      @Override
+      public ProgramVerifier.Verdict finish() {
+        var whole = Payload.owning(bytes.toByteArray());
+        if (whole.isEmpty()) return new ProgramVerifier.Verdict.NeedsMore(0, -1, 0);
+        return Cid.raw(Sha256.of(whole)).equals(address.root())
+            ? new ProgramVerifier.Verdict.Whole(whole)
+            : new ProgramVerifier.Verdict.Bad(new LoadFault.Corrupt(address.root(), ""));
+      }
+    };
+  }
+
+  private static ContentAddress address(String content) {
+    return new ContentAddress(Cid.raw(Sha256.of(Payload.utf8(content))), List.of());
+  }
+
+  private TestKernel withNativeLoader() {
+    var loader = new LoaderHandler(SHIPPED, pieces);
+    return new TestKernel(
+        b ->
+            b.handler(loader)
+                .loaderNotes(loader)
+                .verifier(LoadingTest::verify)
+                .limits(KernelLimits.ofThisMachine().withLoaderSilence(Duration.ofMillis(300))));
+  }
+
+  private static LoadFault faultOf(Exit exit) {
+    assertThat(exit).isInstanceOf(Exit.Refused.class);
+    return ((Exit.Refused) exit).why();
+  }
+
+  @Test
+  void aProgramComesInPiecesIsCheckedAndRuns() {
+    try (var it = withNativeLoader()) {
+      it.scripts.program("the program", guest -> said.add("ran"));
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+      assertThat(it.state(pid)).isEqualTo(new ProcessState.Loading(new LoadStage.Finding()));
+
+      pieces.bytes("the ");
+      it.until(() -> !it.state(pid).equals(new ProcessState.Loading(new LoadStage.Finding())));
+      assertThat(it.state(pid))
+          .isEqualTo(new ProcessState.Loading(new LoadStage.Fetching(4, -1, 1, "a gateway")));
+      pieces.bytes("program");
+      pieces.end();
+
+      assertThat(it.end(pid)).isEqualTo(new Exit.Exited(0));
+      assertThat(said).containsExactly("ran");
+      assertThat(it.row(pid).program())
+          .contains(new ProgramId(Sha256.of(Payload.utf8("the program"))));
+    }
+  }
+
+  @Test
+  void bytesThatAreNotTheAddressNeverRunAndTheSourceIsNamed() {
+    try (var it = withNativeLoader()) {
+      it.scripts.program("a lie", guest -> said.add("ran"));
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      pieces.bytes("a lie");
+      pieces.end();
+
+      assertThat(faultOf(it.end(pid)))
+          .isEqualTo(new LoadFault.Corrupt(address("the program").root(), "a gateway"));
+      assertThat(said).isEmpty();
+    }
+  }
+
+  @Test
+  void aStreamThatEndsEarlyIsTruncated() {
+    try (var it = withNativeLoader()) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      pieces.end();
+
+      assertThat(faultOf(it.end(pid))).isEqualTo(new LoadFault.Truncated(0));
+    }
+  }
+
+  @Test
+  void whatTheNativeLoaderKnowsOfAFailureIsTold() {
+    try (var it = withNativeLoader()) {
+      var why = new LoadFault.Unreachable(List.of("one.example", "two.example"));
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      pieces.fail(why);
+
+      assertThat(faultOf(it.end(pid))).isEqualTo(why);
+    }
+  }
+
+  @Test
+  void aLoaderThatFallsSilentIsGivenUp() {
+    try (var it = withNativeLoader()) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      assertThat(faultOf(it.end(pid))).isInstanceOf(LoadFault.NoLoader.class);
+    }
+  }
+
+  @Test
+  void withoutALoaderThereIsAFaultAtOnce() {
+    try (var it = new TestKernel(b -> b.verifier(LoadingTest::verify))) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      assertThat(faultOf(it.end(pid)))
+          .isEqualTo(new LoadFault.NoLoader("nobody answers the loader interface"));
+    }
+  }
+
+  @Test
+  void aVerifierThatFailsIsAFaultOfTheBytes() {
+    try (var it = withNativeLoader()) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      pieces.bytes("explode");
+
+      assertThat(faultOf(it.end(pid)))
+          .isEqualTo(new LoadFault.Malformed("it could not be checked"));
+    }
+  }
+
+  @Test
+  void endedWhileItLoadsItsStreamIsClosed() throws InterruptedException {
+    try (var it = withNativeLoader()) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+      pieces.bytes("the ");
+      it.until(() -> !it.state(pid).equals(new ProcessState.Loading(new LoadStage.Finding())));
+
+      it.kernel.end(pid, "you");
+
+      assertThat(it.end(pid)).isEqualTo(new Exit.Killed("you"));
+      assertThat(pieces.closed.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aModuleOverTheLimitIsTooLarge() {
+    try (var it = new TestKernel()) {
+      var d = Limits.DEFAULT;
+      var tiny =
+          new Limits(
+              d.memory(),
+              d.mailboxMessages(),
+              d.mailboxBytes(),
+              d.unanswered(),
+              d.parked(),
+              d.body(),
+              d.handles(),
+              d.timers(),
+              d.logLines(),
+              5);
+
+      var pid = it.open("more than five", guest -> {}, tiny);
+
+      assertThat(faultOf(it.end(pid))).isEqualTo(new LoadFault.TooLarge(14, 5));
+    }
+  }
+
+  @Test
+  void whatIsNoProgramIsRefused() {
+    try (var it = new TestKernel()) {
+      var pid = it.kernel.open(OpenRequest.of(Payload.utf8("no such script"), "p"));
+
+      assertThat(faultOf(it.end(pid))).isInstanceOf(LoadFault.NotAProgram.class);
+    }
+  }
+
+  // ---- a loader that is a program
+
+  /** Answers each message of the kernel with the next of these. */
+  private static Consumer<ScriptGuest> loaderProgram(List<String> log, Payload... answers) {
+    return guest -> {
+      guest.register(LOADER.id());
+      for (Payload answer : answers) {
+        var got = guest.message();
+        log.add("pid " + got.pid());
+        guest.answer(got.id(), answer);
+      }
+      // Crashes with what it then takes.
+      guest.message();
+    };
+  }
+
+  private static Payload answer(String message, Value value) {
+    return MessageCodec.encodeAnswer(LOADER.message(message).orElseThrow(), value);
+  }
+
+  private static Payload piece(String text) {
+    return answer("next", Value.ok(Value.bytes(Payload.utf8(text))));
+  }
+
+  private static final Payload OPENED = answer("open", Value.ok(Value.unsigned(7)));
+
+  private Exit loadThrough(Payload... answers) {
+    try (var it = new TestKernel(b -> b.verifier(LoadingTest::verify))) {
+      it.scripts.program("the program", guest -> said.add("ran"));
+      var loader = it.scripts.program("loader", loaderProgram(said, answers));
+      var loaderPid = it.kernel.open(TestKernel.request(loader, "loader", List.of()));
+      it.settle(loaderPid);
+      it.kernel.decide(
+          it.kernel.snapshot().questions().getFirst().id(),
+          new cairn.kernel.gate.Decision.Allow(
+              cairn.kernel.gate.Lifetime.ONCE, cairn.kernel.gate.Breadth.EXACT));
+      it.stepper.runUntilIdle();
+      return it.end(it.kernel.open(OpenRequest.of(address("the program"), "p")));
+    }
+  }
+
+  @Test
+  void aProgramCanBeTheLoaderAndIsAskedByTheKernel() {
+    var exit = loadThrough(OPENED, piece("the program"), piece(""));
+
+    assertThat(exit).isEqualTo(new Exit.Exited(0));
+    assertThat(said).containsExactly("pid 0", "pid 0", "pid 0", "ran");
+  }
+
+  @Test
+  void aLoaderThatLiesGetsNothingToRun() {
+    assertThat(faultOf(loadThrough(OPENED, piece("something else"), piece(""))))
+        .isInstanceOf(LoadFault.Corrupt.class);
+    assertThat(faultOf(loadThrough(Payload.copyOf((byte) 9, (byte) 9))))
+        .isEqualTo(new LoadFault.NoLoader("its answer is not what the interface says"));
+    assertThat(faultOf(loadThrough(OPENED, answer("next", Value.err("not-found")))))
+        .isEqualTo(new LoadFault.NotFound(List.of()));
+    assertThat(said).doesNotContain("ran");
+  }
+
+  @Test
+  void aLoaderThatCrashesIsAFaultAtOnce() {
+    assertThat(faultOf(loadThrough(OPENED)))
+        .isEqualTo(new LoadFault.NoLoader("it ended or refused"));
+  }
+}
