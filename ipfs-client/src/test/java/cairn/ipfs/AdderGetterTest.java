@@ -107,19 +107,17 @@ class AdderGetterTest {
   }
 
   @Test
-  void aFolderOfThousandsIsShardedAndComesBack() throws Exception {
+  void aFolderOverTheLimitOfOneBlockIsShardedAndComesBack() throws Exception {
     var source = Files.createDirectories(folder.resolve("source"));
-    for (int i = 0; i < 3000; i++)
-      Files.write(
-          source.resolve("a rather long name, so that the limit is passed " + i), new byte[1]);
+    for (int i = 0; i < 1200; i++) Files.write(source.resolve("long".repeat(50) + i), new byte[1]);
 
     var added = new Adder(store).add(source);
 
     assertThat(((Adder.Added.Ok) added).blocks()).isGreaterThan(100);
     assertThat(get(ContentAddress.of(root(added)), folder.resolve("copy")))
-        .isEqualTo(new Getter.Got.Ok(folder.resolve("copy"), 3000, true));
+        .isEqualTo(new Getter.Got.Ok(folder.resolve("copy"), 1200, true));
     try (var files = Files.list(folder.resolve("copy"))) {
-      assertThat(files.count()).isEqualTo(3000);
+      assertThat(files.count()).isEqualTo(1200);
     }
   }
 

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * What sources may do to a transfer. Long, because all cases share one tree and one way to fetch
+ * it.
+ */
 @Timeout(30)
 class RetrieverTest {
   private static final Trees TREE = Trees.file(1, 200_000, 10_000).in("app.wasm").in("bin");
