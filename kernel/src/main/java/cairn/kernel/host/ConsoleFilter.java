@@ -2,9 +2,7 @@ package cairn.kernel.host;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Lets through what a program may do to a terminal, and nothing else. It stands before the emulator
@@ -22,25 +20,13 @@ import java.util.Set;
  * <p>Sequences are taken apart by the state machine of <a
  * href="https://vt100.net/emu/dec_ansi_parser">Paul Williams' parser</a> for DEC's terminals, and
  * those that pass are written anew in one form: 7-bit, numbers no larger than the screen, at most
- * {@value #PARAMETERS} of them. A sequence is held until it is complete, so nothing of another
- * source can come between its bytes, and what comes out, filtered again, stays as it is.
+ * {@value ControlSequence#PARAMETERS} of them. A sequence is held until it is complete, so nothing
+ * of another source can come between its bytes, and what comes out, filtered again, stays as it is.
  *
  * <p>Needs at most a few hundred bytes whatever comes. Confined: one thread at a time.
  */
 final class ConsoleFilter {
-  /** The most parameters of one sequence; one with more is dropped. */
-  static final int PARAMETERS = 33;
-
   private static final int ESC = 0x1b;
-  private static final int EMPTY = -1;
-  private static final int LARGEST = 65_535;
-
-  /** Private modes (CSI ? n h) that may be set and reset. */
-  private static final Set<Integer> MODES =
-      Set.of(1, 6, 7, 12, 25, 47, 1000, 1002, 1003, 1004, 1006, 1047, 1048, 1049, 2004);
-
-  /** Private modes that are on in a fresh terminal. */
-  private static final Set<Integer> ON_AT_FIRST = Set.of(7, 25);
 
   /** Sequences without parameters: ESC and one of these. */
   private static final String ESCAPES = "78=>DEHMc";
@@ -70,36 +56,20 @@ final class ConsoleFilter {
   private int lowest;
   private int highest;
 
-  // The sequence being read.
-  private int marker;
+  private final ControlSequence sequence = new ControlSequence();
+
+  /** After ESC; 0 when there is none, or more than one. */
   private int intermediate;
-  private final int[] numbers = new int[PARAMETERS];
-
-  /** Whether the number at an index is separated from the one before by a colon. */
-  private final BitSet colons = new BitSet();
-
-  private int count;
 
   private int columns = 80;
   private int rows = 24;
 
-  // What differs from a fresh terminal.
-  private final BitSet modes = new BitSet();
-  private boolean region;
-  private boolean inserting;
-  private boolean styled;
-  private boolean shaped;
-  private boolean keypad;
-  private boolean charset;
-
-  ConsoleFilter() {
-    ON_AT_FIRST.forEach(modes::set);
-  }
+  private final TerminalState terminal = new TerminalState();
 
   /** Says how large the screen is, in characters; at least 1 each is taken. */
   void screen(int columnsNow, int rowsNow) {
-    columns = Math.max(1, Math.min(columnsNow, LARGEST));
-    rows = Math.max(1, Math.min(rowsNow, LARGEST));
+    columns = Math.max(1, columnsNow);
+    rows = Math.max(1, rowsNow);
   }
 
   /** What may be shown of these bytes, which go on where the last ended. */
@@ -116,24 +86,8 @@ final class ConsoleFilter {
   byte[] reset() {
     state = State.GROUND;
     missing = 0;
-    // The screen first: what follows is meant for the main one.
-    for (int mode : new int[] {1049, 1047, 47}) if (modes.get(mode)) mode(mode, false);
-    for (int mode : new int[] {1, 12, 1000, 1002, 1003, 1004, 1006, 2004}) {
-      if (modes.get(mode)) mode(mode, false);
-    }
-    if (modes.get(6) || region) {
-      // Both move the cursor home, so it is kept.
-      text("\u001b7");
-      mode(6, false);
-      text("\u001b[r\u001b8");
-    }
-    for (int mode : new int[] {7, 25}) if (!modes.get(mode)) mode(mode, true);
-    if (inserting) text("\u001b[4l");
-    if (keypad) text("\u001b>");
-    if (charset) text("\u001b(B\u001b)B\u000f");
-    if (shaped) text("\u001b[0 q");
-    if (styled) text("\u001b[0m");
-    fresh();
+    text(terminal.undo());
+    terminal.fresh();
     return take();
   }
 
@@ -141,21 +95,6 @@ final class ConsoleFilter {
     byte[] bytes = out.toByteArray();
     out.reset();
     return bytes;
-  }
-
-  private void fresh() {
-    modes.clear();
-    ON_AT_FIRST.forEach(modes::set);
-    region = false;
-    inserting = false;
-    styled = false;
-    shaped = false;
-    keypad = false;
-    charset = false;
-  }
-
-  private void mode(int number, boolean on) {
-    text("\u001b[?" + number + (on ? "h" : "l"));
   }
 
   private void text(String ascii) {
@@ -248,7 +187,7 @@ final class ConsoleFilter {
       // Inside a sequence too these act at once.
       if (b >= 0x07 && b <= 0x0f) {
         out.write(b);
-        if (b == 0x0e) charset = true;
+        if (b == 0x0e) terminal.charset = true;
       }
       return;
     }
@@ -278,9 +217,9 @@ final class ConsoleFilter {
       default -> {
         state = State.GROUND;
         if (ESCAPES.indexOf(b) < 0) return;
-        if (b == '=') keypad = true;
-        if (b == '>') keypad = false;
-        if (b == 'c') fresh();
+        if (b == '=') terminal.keypad = true;
+        if (b == '>') terminal.keypad = false;
+        if (b == 'c') terminal.fresh();
         out.write(ESC);
         out.write(b);
       }
@@ -295,7 +234,7 @@ final class ConsoleFilter {
     state = State.GROUND;
     // Only ASCII, British and line drawing, as G0 and G1.
     if ((intermediate == '(' || intermediate == ')') && (b == 'B' || b == 'A' || b == '0')) {
-      charset = true;
+      terminal.charset = true;
       out.write(ESC);
       out.write(intermediate);
       out.write(b);
@@ -304,35 +243,14 @@ final class ConsoleFilter {
 
   private void beginControl() {
     state = State.CONTROL;
-    marker = 0;
-    intermediate = 0;
-    count = 1;
-    numbers[0] = EMPTY;
-    colons.clear();
+    sequence.begin();
   }
 
   private void control(int b) {
     if (b >= 0x40) {
       state = State.GROUND;
       dispatch(b);
-    } else if (b < 0x30) {
-      if (intermediate != 0) state = State.CONTROL_IGNORED;
-      intermediate = b;
-    } else if (intermediate != 0) {
-      state = State.CONTROL_IGNORED;
-    } else if (b <= '9') {
-      int before = numbers[count - 1];
-      numbers[count - 1] = Math.min(LARGEST, Math.max(0, before) * 10 + (b - '0'));
-    } else if (b <= ';') {
-      if (count == PARAMETERS) {
-        state = State.CONTROL_IGNORED;
-        return;
-      }
-      colons.set(count, b == ':');
-      numbers[count++] = EMPTY;
-    } else if (count == 1 && numbers[0] == EMPTY && marker == 0) {
-      marker = b;
-    } else {
+    } else if (!sequence.accept(b)) {
       state = State.CONTROL_IGNORED;
     }
   }
@@ -365,152 +283,94 @@ final class ConsoleFilter {
           Map.entry('f', "yx"));
 
   private void dispatch(int end) {
-    if (end == 'm' && marker == 0 && intermediate == 0) {
+    if (sequence.marker() == '?') {
+      if (sequence.intermediate() == 0 && (end == 'h' || end == 'l')) privateModes(end);
+      return;
+    }
+    if (sequence.marker() != 0) return;
+    if (end == 'm' && sequence.intermediate() == 0) {
       style();
       return;
     }
-    if (!colons.isEmpty()) return;
-    if (marker == '?' && intermediate == 0) {
-      if (end == 'h' || end == 'l') privateModes(end);
-      return;
-    }
-    if (marker != 0) return;
-    if (intermediate == ' ') {
-      if (end == 'q' && count == 1 && numbers[0] <= 6) {
-        shaped = true;
-        write(end);
-      }
-      return;
-    }
-    if (intermediate == '!') {
-      if (end == 'p' && count == 1 && numbers[0] == EMPTY) {
-        BitSet kept = (BitSet) modes.clone();
-        kept.and(SOFT_KEPT);
-        fresh();
-        modes.or(kept);
-        write(end);
-      }
-      return;
-    }
-    if (intermediate != 0) return;
-    String axes = MOVES.get((char) end);
-    if (axes != null) {
-      if (count > axes.length()) return;
-      for (int i = 0; i < count; i++) clamp(i, axes.charAt(i) == 'x' ? columns : rows);
-      write(end);
-      return;
-    }
-    switch (end) {
-      case 'J', 'K' -> {
-        if (count == 1 && numbers[0] <= 2) write(end);
-      }
-      case 'g' -> {
-        if (count == 1 && (numbers[0] <= 0 || numbers[0] == 3)) write(end);
-      }
-      case 'h', 'l' -> {
-        if (count == 1 && numbers[0] == 4) {
-          inserting = end == 'h';
+    if (sequence.hasColons()) return;
+    switch (sequence.intermediate()) {
+      case 0 -> plain(end);
+      case ' ' -> {
+        if (end == 'q' && sequence.count() == 1 && sequence.number(0) <= 6) {
+          terminal.shaped = true;
           write(end);
         }
       }
-      case 'r' -> region();
-      case 's', 'u' -> {
-        if (count == 1 && numbers[0] == EMPTY) write(end);
+      case '!' -> {
+        if (end == 'p' && sequence.isOnly(ControlSequence.EMPTY)) {
+          terminal.soft();
+          write(end);
+        }
       }
       default -> {}
     }
   }
 
-  private void clamp(int index, int most) {
-    numbers[index] = Math.min(numbers[index], most);
+  private void plain(int end) {
+    String axes = MOVES.get((char) end);
+    if (axes != null) {
+      if (sequence.count() > axes.length()) return;
+      for (int i = 0; i < sequence.count(); i++) {
+        sequence.clamp(i, axes.charAt(i) == 'x' ? columns : rows);
+      }
+      write(end);
+      return;
+    }
+    switch (end) {
+      case 'J', 'K' -> {
+        if (sequence.count() == 1 && sequence.number(0) <= 2) write(end);
+      }
+      case 'g' -> {
+        if (sequence.count() == 1 && (sequence.number(0) <= 0 || sequence.isOnly(3))) write(end);
+      }
+      case 'h', 'l' -> {
+        if (sequence.isOnly(4)) {
+          terminal.inserting = end == 'h';
+          write(end);
+        }
+      }
+      case 'r' -> region();
+      case 's', 'u' -> {
+        if (sequence.isOnly(ControlSequence.EMPTY)) write(end);
+      }
+      default -> {}
+    }
   }
 
   /** A scroll region whose top is not above its bottom has ended emulators. */
   private void region() {
-    if (count > 2) return;
-    for (int i = 0; i < count; i++) clamp(i, rows);
-    int top = Math.max(1, numbers[0]);
-    int bottom = count < 2 || numbers[1] <= 0 ? rows : numbers[1];
+    if (sequence.count() > 2) return;
+    for (int i = 0; i < sequence.count(); i++) sequence.clamp(i, rows);
+    int top = Math.max(1, sequence.number(0));
+    int bottom = sequence.count() < 2 || sequence.number(1) <= 0 ? rows : sequence.number(1);
     if (top >= bottom) return;
-    region = true;
+    terminal.region = true;
     write('r');
   }
 
-  /** The modes that a soft reset leaves alone: the screen and what is reported. */
-  private static final BitSet SOFT_KEPT =
-      bits(12, 47, 1047, 1049, 1000, 1002, 1003, 1004, 1006, 2004);
-
-  private static BitSet bits(int... which) {
-    BitSet set = new BitSet();
-    for (int bit : which) set.set(bit);
-    return set;
-  }
-
   private void privateModes(int end) {
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (!MODES.contains(numbers[i])) continue;
-      modes.set(numbers[i], end == 'h');
-      numbers[kept++] = numbers[i];
+    if (sequence.hasColons()) return;
+    for (int mode : sequence.clear()) {
+      if (!TerminalState.MODES.contains(mode)) continue;
+      terminal.mode(mode, end == 'h');
+      sequence.add(mode);
     }
-    if (kept == 0) return;
-    count = kept;
-    write(end);
+    if (sequence.count() > 0) write(end);
   }
 
-  /**
-   * Colours and attributes. Parts after a colon (ISO 8613-6) are written with semicolons, which
-   * every terminal reads, and what has no such form is dropped.
-   */
   private void style() {
-    int[] from = numbers.clone();
-    int length = count;
-    count = 0;
-    for (int i = 0; i < length; ) {
-      int end = i + 1;
-      while (end < length && colons.get(end)) end++;
-      group(from, i, end);
-      i = end;
-    }
-    if (count == 0) return;
-    styled = true;
-    colons.clear();
+    sequence.plainStyle();
+    if (sequence.count() == 0) return;
+    terminal.styled = true;
     write('m');
   }
 
-  private void group(int[] from, int start, int end) {
-    int parts = end - start;
-    int first = from[start];
-    if (parts == 1) {
-      add(first);
-    } else if (first == 4 && parts == 2) {
-      add(from[start + 1] == 0 ? 24 : 4);
-    } else if ((first == 38 || first == 48) && from[start + 1] == 5 && parts == 3) {
-      add(first);
-      add(5);
-      add(from[end - 1]);
-    } else if ((first == 38 || first == 48) && from[start + 1] == 2 && parts >= 5) {
-      // The part after the 2 names a colour space where there are six.
-      int red = start + (parts == 5 ? 2 : 3);
-      add(first);
-      add(2);
-      for (int i = 0; i < 3; i++) add(from[red + i]);
-    }
-  }
-
-  private void add(int number) {
-    numbers[count++] = Math.min(number, 255);
-  }
-
   private void write(int end) {
-    out.write(ESC);
-    out.write('[');
-    if (marker != 0) out.write(marker);
-    for (int i = 0; i < count; i++) {
-      if (i > 0) out.write(';');
-      if (numbers[i] != EMPTY) text(Integer.toString(numbers[i]));
-    }
-    if (intermediate != 0) out.write(intermediate);
-    out.write(end);
+    sequence.write(end, out);
   }
 }

@@ -14,8 +14,8 @@ import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.process.GuestSchedulers;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +67,14 @@ class WasiProgramTest {
 
   private final FakeDevice device = new FakeDevice(true);
   private final Clocks clocks = Clocks.system();
-  private final AtomicReference<Pid> interrupted = new AtomicReference<>(Pid.KERNEL);
+  private final CompletableFuture<Pid> interrupted = new CompletableFuture<>();
   private final Kernel kernel = kernel();
 
   private Kernel kernel() {
     Interfaces interfaces = Interfaces.shipped();
     return new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(1), interfaces)
         .personality(new WasiPersonality(interfaces))
-        .handler(new ConsoleHandler(interfaces, pid -> device, interrupted::set))
+        .handler(new ConsoleHandler(interfaces, pid -> device, interrupted::complete))
         .handler(new TimeHandler(interfaces, clocks))
         .handler(new RandomHandler(interfaces))
         .build();
@@ -140,7 +140,7 @@ class WasiProgramTest {
     device.await(shown -> shown.equals("name? "));
 
     device.input().offer(Payload.utf8("\u0003"));
-    assertThat(interrupted.get()).isEqualTo(pid);
+    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isEqualTo(pid);
     kernel.end(pid, "you");
 
     assertThat(end(pid)).isEqualTo(new Exit.Killed("you"));
