@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Arrays;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 import javax.imageio.ImageIO;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -23,9 +24,8 @@ public final class Pictures {
     var picture =
         new BufferedImage(
             (int) image.getWidth(), (int) image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < picture.getHeight(); y++)
-      for (int x = 0; x < picture.getWidth(); x++)
-        picture.setRGB(x, y, image.getPixelReader().getArgb(x, y));
+    int width = picture.getWidth();
+    picture.setRGB(0, 0, width, picture.getHeight(), pixels(image), 0, width);
     try {
       Files.createDirectories(file.getParent());
       ImageIO.write(picture, "png", file.toFile());
@@ -37,9 +37,16 @@ public final class Pictures {
 
   /** How many different colours a picture has: tells that something was painted. */
   public static int colours(Image image) {
-    var seen = new HashSet<Integer>();
-    for (int y = 0; y < image.getHeight(); y++)
-      for (int x = 0; x < image.getWidth(); x++) seen.add(image.getPixelReader().getArgb(x, y));
-    return seen.size();
+    return (int) Arrays.stream(pixels(image)).distinct().count();
+  }
+
+  private static int[] pixels(Image image) {
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    var pixels = new int[width * height];
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    return pixels;
   }
 }

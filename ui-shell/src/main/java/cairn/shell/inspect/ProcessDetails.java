@@ -1,0 +1,134 @@
+package cairn.shell.inspect;
+
+import cairn.kernel.Exit;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.ProcessState;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.shell.Amounts;
+import cairn.shell.PlainWords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One process in full.
+ *
+ * @param inFlight what is under way: questions of its own, to the user, answers it owes
+ * @param totals since it started
+ * @param stack of a trap, innermost first; empty otherwise
+ * @param history empty in its first second
+ */
+public record ProcessDetails(
+    OfProcess process,
+    List<Fact> inFlight,
+    List<Fact> totals,
+    List<String> stack,
+    Activity.Rates rates,
+    Optional<History> history) {
+  private static final int MOST_FRAMES = 32;
+
+  /** One line: what, with whom or how much, for how long. */
+  public record Fact(String what, String who, String figure) {}
+
+  public ProcessDetails {
+    inFlight = List.copyOf(inFlight);
+    totals = List.copyOf(totals);
+    stack = List.copyOf(stack);
+  }
+
+  static ProcessDetails of(OfProcess process, KernelSnapshot now, Activity activity) {
+    return new ProcessDetails(
+        process,
+        inFlight(process, now),
+        totals(process),
+        stack(process),
+        activity.of(process),
+        activity.history(process.pid()));
+  }
+
+  /** Its pid and how long it has run, for people. */
+  public String pidAndAge(Instant now) {
+    var pid = process.pid().toString();
+    return process.state() instanceof ProcessState.Ended
+        ? InspectWords.say("details.pid", pid)
+        : InspectWords.say(
+            "details.pid-running",
+            pid,
+            Figures.clock(Duration.between(process.started(), now).toSeconds()));
+  }
+
+  private static List<Fact> inFlight(OfProcess process, KernelSnapshot now) {
+    var facts = new ArrayList<Fact>();
+    int listed = 0;
+    for (PermissionRequest question : now.questions())
+      if (question.pid().equals(process.pid())) {
+        listed += question.count();
+        facts.add(
+            new Fact(
+                PlainWords.of(question.interfaceName()) + ": " + StateWords.wish(question),
+                InspectWords.say("flight.you"),
+                Figures.span(now.atNanos() - question.sinceNanos())));
+      }
+    if (process.state() instanceof ProcessState.Waiting waiting && !waiting.forThese().isEmpty()) {
+      listed += waiting.forThese().size();
+      facts.add(
+          new Fact(
+              PlainWords.of(waiting.what()),
+              waiting.forThese().size() == 1
+                  ? "#" + waiting.forThese().iterator().next()
+                  : InspectWords.say("flight.messages", waiting.forThese().size()),
+              Figures.span(now.atNanos() - waiting.sinceNanos())));
+    }
+    if (process.openQuestions() > listed)
+      facts.add(
+          new Fact(
+              InspectWords.say("flight.open", process.openQuestions() - listed),
+              "",
+              Figures.span(process.oldestOpenNanos())));
+    if (process.owedAnswers() > 0)
+      facts.add(new Fact(InspectWords.say("flight.owed", process.owedAnswers()), "", ""));
+    if (process.mailboxMessages() > 0)
+      facts.add(
+          new Fact(
+              InspectWords.say("flight.mailbox", process.mailboxMessages()),
+              "",
+              Amounts.bytes(process.mailboxBytes())));
+    return facts;
+  }
+
+  private static List<Fact> totals(OfProcess process) {
+    var facts = new ArrayList<Fact>();
+    facts.add(fact("totals.cpu", "", Figures.span(process.cpuNanos())));
+    facts.add(
+        fact("totals.sent", Amounts.bytes(process.bytesSent()), Amounts.count(process.sent())));
+    facts.add(
+        fact(
+            "totals.received",
+            Amounts.bytes(process.bytesReceived()),
+            Amounts.count(process.received())));
+    if (process.refused() > 0)
+      facts.add(fact("totals.refused", "", Amounts.count(process.refused())));
+    if (process.dropped() > 0)
+      facts.add(fact("totals.dropped", "", Amounts.count(process.dropped())));
+    facts.add(
+        fact(
+            "totals.memory",
+            InspectWords.say("totals.limit", Amounts.bytes(process.memoryLimit())),
+            Amounts.bytes(process.memoryBytes())));
+    facts.add(fact("totals.threads", "", Amounts.count(process.threads())));
+    return facts;
+  }
+
+  private static Fact fact(String key, String who, String figure) {
+    return new Fact(InspectWords.say(key), who, figure);
+  }
+
+  private static List<String> stack(OfProcess process) {
+    return process.state() instanceof ProcessState.Ended(Exit.Trapped trapped)
+        ? trapped.stack().stream().limit(MOST_FRAMES).map(PlainWords::of).toList()
+        : List.of();
+  }
+}

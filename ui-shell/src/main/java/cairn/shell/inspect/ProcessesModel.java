@@ -1,0 +1,138 @@
+package cairn.shell.inspect;
+
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Grant;
+import cairn.registry.InterfaceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+
+/**
+ * What {@code cairn:processes} shows, and what it can have done. Confined to the JavaFX thread; the
+ * kernel's calls return at once.
+ */
+public final class ProcessesModel {
+  private final Kernel kernel;
+  private final Activity activity;
+  private final Consumer<Pid> restart;
+  private final LiveRows<Pid, ProcessRow> rows = new LiveRows<>(ProcessRow::pid);
+  private final ReadOnlyIntegerWrapper running = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper();
+  private Map<Pid, OfProcess> newest = Map.of();
+  private Optional<KernelSnapshot> last = Optional.empty();
+
+  /** {@code restart}: ends a process and runs its program anew. */
+  public ProcessesModel(Kernel kernel, Activity activity, Consumer<Pid> restart) {
+    this.kernel = kernel;
+    this.activity = activity;
+    this.restart = restart;
+  }
+
+  /** The rows. */
+  public LiveRows<Pid, ProcessRow> rows() {
+    return rows;
+  }
+
+  /** Processes that are not over. */
+  public ReadOnlyIntegerProperty running() {
+    return running.getReadOnlyProperty();
+  }
+
+  /** Processes that wait for the user. */
+  public ReadOnlyIntegerProperty asking() {
+    return asking.getReadOnlyProperty();
+  }
+
+  /** The kernel moved on. */
+  public void take(KernelSnapshot now) {
+    activity.record(now);
+    last = Optional.of(now);
+    var names = new InterfaceNames(kernel.interfaces(), now);
+    var allowed = new HashMap<ProgramId, List<Grant>>();
+    for (var grant : kernel.grants())
+      if (grant.rule().allow())
+        allowed.computeIfAbsent(grant.program(), program -> new ArrayList<>()).add(grant);
+    var taken = new ArrayList<ProcessRow>(now.processes().size());
+    var processes = new HashMap<Pid, OfProcess>();
+    for (var process : now.processes()) {
+      processes.put(process.pid(), process);
+      taken.add(
+          ProcessRow.of(
+              process,
+              now.atNanos(),
+              activity.of(process),
+              names.of(process.handles()),
+              names.of(permissions(process, allowed))));
+    }
+    newest = processes;
+    rows.take(taken);
+    running.set((int) now.processes().stream().filter(p -> !isOver(p)).count());
+    asking.set((int) now.questions().stream().map(question -> question.pid()).distinct().count());
+  }
+
+  private static boolean isOver(OfProcess process) {
+    return process.state() instanceof ProcessState.Ended;
+  }
+
+  private static List<InterfaceId> permissions(
+      OfProcess process, Map<ProgramId, List<Grant>> allowed) {
+    return process.program().map(program -> allowed.getOrDefault(program, List.of())).stream()
+        .flatMap(List::stream)
+        .filter(grant -> grant.run().isEmpty() || grant.run().get().equals(process.pid()))
+        .map(grant -> grant.rule().on())
+        .distinct()
+        .toList();
+  }
+
+  /** Everything known of a process, while it is in the table. */
+  public Optional<ProcessDetails> details(Pid pid) {
+    var process = newest.get(pid);
+    return process == null || last.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ProcessDetails.of(process, last.get(), activity));
+  }
+
+  /** Shows what matches all words of a text. */
+  public void filter(String text) {
+    var wanted = text.strip();
+    rows.filter(wanted.isEmpty() ? row -> true : row -> row.matches(wanted));
+  }
+
+  /** Pauses what runs; if nothing of it runs, resumes what is paused. */
+  public void pauseOrResume(Collection<ProcessRow> chosen) {
+    boolean pause = chosen.stream().anyMatch(row -> row.phase() == ProcessRow.Phase.ALIVE);
+    for (var row : chosen)
+      switch (row.phase()) {
+        case ALIVE -> kernel.pause(row.pid());
+        case PAUSED -> {
+          if (!pause) kernel.resume(row.pid());
+        }
+        case OVER -> {}
+      }
+  }
+
+  /** Ends what runs; what is over leaves the table. */
+  public void end(Collection<ProcessRow> chosen) {
+    for (var row : chosen)
+      switch (row.phase()) {
+        case ALIVE, PAUSED -> kernel.end(row.pid(), InspectWords.say("by.you"));
+        case OVER -> kernel.forget(row.pid());
+      }
+  }
+
+  /** Runs the programs anew. */
+  public void restart(Collection<ProcessRow> chosen) {
+    for (var row : chosen) restart.accept(row.pid());
+  }
+}

@@ -1,0 +1,50 @@
+package cairn.shell.inspect.view;
+
+import cairn.shell.inspect.ProcessDetails.Fact;
+import cairn.themes.Look;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Lines of what, with whom, how much. Lines are kept and filled anew. */
+final class FactList extends VBox {
+  FactList() {
+    getStyleClass().add("c-inspect-facts");
+  }
+
+  void show(List<Fact> facts) {
+    while (getChildren().size() > facts.size()) getChildren().removeLast();
+    while (getChildren().size() < facts.size()) getChildren().add(new Line());
+    for (int i = 0; i < facts.size(); i++) ((Line) getChildren().get(i)).show(facts.get(i));
+  }
+
+  private static final class Line extends HBox {
+    private final Label what = new Label();
+    private final Label who = Pieces.label("", Look.MUTED);
+    private final Label figure = new Label();
+
+    Line() {
+      super(10);
+      setAlignment(Pos.CENTER_LEFT);
+      getStyleClass().add("c-inspect-fact");
+      what.setMaxWidth(Double.MAX_VALUE);
+      HBox.setHgrow(what, Priority.ALWAYS);
+      who.setMinWidth(110);
+      who.setPrefWidth(110);
+      figure.setMinWidth(Region.USE_PREF_SIZE);
+      figure.setPrefWidth(80);
+      figure.setAlignment(Pos.CENTER_RIGHT);
+      getChildren().addAll(what, who, figure);
+    }
+
+    void show(Fact fact) {
+      what.setText(fact.what());
+      who.setText(fact.who());
+      figure.setText(fact.figure());
+    }
+  }
+}

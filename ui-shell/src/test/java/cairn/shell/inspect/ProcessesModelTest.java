@@ -1,0 +1,165 @@
+package cairn.shell.inspect;
+
+import static cairn.shell.inspect.Scripted.asks;
+import static cairn.shell.inspect.Scripted.at;
+import static cairn.shell.inspect.Scripted.on;
+import static cairn.shell.inspect.Scripted.process;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.Exit;
+import cairn.kernel.MessageId;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.shell.inspect.ProcessDetails.Fact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProcessesModelTest {
+  private final Scripted.NotingKernel kernel = new Scripted.NotingKernel();
+  private final List<Pid> restarted = new ArrayList<>();
+  private final ProcessesModel model = new ProcessesModel(kernel, new Activity(), restarted::add);
+
+  @Test
+  void countsWhatRunsAndWhatWaitsForTheUser() {
+    var question = asks(2, "sudoku", "93.184.216.34", 443);
+    model.take(
+        at(
+            0,
+            List.of(
+                process(1, "chat").done(),
+                process(2, "sudoku").in(new ProcessState.AskingUser(question)).done(),
+                process(3, "old").in(new ProcessState.Ended(new Exit.Exited(0))).done()),
+            List.of(),
+            List.of(question, question)));
+
+    assertThat(model.running().get()).isEqualTo(2);
+    assertThat(model.asking().get()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowHasRatesSharesNamesAndPermissions() {
+    kernel.grants.add(Scripted.allowed("chat", "tcp"));
+    kernel.grants.add(Scripted.allowed("other", "log"));
+    model.take(at(0, process(1, "chat").done()));
+
+    model.take(
+        at(
+            1,
+            process(1, "chat")
+                .cpu(12_340_000)
+                .memory(16_000_000)
+                .messages(212)
+                .open(3)
+                .handles(on("log"), on("tcp"))
+                .done()));
+
+    var row = row(0);
+    assertThat(row.cpuPercent()).isEqualTo(1.2);
+    assertThat(row.memoryShare()).isEqualTo(0.25);
+    assertThat(row.messagesPerSecond()).isEqualTo(212);
+    assertThat(row.open()).isEqualTo(3);
+    assertThat(row.handles()).containsExactly("log", "tcp");
+    assertThat(row.permissions()).containsExactly("tcp");
+    assertThat(row.hash()).startsWith("bafkrei");
+    assertThat(row.tail()).isEqualTo("…" + row.hash().substring(row.hash().length() - 4));
+  }
+
+  @Test
+  void theFilterLooksAtNameStateHashAndInterfaces() {
+    model.take(
+        at(
+            0,
+            process(1, "chat").in(new ProcessState.Suspended()).done(),
+            process(2, "Paint").handles(on("tcp")).done()));
+
+    assertThat(filtered("PAINT")).containsExactly("Paint");
+    assertThat(filtered("paused")).containsExactly("chat");
+    assertThat(filtered("tcp running")).containsExactly("Paint");
+    assertThat(filtered(row(0).hash())).hasSize(1);
+    assertThat(filtered("nothing")).isEmpty();
+    assertThat(filtered("  ")).hasSize(2);
+  }
+
+  @Test
+  void pausingAndEndingReachTheKernel() {
+    model.take(
+        at(
+            0,
+            process(1, "runs").done(),
+            process(2, "paused").in(new ProcessState.Suspended()).done(),
+            process(3, "over").in(new ProcessState.Ended(new Exit.Exited(0))).done()));
+
+    model.pauseOrResume(List.of(row(0), row(1), row(2)));
+    model.pauseOrResume(List.of(row(1), row(2)));
+    model.end(List.of(row(0), row(1), row(2)));
+    model.restart(List.of(row(2)));
+
+    assertThat(kernel.told)
+        .containsExactly("pause 1", "resume 2", "end 1 by you", "end 2 by you", "forget 3");
+    assertThat(restarted).containsExactly(new Pid(3));
+  }
+
+  @Test
+  void detailsSayWhatIsUnderWay() {
+    var question = asks(1, "chat", "10.0.0.7", 4000);
+    var waiting =
+        new ProcessState.Waiting(Set.of(new MessageId(71)), "an answer from tcp", 1_000_000_000L);
+    model.take(
+        at(
+            4.2,
+            List.of(process(1, "chat").in(waiting).open(5).waiting(2, 1).done()),
+            List.of(),
+            List.of(question)));
+
+    assertThat(model.details(new Pid(1)).orElseThrow().inFlight())
+        .containsExactly(
+            new Fact("tcp: connect 10.0.0.7:4000", "you", "4.2 s"),
+            new Fact("an answer from tcp", "#71", "3.2 s"),
+            new Fact("3 questions without an answer", "", "3.2 s"),
+            new Fact("owes 1 answer", "", ""),
+            new Fact("2 messages wait for it", "", "200 bytes"));
+    assertThat(model.details(new Pid(2))).isEmpty();
+  }
+
+  @Test
+  void detailsSayHowLongItRunsAndWhereItTrapped() {
+    var trap = new Exit.Trapped("unreachable", List.of("crash", "main\u001b[31m", "_start"));
+    model.take(
+        at(
+            0,
+            process(1, "chat").done(),
+            process(2, "crash").in(new ProcessState.Ended(trap)).done()));
+    var later = Instant.parse("2026-11-22T11:00:00Z");
+
+    assertThat(model.details(new Pid(1)).orElseThrow().pidAndAge(later))
+        .isEqualTo("pid 1 · running 00:14:07");
+    assertThat(model.details(new Pid(2)).orElseThrow().pidAndAge(later)).isEqualTo("pid 2");
+    assertThat(model.details(new Pid(2)).orElseThrow().stack())
+        .containsExactly("crash", "main[31m", "_start");
+  }
+
+  @Test
+  void copiedRowsAreTabSeparatedAndHarmlessInASpreadsheet() {
+    model.take(at(0, process(1, "=cmd|' /C calc'!A0").done(), process(2, "a\tb\nc").done()));
+
+    var lines = Tsv.of(ProcessRow.COLUMNS, List.of(row(0), row(1))).split("\n");
+
+    assertThat(lines[0])
+        .isEqualTo("Program\tState\tCPU\tMemory\tMessages/s\tOpen\tHandles\tPermissions");
+    assertThat(lines[1]).startsWith("'=cmd|' /C calc'!A0\trunning\t0.0 %\t200 KB\t0\t0\t");
+    assertThat(lines[2]).startsWith("abc\trunning");
+    assertThat(lines).hasSize(3);
+  }
+
+  private List<String> filtered(String text) {
+    model.filter(text);
+    return model.rows().shown().stream().map(row -> row.now().name()).toList();
+  }
+
+  private ProcessRow row(int index) {
+    return model.rows().shown().get(index).now();
+  }
+}

@@ -1,0 +1,266 @@
+package cairn.shell.inspect;
+
+import cairn.kernel.Exit;
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.HandledBy;
+import cairn.kernel.KernelSnapshot.OfInterface;
+import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
+import cairn.registry.Descriptor;
+import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
+import cairn.registry.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Snapshots as a test wants them, and a kernel that notes what it is told. */
+public final class Scripted {
+  public static final Interfaces INTERFACES = Interfaces.shipped();
+  public static final long LIMIT = 64_000_000;
+
+  private Scripted() {}
+
+  public static ProgramId program(String name) {
+    return new ProgramId(Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public static InterfaceId on(String shipped) {
+    return INTERFACES.shipped(shipped).definition().id();
+  }
+
+  /** A process that runs and has done nothing. */
+  public static Process process(long pid, String name) {
+    return new Process(pid, name);
+  }
+
+  /** A process in the making. */
+  public static final class Process {
+    private final Pid pid;
+    private final String name;
+    private Optional<ProgramId> program;
+    private ProcessState state = new ProcessState.Running();
+    private long cpuNanos;
+    private long memory = 200_000;
+    private long messages;
+    private int open;
+    private int owed;
+    private int mailbox;
+    private Set<InterfaceId> handles = Set.of();
+
+    Process(long pid, String name) {
+      this.pid = new Pid(pid);
+      this.name = name;
+      this.program = Optional.of(Scripted.program(name));
+    }
+
+    public Process in(ProcessState next) {
+      state = next;
+      return this;
+    }
+
+    public Process loading() {
+      program = Optional.empty();
+      return this;
+    }
+
+    public Process cpu(long nanos) {
+      cpuNanos = nanos;
+      return this;
+    }
+
+    public Process memory(long bytes) {
+      memory = bytes;
+      return this;
+    }
+
+    public Process messages(long count) {
+      messages = count;
+      return this;
+    }
+
+    public Process open(int questions) {
+      open = questions;
+      return this;
+    }
+
+    public Process waiting(int mailboxMessages, int owedAnswers) {
+      mailbox = mailboxMessages;
+      owed = owedAnswers;
+      return this;
+    }
+
+    public Process handles(InterfaceId... ids) {
+      handles = Set.of(ids);
+      return this;
+    }
+
+    public OfProcess done() {
+      return new OfProcess(
+          pid,
+          name,
+          program,
+          state,
+          Instant.parse("2026-11-22T10:45:53Z"),
+          cpuNanos,
+          memory,
+          LIMIT,
+          mailbox,
+          mailbox * 100L,
+          open,
+          owed,
+          3_200_000_000L,
+          messages / 2,
+          messages - messages / 2,
+          messages * 20,
+          messages * 31,
+          1,
+          0,
+          1,
+          handles,
+          0);
+    }
+  }
+
+  public static OfInterface used(
+      String name, HandledBy handler, long messages, long errors, int waiting, long... users) {
+    var pids = new java.util.HashSet<Pid>();
+    for (long user : users) pids.add(new Pid(user));
+    return new OfInterface(
+        on(name),
+        name,
+        handler,
+        messages,
+        messages - errors,
+        errors,
+        2,
+        waiting,
+        pids,
+        messages * 41_000);
+  }
+
+  public static PermissionRequest asks(long pid, String name, String host, int port) {
+    return new PermissionRequest(
+        new RequestId(pid),
+        new Pid(pid),
+        program(name),
+        name,
+        on("tcp"),
+        "tcp",
+        true,
+        "connect",
+        "connect to",
+        new Scope.Endpoint(host, port, Scope.Reach.PUBLIC),
+        Descriptor.Risk.ASK,
+        1,
+        0);
+  }
+
+  public static Grant allowed(String programName, String interfaceName) {
+    return new Grant(
+        new GrantId(1),
+        program(programName),
+        new Rule(on(interfaceName), Optional.empty(), new Scope.Whole(), Breadth.ANY, true),
+        Optional.empty(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        3);
+  }
+
+  public static KernelSnapshot at(double seconds, OfProcess... processes) {
+    return at(seconds, List.of(processes), List.of(), List.of());
+  }
+
+  public static KernelSnapshot at(
+      double seconds,
+      List<OfProcess> processes,
+      List<OfInterface> interfaces,
+      List<PermissionRequest> questions) {
+    return new KernelSnapshot(
+        (long) (seconds * 1e9),
+        processes,
+        interfaces,
+        questions,
+        new KernelSnapshot.Totals(processes.size(), questions.size(), 0, 0, "scripted"));
+  }
+
+  /** Notes what it is told. */
+  public static final class NotingKernel implements Kernel {
+    public final List<String> told = new ArrayList<>();
+    public final List<Grant> grants = new ArrayList<>();
+
+    @Override
+    public Pid open(OpenRequest request) {
+      throw new AssertionError("an inspector opens nothing");
+    }
+
+    @Override
+    public void end(Pid pid, String by) {
+      told.add("end " + pid + " by " + by);
+    }
+
+    @Override
+    public void pause(Pid pid) {
+      told.add("pause " + pid);
+    }
+
+    @Override
+    public void resume(Pid pid) {
+      told.add("resume " + pid);
+    }
+
+    @Override
+    public CompletionStage<Exit> ended(Pid pid) {
+      throw new AssertionError("an inspector waits for nothing");
+    }
+
+    @Override
+    public KernelSnapshot snapshot() {
+      throw new AssertionError("an inspector is given its snapshots");
+    }
+
+    @Override
+    public void decide(RequestId question, Decision decision) {
+      throw new AssertionError("an inspector decides nothing");
+    }
+
+    @Override
+    public List<Grant> grants() {
+      return List.copyOf(grants);
+    }
+
+    @Override
+    public void revoke(GrantId grant) {
+      told.add("revoke " + grant.number());
+    }
+
+    @Override
+    public Interfaces interfaces() {
+      return INTERFACES;
+    }
+
+    @Override
+    public void forget(Pid pid) {
+      told.add("forget " + pid);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
