@@ -74,24 +74,22 @@ final class Core {
    * Who runs now. Within a slice: the guest just woken, then others woken here; both inherit the
    * slice. When it is over, the guest just woken goes to the back of the shared queue, and those
    * woken elsewhere and here take turns. Guests whose slice was used up come last, but for their
-   * turn.
+   * turn. Turns are counted in slices: a hand-over within one is no pick.
    */
   @Nullable ScheduledThread pick(long now) {
-    picks++;
-    var guest = picks % SPENT_TURN == 0 ? scheduler.nextSpent() : null;
-    if (guest == null && picks % SHARED_TURN == 0) guest = scheduler.nextShared();
-    if (guest != null) return withNewSlice(guest, now);
-
     if (!sliceIsOver(now)) {
-      guest = next;
+      var heir = next;
       next = null;
-      if (guest == null) guest = woken.poll();
-      if (guest != null) return guest;
+      if (heir == null) heir = woken.poll();
+      if (heir != null) return heir;
     } else if (next != null) {
       scheduler.share(next);
       next = null;
     }
-    guest = (picks & 1) == 0 ? woken.poll() : scheduler.nextShared();
+    picks++;
+    var guest = picks % SPENT_TURN == 0 ? scheduler.nextSpent() : null;
+    if (guest == null && picks % SHARED_TURN == 0) guest = scheduler.nextShared();
+    if (guest == null) guest = (picks & 1) == 0 ? woken.poll() : scheduler.nextShared();
     if (guest == null) guest = (picks & 1) == 0 ? scheduler.nextShared() : woken.poll();
     if (guest == null) guest = scheduler.nextSpent();
     if (guest == null) guest = scheduler.steal(this);

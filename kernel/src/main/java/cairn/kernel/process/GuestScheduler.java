@@ -6,12 +6,14 @@ package cairn.kernel.process;
  */
 public interface GuestScheduler extends AutoCloseable {
   /**
-   * Makes a guest thread that will run {@code body} once {@link GuestThread#start} is called.
+   * Makes a guest thread that will run {@code body} once {@link GuestThread#start} is called. Once
+   * started the body always runs, a killed thread's too, so that its clean-up does. It is host code
+   * except inside {@link GuestThread#runGuest}; what it throws is logged and harms nobody else.
    * {@code name}: for stacks and logs.
    */
   GuestThread create(String name, Runnable body);
 
-  /** For people: "continuations on 2 carriers". */
+  /** For people: "continuations on 2 cores". */
   String description();
 
   /** Kills all guest threads and ends the carriers; waits at most 2 s. */

@@ -205,7 +205,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
 
       waitUntil(() -> turns.size() > 200);
 
-      var settled = List.copyOf(turns.subList(20, 100));
+      var settled = List.copyOf(turns).subList(20, 100);
       for (int i = 0; i + hogs <= settled.size(); i += hogs)
         assertThat(settled.subList(i, i + hogs)).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
