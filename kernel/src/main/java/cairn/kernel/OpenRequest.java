@@ -48,4 +48,9 @@ public record OpenRequest(
     return new OpenRequest(
         new Source.Bytes(module), name, List.of(), Map.of(), List.of(), true, Limits.DEFAULT);
   }
+
+  /** The same with these arguments after the name. */
+  public OpenRequest withArguments(List<String> others) {
+    return new OpenRequest(source, name, others, environment, rules, useStoredGrants, limits);
+  }
 }

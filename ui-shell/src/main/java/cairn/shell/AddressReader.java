@@ -38,10 +38,24 @@ public final class AddressReader {
     this.pages = Map.copyOf(pages);
   }
 
-  /** Reads a text. */
+  /** Reads a text: an address, and after a blank the program's arguments. */
   public Intent read(String text) {
     var typed = text.strip();
     if (typed.isEmpty()) return new Intent.Nothing();
+    // A file's path may have blanks, so the whole is tried before its first word.
+    var whole = address(typed);
+    if (!(whole instanceof Intent.Wrong)) return whole;
+    var words = Arguments.split(typed);
+    if (words.size() < 2) return whole;
+    return switch (address(words.getFirst())) {
+      case Intent.Run(var target, var name) ->
+          new Intent.Run(target.with(words.subList(1, words.size())), name);
+      case Intent.Page _, Intent.Nothing _ -> whole;
+      case Intent.Wrong wrong -> wrong;
+    };
+  }
+
+  private Intent address(String typed) {
     var lower = typed.toLowerCase(Locale.ROOT);
     if (lower.startsWith("cairn:"))
       return pages.containsKey(lower)

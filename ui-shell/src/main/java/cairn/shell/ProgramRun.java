@@ -74,8 +74,8 @@ public final class ProgramRun {
   public static ProgramRun start(Needs needs, Target target, String name) {
     var run = new ProgramRun(needs, target, name);
     switch (target) {
-      case Target.Content(var address) -> run.open(OpenRequest.of(address, name));
-      case Target.File(var path) -> {
+      case Target.Content(var address, var _) -> run.open(OpenRequest.of(address, name));
+      case Target.File(var path, var _) -> {
         run.phase.set(new Phase.Reading());
         needs
             .library()
@@ -113,7 +113,7 @@ public final class ProgramRun {
 
   private void open(OpenRequest request) {
     phase.set(new Phase.Loading(new LoadStage.Finding()));
-    pid.set(Optional.of(needs.kernel().open(request)));
+    pid.set(Optional.of(needs.kernel().open(request.withArguments(target.arguments()))));
     remember(Outcome.OPENED);
   }
 
@@ -259,8 +259,9 @@ public final class ProgramRun {
   /** The address as it may be typed. */
   public String typed() {
     return switch (target) {
-      case Target.Content(var address) -> Hashes.typed(address);
-      case Target.File(var path) -> path.toString();
+      case Target.Content(var address, var words) ->
+          Hashes.typed(address) + Arguments.joined(words);
+      case Target.File(var path, var words) -> path + Arguments.joined(words);
     };
   }
 }

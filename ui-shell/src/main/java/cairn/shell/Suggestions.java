@@ -44,7 +44,7 @@ public final class Suggestions {
             .map(
                 entry ->
                     new Suggestion(
-                        entry.name(),
+                        entry.name() + Arguments.joined(entry.target().arguments()),
                         entry.program().map(Hashes::brief).orElseGet(() -> typed(entry.target())),
                         Words.say("suggestion.recent"),
                         entry.program(),
@@ -92,8 +92,9 @@ public final class Suggestions {
 
   private static String typed(Target target) {
     return switch (target) {
-      case Target.Content(var address) -> Hashes.typed(address);
-      case Target.File(var path) -> path.toString();
+      case Target.Content(var address, var words) ->
+          Hashes.typed(address) + Arguments.joined(words);
+      case Target.File(var path, var words) -> path + Arguments.joined(words);
     };
   }
 }

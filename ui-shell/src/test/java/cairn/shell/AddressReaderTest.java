@@ -90,4 +90,21 @@ class AddressReaderTest {
       assertThat(reader.read(text.toString())).isNotNull();
     }
   }
+
+  @Test
+  void wordsAfterAnAddressAreTheProgramsArguments() {
+    var intent = reader.read("hello  example.org \"two words\"");
+
+    assertThat(intent)
+        .isEqualTo(
+            new Intent.Run(
+                new Target.Content(
+                    FakeLibrary.address("hello"), java.util.List.of("example.org", "two words")),
+                "hello"));
+  }
+
+  @Test
+  void wordsAfterWhatMakesNoSenseDoNotChangeTheSentence() {
+    assertThat(reader.read("nonsense 80")).isEqualTo(reader().read("nonsense"));
+  }
 }

@@ -142,6 +142,18 @@ final class AddressBar extends HBox {
     event.consume();
   }
 
+  /**
+   * Takes a text as if it had been typed and entered; what makes no sense is shown to be mended.
+   */
+  void enter(String typed) {
+    Intent intent = reader.read(typed);
+    if (intent instanceof Intent.Wrong) {
+      edit();
+      field.setText(typed);
+    }
+    take(intent);
+  }
+
   private void choose(Suggestion line) {
     take(line.intent());
   }

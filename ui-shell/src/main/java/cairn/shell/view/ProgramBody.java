@@ -123,7 +123,7 @@ final class ProgramBody implements TabBody {
 
   // Into a directory that was named instead of a program.
   private void enter(String name) {
-    if (!(run.target() instanceof Target.Content(var address))) return;
+    if (!(run.target() instanceof Target.Content(var address, var _))) return;
     Hashes.below(address, name)
         .ifPresentOrElse(file -> deeds.run(new Target.Content(file), name), deeds::editAddress);
   }

@@ -267,7 +267,7 @@ public final class ShellWindow implements AutoCloseable {
   }
 
   private void openFile() {
-    choose(Words.say("dialog.open"), List.of("*.wasm", "*.car"))
+    choose(Words.say("dialog.open"), List.of("*.wasm"))
         .ifPresent(path -> run(new Target.File(path), AddressReader.name(path)));
   }
 
@@ -282,6 +282,14 @@ public final class ShellWindow implements AutoCloseable {
         node = node.getParent())
       if (node.equals(overlay.card().get()) || node.equals(address.badge())) return;
     overlay.card(Optional.empty());
+  }
+
+  /**
+   * Does what this text would do in the address bar; a text that makes no sense is left there to be
+   * mended.
+   */
+  public void go(String typed) {
+    address.enter(typed);
   }
 
   /** Runs a program in the tab in front, as a deed of the user. */
