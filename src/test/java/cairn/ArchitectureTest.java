@@ -18,9 +18,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The arrows of docs/ARCHITECTURE.md. A rule that nothing in the code base falls under would be a defect, so each also has to find classes to look at. */
+/**
+ * The arrows of docs/ARCHITECTURE.md. A rule that nothing in the code base falls under would be a
+ * defect, so each also has to find classes to look at.
+ */
 final class ArchitectureTest {
-  private static final JavaClasses CAIRN = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("cairn");
+  private static final JavaClasses CAIRN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("cairn");
 
   /** Every module's package, and the modules of ours it may see. */
   private static final Map<String, List<String>> ARROWS =
@@ -52,17 +58,35 @@ final class ArchitectureTest {
 
   @Test
   void everyModuleIsLookedAt() {
-    assertThat(ARROWS.keySet()).allSatisfy(module -> assertThat(CAIRN.stream().filter(c -> c.getPackageName().startsWith(module)).count()).as(module).isPositive());
+    assertThat(ARROWS.keySet())
+        .allSatisfy(
+            module ->
+                assertThat(
+                        CAIRN.stream().filter(c -> c.getPackageName().startsWith(module)).count())
+                    .as(module)
+                    .isPositive());
   }
 
   @Test
   void onlyTheEnginePackageSeesTheEngine() {
-    check(noClasses().that().resideOutsideOfPackage("cairn.kernel.engine..").should().dependOnClassesThat().resideInAPackage("com.dylibso.chicory.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("cairn.kernel.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.dylibso.chicory.."));
   }
 
   @Test
   void onlyTheSchedulersSeeTheJdkInternals() {
-    check(noClasses().that().resideOutsideOfPackages("cairn.kernel.process", "cairn.kernel.engine").should().dependOnClassesThat().resideInAPackage("jdk.internal.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("cairn.kernel.process", "cairn.kernel.engine")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.internal.."));
   }
 
   @Test
@@ -74,12 +98,21 @@ final class ArchitectureTest {
             .and()
             .haveSimpleNameNotEndingWith("FxBridge")
             .should()
-            .dependOnClassesThat(resideIn("javafx.scene").and(DescribedPredicate.not(isOneOf("javafx.scene.Node", "javafx.scene.image.Image")))));
+            .dependOnClassesThat(
+                resideIn("javafx.scene")
+                    .and(
+                        DescribedPredicate.not(
+                            isOneOf("javafx.scene.Node", "javafx.scene.image.Image")))));
   }
 
   @Test
   void onlyTheBridgeEntersTheJavaFxThread() {
-    check(noClasses().that().haveSimpleNameNotEndingWith("FxBridge").should().callMethod(javafx.application.Platform.class, "runLater", Runnable.class));
+    check(
+        noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("FxBridge")
+            .should()
+            .callMethod(javafx.application.Platform.class, "runLater", Runnable.class));
   }
 
   @Test
@@ -90,17 +123,37 @@ final class ArchitectureTest {
 
   @Test
   void onlyTheCommandLinePrints() {
-    check(noClasses().that().resideOutsideOfPackages("cairn.app..").and().haveSimpleNameNotEndingWith("StandardStreams").should().accessFieldWhere(standardStream()));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("cairn.app..")
+            .and()
+            .haveSimpleNameNotEndingWith("StandardStreams")
+            .should()
+            .accessFieldWhere(standardStream()));
   }
 
   @Test
   void theKernelKnowsNoNetworkClientNoScreenAndNoDatabase() {
-    check(noClasses().that().resideInAPackage("cairn.kernel..").should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "javafx..", "java.sql..", "com.fasterxml.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("cairn.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "javafx..", "java.sql..", "com.fasterxml.."));
   }
 
   @Test
   void recordsAndSealedChoicesAreThePublicFaceOfTheGate() {
-    check(classes().that().resideInAPackage("cairn.kernel.gate").and().haveSimpleName("Decision").should().beInterfaces());
+    check(
+        classes()
+            .that()
+            .resideInAPackage("cairn.kernel.gate")
+            .and()
+            .haveSimpleName("Decision")
+            .should()
+            .beInterfaces());
   }
 
   private static void check(ArchRule rule) {
@@ -110,7 +163,10 @@ final class ArchitectureTest {
   private static DescribedPredicate<JavaClass> ourCodeOutside(String module, List<String> allowed) {
     return DescribedPredicate.describe(
         "are ours and outside of " + module + " and " + allowed,
-        c -> c.getPackageName().startsWith("cairn") && !within(c, module) && allowed.stream().noneMatch(m -> within(c, m)));
+        c ->
+            c.getPackageName().startsWith("cairn")
+                && !within(c, module)
+                && allowed.stream().noneMatch(m -> within(c, m)));
   }
 
   private static boolean within(JavaClass c, String module) {
@@ -118,14 +174,17 @@ final class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> resideIn(String prefix) {
-    return DescribedPredicate.describe("reside in " + prefix, c -> c.getPackageName().startsWith(prefix));
+    return DescribedPredicate.describe(
+        "reside in " + prefix, c -> c.getPackageName().startsWith(prefix));
   }
 
   private static DescribedPredicate<JavaClass> isOneOf(String... names) {
-    return DescribedPredicate.describe("are " + List.of(names), c -> List.of(names).contains(c.getName()));
+    return DescribedPredicate.describe(
+        "are " + List.of(names), c -> List.of(names).contains(c.getName()));
   }
 
   private static DescribedPredicate<JavaFieldAccess> standardStream() {
-    return DescribedPredicate.describe("a standard stream", access -> access.getTargetOwner().isEquivalentTo(System.class));
+    return DescribedPredicate.describe(
+        "a standard stream", access -> access.getTargetOwner().isEquivalentTo(System.class));
   }
 }

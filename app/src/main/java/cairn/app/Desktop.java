@@ -1,0 +1,218 @@
+package cairn.app;
+
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramNames;
+import cairn.permissions.PermissionPageModel;
+import cairn.permissions.view.PermissionPage;
+import cairn.permissions.view.PermissionSheets;
+import cairn.profile.Profile;
+import cairn.registry.Interfaces;
+import cairn.shell.FxBridge;
+import cairn.shell.inspect.view.Inspectors;
+import cairn.shell.terminal.view.TerminalSurfaces;
+import cairn.shell.view.PageFactory;
+import cairn.shell.view.ShellPorts;
+import cairn.shell.view.ShellWindow;
+import cairn.shell.view.SystemFilePicker;
+import cairn.themes.AppMark;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * A whole Cairn with its window: profile, house, shell. Built and closed on the main thread, shown
+ * on the JavaFX thread.
+ */
+public final class Desktop implements AutoCloseable {
+  private final Profile profile;
+  private final TerminalSurfaces terminals;
+  private final House house;
+  private final LocalKubo kubo;
+  private final FxBridge bridge;
+  private final ShellPorts ports;
+
+  private Desktop(
+      Profile profile,
+      TerminalSurfaces terminals,
+      House house,
+      LocalKubo kubo,
+      FxBridge bridge,
+      ShellPorts ports) {
+    this.profile = profile;
+    this.terminals = terminals;
+    this.house = house;
+    this.kubo = kubo;
+    this.bridge = bridge;
+    this.ports = ports;
+  }
+
+  /**
+   * Opens the window, with a program in it if {@code address} says one, and waits until it is
+   * closed.
+   */
+  static int open(Places places, List<URI> gateways, String address)
+      throws Sentence, IOException, InterruptedException {
+    startToolkit();
+    var closed = new CountDownLatch(1);
+    try (var desktop = build(places, gateways)) {
+      desktop.show(address, closed::countDown);
+      closed.await();
+    }
+    Platform.exit();
+    return 0;
+  }
+
+  /**
+   * Shows the window, runs a program that ships, looks at the inspectors, closes. What the start-up
+   * cache is trained on.
+   */
+  static int rehearse(Places places) throws Sentence, IOException, InterruptedException {
+    startToolkit();
+    var closed = new CountDownLatch(1);
+    try (var desktop = build(places, List.of())) {
+      desktop.show("hello", closed::countDown);
+      desktop.untilSomethingEnded();
+      FxBridge.run(Platform::exit);
+    }
+    return 0;
+  }
+
+  private static void startToolkit() throws InterruptedException, Sentence {
+    var started = new CountDownLatch(1);
+    Platform.setImplicitExit(false);
+    try {
+      Platform.startup(started::countDown);
+    } catch (UnsupportedOperationException e) {
+      throw new Sentence(
+          ExitCodes.UNAVAILABLE, "the window cannot be opened here: " + e.getMessage());
+    }
+    if (!started.await(60, TimeUnit.SECONDS))
+      throw new Sentence(
+          ExitCodes.UNAVAILABLE, "the window cannot be opened: the toolkit does not start");
+  }
+
+  /**
+   * Everything but the window. The toolkit must run. Empty {@code gateways}: those in the settings.
+   */
+  public static Desktop build(Places places, List<URI> gateways) throws Sentence, IOException {
+    var opened = Profiles.open(places.root());
+    Profile profile = opened.profile();
+    opened
+        .damaged()
+        .ifPresent(
+            there ->
+                System.err.println(
+                    "cairn: the profile's database was damaged; it was set aside as " + there));
+    var clock = InstantSource.system();
+    var settings = new ProfileSettings(profile.settings());
+    Supplier<List<URI>> asked =
+        () -> gateways.isEmpty() ? GatewayList.of(settings.gateways()) : gateways;
+    var log = new RecentLog(clock);
+    var terminals = new TerminalSurfaces();
+    var interfaces = Interfaces.shipped();
+    var names = new KnownNames(new Pantry());
+    // One core is the window's.
+    int carriers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    var house =
+        House.open(
+            new House.Needs(
+                places,
+                asked,
+                interfaces,
+                terminals,
+                log,
+                question -> {},
+                Optional.of(profile.grants()),
+                names,
+                carriers));
+    var kernel = house.kernel();
+    var bridge = FxBridge.start(kernel::snapshot);
+    var kubo = new LocalKubo();
+    var library = new ShellLibrary(house.pantry(), profile.history(), house.adder());
+    var sheets =
+        new Sheets(
+            new PermissionSheets(
+                kernel::decide,
+                interfaces,
+                new Remarks(profile.history(), clock),
+                System::nanoTime));
+    var inspectors = new Inspectors(kernel, clock);
+    FxBridge.run(() -> bridge.listen(inspectors::record));
+    var pages =
+        List.of(inspectors.processes(), inspectors.interfaces(), permissions(house, names, clock));
+    var ports =
+        new ShellPorts(
+            kernel,
+            library,
+            names,
+            settings,
+            log,
+            kubo,
+            terminals,
+            sheets,
+            new SystemFilePicker(),
+            pages,
+            clock,
+            Version.number());
+    return new Desktop(profile, terminals, house, kubo, bridge, ports);
+  }
+
+  private static PageFactory permissions(House house, ProgramNames names, InstantSource clock) {
+    var kernel = house.kernel();
+    return new PageFactory(
+        GrantsPage.ADDRESS,
+        "Permissions",
+        Feather.SHIELD,
+        true,
+        navigator ->
+            new GrantsPage(
+                new PermissionPage(
+                    new PermissionPageModel(
+                        kernel::grants, kernel::revoke, names, kernel.interfaces(), clock))));
+  }
+
+  /** Shows the window. {@code whenClosed} runs once, on the JavaFX thread. */
+  public void show(String address, Runnable whenClosed) {
+    FxBridge.run(
+        () -> {
+          var stage = new Stage();
+          stage.setTitle("Cairn");
+          stage.getIcons().setAll(AppMark.icons());
+          var window = ShellWindow.open(ports, bridge, stage);
+          stage.setOnHidden(hidden -> whenClosed.run());
+          if (!address.isBlank()) window.go(address);
+        });
+  }
+
+  /** The kernel below the window. */
+  public House house() {
+    return house;
+  }
+
+  private void untilSomethingEnded() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < deadline) {
+      KernelSnapshot now = house.kernel().snapshot();
+      if (now.processes().stream().anyMatch(p -> p.state() instanceof ProcessState.Ended)) return;
+      new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    bridge.close();
+    kubo.close();
+    house.close();
+    terminals.close();
+    profile.close();
+  }
+}

@@ -1,0 +1,179 @@
+package cairn.app;
+
+import cairn.ipfs.Adder;
+import cairn.ipfs.BlockStore;
+import cairn.ipfs.Getter;
+import cairn.ipfs.Retriever;
+import cairn.ipfs.Timeouts;
+import cairn.kernel.Consoles;
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelBuilder;
+import cairn.kernel.Limits;
+import cairn.kernel.LogSink;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramNames;
+import cairn.kernel.abi.WasiPersonality;
+import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.gate.GrantStore;
+import cairn.kernel.gate.PermissionAsker;
+import cairn.kernel.host.Clocks;
+import cairn.kernel.host.ConsoleHandler;
+import cairn.kernel.host.LoaderHandler;
+import cairn.kernel.host.LogHandler;
+import cairn.kernel.host.RandomHandler;
+import cairn.kernel.host.TcpHandler;
+import cairn.kernel.host.TimeHandler;
+import cairn.kernel.process.GuestSchedulers;
+import cairn.programs.ShippedPrograms;
+import cairn.registry.Interfaces;
+import cairn.registry.WitParser;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A whole Cairn without a screen, built top down: store, retriever, handlers, kernel. The window
+ * and the command line stand on it. Threads: those of its parts; any thread may use it. Closing
+ * goes in reverse and waits at most a few seconds.
+ */
+public final class House implements AutoCloseable {
+  /** Bytes of blocks that the store keeps beside what is pinned. */
+  static final long STORE_LIMIT = 4L << 30;
+
+  /** Behind these, somebody rules a Kubo node on this machine or its network. */
+  private static final Set<Integer> GUARDED_PORTS = Set.of(5001);
+
+  private final Kernel kernel;
+  private final ConsoleHandler console;
+  private final Optional<Content> content;
+
+  private record Content(BlockStore store, Retriever retriever, Pantry pantry) {}
+
+  /**
+   * What a house needs of whoever lives in it.
+   *
+   * @param gateways asked in order, read anew for every program
+   * @param carriers threads that guests share
+   */
+  record Needs(
+      Places places,
+      Supplier<List<URI>> gateways,
+      Interfaces interfaces,
+      Consoles consoles,
+      LogSink log,
+      PermissionAsker asker,
+      Optional<GrantStore> grants,
+      ProgramNames names,
+      int carriers) {}
+
+  private House(Kernel kernel, ConsoleHandler console, Optional<Content> content) {
+    this.kernel = kernel;
+    this.console = console;
+    this.content = content;
+  }
+
+  /** Opens the store and starts a kernel. Throws when the store's folder cannot be used. */
+  static House open(Needs needs) throws IOException {
+    learnDefinitions(needs.interfaces());
+    var store = BlockStore.open(needs.places().blocks(), STORE_LIMIT);
+    var pantry = new Pantry();
+    pantry.stock(store);
+    var retriever = new Retriever(store, needs.gateways(), Timeouts.DEFAULT);
+    var loader =
+        new LoaderHandler(
+            needs.interfaces(), new IpfsProgramSource(retriever, Limits.DEFAULT.module()));
+    var engine = new ChicoryEngine(needs.places().code());
+    var builder =
+        builder(engine, needs.carriers(), needs.interfaces())
+            .handler(loader)
+            .loaderNotes(loader)
+            .verifier(new IpfsProgramVerifier())
+            .asker(needs.asker())
+            .names(needs.names())
+            .guardedPorts(GUARDED_PORTS);
+    needs.grants().ifPresent(builder::grants);
+    return finish(
+        builder,
+        needs.interfaces(),
+        needs.consoles(),
+        needs.log(),
+        Optional.of(new Content(store, retriever, pantry)));
+  }
+
+  /** What the programs that ship bring along, so that their messages can be named and shown. */
+  private static void learnDefinitions(Interfaces interfaces) {
+    for (String source : ShippedPrograms.definitions())
+      if (WitParser.parse(source) instanceof WitParser.Parsed.Ok(var definition))
+        interfaces.learn(definition);
+  }
+
+  /**
+   * A kernel with its native handlers and nothing on a disk: no store, no loader, no grants. For
+   * measuring.
+   */
+  public static House bare(Interfaces interfaces, Consoles consoles) {
+    var builder =
+        builder(new ChicoryEngine(), Runtime.getRuntime().availableProcessors(), interfaces);
+    return finish(builder, interfaces, consoles, (pid, level, text) -> {}, Optional.empty());
+  }
+
+  private static KernelBuilder builder(ChicoryEngine engine, int carriers, Interfaces interfaces) {
+    var clocks = Clocks.system();
+    return new KernelBuilder(engine, GuestSchedulers.best(carriers), interfaces)
+        .handler(new TimeHandler(interfaces, clocks))
+        .handler(new RandomHandler(interfaces))
+        .handler(new TcpHandler(interfaces, clocks))
+        .personality(new WasiPersonality(interfaces));
+  }
+
+  private static House finish(
+      KernelBuilder builder,
+      Interfaces interfaces,
+      Consoles consoles,
+      LogSink log,
+      Optional<Content> content) {
+    var kernel = new CompletableFuture<Kernel>();
+    var console =
+        new ConsoleHandler(
+            interfaces, consoles, pid -> kernel.thenAccept(k -> k.end(pid, "Ctrl+C")));
+    kernel.complete(
+        builder.handler(console).handler(new LogHandler(interfaces, log, Clocks.system())).build());
+    return new House(kernel.join(), console, content);
+  }
+
+  /** The kernel. */
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  /** Completes when everything this process has printed so far is shown. */
+  CompletionStage<Void> shown(Pid pid) {
+    return console.shown(pid);
+  }
+
+  /** The programs that ship. */
+  Pantry pantry() {
+    return content.orElseThrow().pantry();
+  }
+
+  /** Adds files to the store. */
+  Adder adder() {
+    return new Adder(content.orElseThrow().store());
+  }
+
+  /** Gets files from the store and the gateways. */
+  Getter getter() {
+    return new Getter(content.orElseThrow().retriever());
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+    content.ifPresent(c -> c.retriever().close());
+  }
+}

@@ -1,0 +1,72 @@
+package cairn.app;
+
+import cairn.kernel.LoadFault;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says on the command line why a program did not come to run. Sentences end without a full stop.
+ */
+final class LoadFaults {
+  private LoadFaults() {}
+
+  static String sentence(LoadFault fault) {
+    return switch (fault) {
+      case LoadFault.NotFound(List<String> tried) -> "nobody has it" + tried(tried);
+      case LoadFault.Unreachable(List<String> tried) -> "no source answered" + tried(tried);
+      case LoadFault.Corrupt corrupt ->
+          "a block from "
+              + (corrupt.source().isEmpty() ? "the loader" : corrupt.source())
+              + " is not what its hash "
+              + corrupt.expected()
+              + " says; nothing of it was kept";
+      case LoadFault.Malformed(String what) -> "what came is not a well-formed file: " + what;
+      case LoadFault.Truncated(long soFar) ->
+          String.format(
+              Locale.ROOT, "the stream ended after %,d bytes, before the program was whole", soFar);
+      case LoadFault.TooLarge(long bytes, long limit) ->
+          String.format(Locale.ROOT, "it has %,d bytes; the limit is %,d", bytes, limit);
+      case LoadFault.NoSuchPath(String path) -> "there is no '" + path + "' in that directory";
+      case LoadFault.IsDirectory(List<String> entries) ->
+          "this is a directory; name one of its files"
+              + (entries.isEmpty()
+                  ? ""
+                  : ": " + String.join(", ", entries.subList(0, Math.min(8, entries.size()))));
+      case LoadFault.NotAProgram(String what) -> "this is not a program: " + what;
+      case LoadFault.ALibrary library -> "this is a library, not a program: it has no _start";
+      case LoadFault.UnknownImport(String module, String name) ->
+          "it needs '" + module + "." + name + "', which Cairn does not have";
+      case LoadFault.TooMuchMemory(long bytes, long limit) ->
+          String.format(
+              Locale.ROOT,
+              "it wants %,d bytes of memory from the start; the limit is %,d",
+              bytes,
+              limit);
+      case LoadFault.NoLoader(String what) -> "the loader failed: " + what;
+      case LoadFault.LimitReached(String which) -> "a limit of Cairn is reached: " + which;
+    };
+  }
+
+  static int exitCode(LoadFault fault) {
+    return switch (fault) {
+      case LoadFault.NotFound f -> ExitCodes.NOT_FOUND;
+      case LoadFault.Unreachable f -> ExitCodes.NOT_FOUND;
+      case LoadFault.NoSuchPath f -> ExitCodes.NOT_FOUND;
+      case LoadFault.IsDirectory f -> ExitCodes.NOT_FOUND;
+      case LoadFault.Corrupt f -> ExitCodes.BAD_DATA;
+      case LoadFault.Malformed f -> ExitCodes.BAD_DATA;
+      case LoadFault.Truncated f -> ExitCodes.BAD_DATA;
+      case LoadFault.TooLarge f -> ExitCodes.BAD_DATA;
+      case LoadFault.NotAProgram f -> ExitCodes.BAD_DATA;
+      case LoadFault.ALibrary f -> ExitCodes.BAD_DATA;
+      case LoadFault.UnknownImport f -> ExitCodes.BAD_DATA;
+      case LoadFault.TooMuchMemory f -> ExitCodes.BAD_DATA;
+      case LoadFault.NoLoader f -> ExitCodes.UNAVAILABLE;
+      case LoadFault.LimitReached f -> ExitCodes.UNAVAILABLE;
+    };
+  }
+
+  private static String tried(List<String> tried) {
+    return tried.isEmpty() ? "" : "; asked " + String.join(", ", tried);
+  }
+}

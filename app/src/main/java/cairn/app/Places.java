@@ -1,0 +1,37 @@
+package cairn.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a profile keeps its things.
+ *
+ * @param root the profile's folder: the database
+ * @param blocks verified blocks by their hash
+ * @param code compiled programs; may be deleted at any time
+ */
+record Places(Path root, Path blocks, Path code) {
+  /** The profile in this folder. */
+  static Places in(Path root) {
+    return new Places(root, root.resolve("blocks"), root.resolve("code"));
+  }
+
+  /**
+   * The given folder, else {@code CAIRN_PROFILE}, else the usual place for a user's data (XDG Base
+   * Directory Specification; Application Support; APPDATA).
+   */
+  static Places choose(
+      Optional<Path> given, Map<String, String> environment, String operatingSystem, Path home) {
+    if (given.isPresent()) return in(given.get().toAbsolutePath());
+    String named = environment.getOrDefault("CAIRN_PROFILE", "");
+    if (!named.isEmpty()) return in(Path.of(named).toAbsolutePath());
+    if (operatingSystem.startsWith("Mac"))
+      return in(home.resolve("Library/Application Support/Cairn"));
+    if (operatingSystem.startsWith("Windows"))
+      return in(Path.of(environment.getOrDefault("APPDATA", home.toString())).resolve("Cairn"));
+    String data = environment.getOrDefault("XDG_DATA_HOME", "");
+    Path base = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share");
+    return in(base.resolve("cairn"));
+  }
+}

@@ -1,0 +1,205 @@
+package cairn.app;
+
+import cairn.kernel.Consoles;
+import cairn.kernel.Exit;
+import cairn.kernel.Limits;
+import cairn.kernel.LogSink;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.gate.PermissionAsker;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.RuleText;
+import cairn.kernel.host.StandardStreams;
+import cairn.registry.Interfaces;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code cairn run ADDRESS}: the same kernel without a window. Console on the standard streams; the
+ * exit code is the program's.
+ */
+@Command(
+    name = "run",
+    description =
+        "Runs a program without a window. What is not allowed by a flag is refused, politely.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "The exit code is the program's; 134 when it trapped, 137 when it was ended."})
+final class RunCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // set by picocli before call()
+  @ParentCommand
+  private Main main;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli before call()
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ADDRESS",
+      description = "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm file.")
+  private String address = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "ARGS",
+      description = "The program's arguments; put -- before them.")
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "RULE",
+      description =
+          "Allows an interface (tcp), a deed (tcp.listen), or one scope of it (tcp=HOST:PORT).")
+  private List<String> allow = List.of();
+
+  @Option(names = "--deny", paramLabel = "RULE", description = "Denies likewise; a denial wins.")
+  private List<String> deny = List.of();
+
+  @Option(
+      names = "--grant-all",
+      description = "Allows everything that would be asked. Not for strangers' programs.")
+  private boolean grantAll;
+
+  @Option(names = "--use-grants", description = "Lets the grants stored in the profile apply.")
+  private boolean useGrants;
+
+  @Option(
+      names = "--env",
+      paramLabel = "K=V",
+      description = "Sets a variable of the program's environment.")
+  private Map<String, String> environment = new HashMap<>();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "memory=SIZE",
+      description = "Limits what it may use: memory=64m.")
+  private Map<String, String> limits = new HashMap<>();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Prints the program's log and what was refused on standard error.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = spec.commandLine().getErr();
+    Interfaces interfaces = Interfaces.shipped();
+    List<Rule> rules = rules(interfaces);
+    Limits most = mostOf();
+
+    List<URI> gateways = main.gatewayAddresses();
+    var living = new CompletableFuture<House>();
+    PermissionAsker asker =
+        request ->
+            living.thenAccept(
+                house ->
+                    house
+                        .kernel()
+                        .decide(
+                            request.id(),
+                            HeadlessAnswers.to(
+                                request, grantAll, verbose ? err::println : line -> {})));
+    LogSink log =
+        (pid, level, text) -> {
+          if (verbose) err.println(level + ": " + text);
+        };
+    Consoles consoles =
+        pid ->
+            StandardStreams.ofThisProcess(
+                () -> living.thenAccept(house -> house.kernel().end(pid, "the end of its output")));
+    var pantry = new Pantry();
+    var what = new AddressBook(pantry.addresses()).read(address);
+    try (var granted = Granted.open(main.places(), useGrants);
+        var house =
+            House.open(
+                new House.Needs(
+                    main.places(),
+                    () -> gateways,
+                    interfaces,
+                    consoles,
+                    log,
+                    asker,
+                    granted.store(),
+                    program -> Optional.empty(),
+                    Runtime.getRuntime().availableProcessors()))) {
+      living.complete(house);
+      var request =
+          new OpenRequest(
+              what.source(), what.name(), arguments, environment, rules, useGrants, most);
+      Pid pid = house.kernel().open(request);
+      Exit exit = house.kernel().ended(pid).toCompletableFuture().get();
+      house.shown(pid).toCompletableFuture().get();
+      return code(exit, err);
+    }
+  }
+
+  private List<Rule> rules(Interfaces interfaces) throws Sentence {
+    var rules = new ArrayList<Rule>();
+    for (String text : deny) rules.addAll(read(text, false, interfaces));
+    for (String text : allow) rules.addAll(read(text, true, interfaces));
+    return rules;
+  }
+
+  private static List<Rule> read(String text, boolean allow, Interfaces interfaces)
+      throws Sentence {
+    return switch (RuleText.parse(text, allow, interfaces.all())) {
+      case RuleText.Read.Ok ok -> ok.rules();
+      case RuleText.Read.Faulty faulty -> throw new Sentence(ExitCodes.USAGE, faulty.why());
+    };
+  }
+
+  private Limits mostOf() throws Sentence {
+    Limits most = Limits.DEFAULT;
+    for (var limit : limits.entrySet()) {
+      if (!limit.getKey().equals("memory"))
+        throw new Sentence(
+            ExitCodes.USAGE, "there is no limit '" + limit.getKey() + "'; there is memory");
+      most = most.withMemory(bytes(limit.getValue()));
+    }
+    return most;
+  }
+
+  /** A size such as 64m: a number and k, m or g for powers of 1024. */
+  static long bytes(String text) throws Sentence {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (!lower.matches("[0-9]{1,12}[kmg]?"))
+      throw new Sentence(ExitCodes.USAGE, "'" + text + "' is not a size; write one like 64m");
+    int shift = lower.endsWith("k") ? 10 : lower.endsWith("m") ? 20 : lower.endsWith("g") ? 30 : 0;
+    long number = Long.parseLong(shift == 0 ? lower : lower.substring(0, lower.length() - 1));
+    return number << shift;
+  }
+
+  private static int code(Exit exit, PrintWriter err) {
+    return switch (exit) {
+      case Exit.Exited(int code) -> code & 0xff;
+      case Exit.Trapped trapped -> {
+        err.println("cairn: the program crashed: " + trapped.reason());
+        trapped.stack().forEach(frame -> err.println("    at " + frame));
+        yield ExitCodes.TRAPPED;
+      }
+      case Exit.Killed(String by) -> {
+        err.println("cairn: the program was ended by " + by);
+        yield ExitCodes.KILLED;
+      }
+      case Exit.Refused refused -> {
+        err.println("cairn: " + LoadFaults.sentence(refused.why()));
+        yield LoadFaults.exitCode(refused.why());
+      }
+    };
+  }
+}

@@ -1,0 +1,178 @@
+package cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs without a window, as an author or a script runs them. */
+final class RunCommandTest {
+  @TempDir Path folder;
+  private CairnCommand cairn = new CairnCommand(Path.of("unused"));
+
+  @BeforeEach
+  void ownProfile() {
+    cairn = new CairnCommand(folder.resolve("profile"));
+  }
+
+  @Test
+  void aProgramThatShipsRunsByItsName() throws Exception {
+    var result = cairn.run("run", "hello");
+
+    assertThat(result.out()).containsIgnoringCase("hello");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void withoutAFlagTheConnectIsRefusedPolitelyAndTheExitCodeIsThePrograms() throws Exception {
+    try (var server = new MockWebServer()) {
+      server.start();
+      var result = cairn.run("run", "fetch", "--", "127.0.0.1", Integer.toString(server.getPort()));
+
+      assertThat(result.out()).contains("not allowed to connect to 127.0.0.1");
+      assertThat(result.code()).isEqualTo(77);
+      assertThat(server.getRequestCount()).isZero();
+    }
+  }
+
+  @Test
+  void withTheFlagItPrintsWhatTheServerSaid() throws Exception {
+    try (var server = new MockWebServer()) {
+      server.enqueue(new MockResponse.Builder().body("Greetings from the server\n").build());
+      server.start();
+      String port = Integer.toString(server.getPort());
+      var result =
+          cairn.run("run", "fetch", "--allow", "tcp=127.0.0.1:" + port, "--", "127.0.0.1", port);
+
+      assertThat(result.out()).contains("Greetings from the server");
+      assertThat(result.code()).isZero();
+      assertThat(server.takeRequest(1, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @Test
+  void aFlagForAnotherPortDoesNotHelp() throws Exception {
+    try (var server = new MockWebServer()) {
+      server.start();
+      String port = Integer.toString(server.getPort());
+      var result =
+          cairn.run("run", "fetch", "--allow", "tcp=127.0.0.1:1", "-v", "--", "127.0.0.1", port);
+
+      assertThat(result.out()).contains("not allowed");
+      assertThat(result.err()).contains("--allow tcp=127.0.0.1:" + port);
+      assertThat(server.getRequestCount()).isZero();
+    }
+  }
+
+  @Test
+  void aWrongCharacterInAHashIsNamed() throws Exception {
+    var result = cairn.run("run", "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n50");
+
+    assertThat(result.err()).contains("character 59", "'0'", "base32");
+    assertThat(result.code()).isEqualTo(64);
+  }
+
+  @Test
+  void whatIsNotWasmIsSaidToBeNone() throws Exception {
+    Path file = Files.writeString(folder.resolve("note.wasm"), "just text");
+
+    var result = cairn.run("run", file.toString());
+
+    assertThat(result.err()).contains("not a program");
+    assertThat(result.code()).isEqualTo(65);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidToBeMissing() throws Exception {
+    var result = cairn.run("run", folder.resolve("none.wasm").toString());
+
+    assertThat(result.err()).contains("there is no file");
+    assertThat(result.code()).isEqualTo(66);
+  }
+
+  @Test
+  void whatWasAddedRunsByItsHash() throws Exception {
+    Path module = folder.resolve("mine.wasm");
+    Files.write(module, shipped("hello"));
+
+    var added = cairn.run("add", module.toString());
+    String cid = added.out().trim().split("\\s+")[0];
+    var result = cairn.run("run", cid);
+
+    assertThat(added.code()).isZero();
+    assertThat(result.out()).containsIgnoringCase("hello");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void whatWasAddedComesBackByteForByte() throws Exception {
+    Path file =
+        Files.write(
+            folder.resolve("noise"),
+            new java.util.Random(7)
+                .ints(3_000_000, 0, 256)
+                .collect(
+                    java.io.ByteArrayOutputStream::new,
+                    java.io.ByteArrayOutputStream::write,
+                    (a, b) -> {})
+                .toByteArray());
+    String cid = cairn.run("add", file.toString()).out().trim().split("\\s+")[0];
+
+    var got = cairn.run("get", cid, "--output", folder.resolve("copy").toString());
+
+    assertThat(got.code()).isZero();
+    assertThat(folder.resolve("copy")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void aDefinitionThatDoesNotParseIsSaidWithItsPlace() throws Exception {
+    Path wit =
+        Files.writeString(
+            folder.resolve("bad.wit"), "interface bad {\n  ask: func(count: u65) -> bool;\n}\n");
+
+    var result = cairn.run("interface", "id", wit.toString());
+
+    assertThat(result.err()).contains("line 2, column 20", "expected", "u65");
+    assertThat(result.code()).isEqualTo(65);
+  }
+
+  @Test
+  void aRuleThatMakesNoSenseIsSaidToMakeNone() throws Exception {
+    var result = cairn.run("run", "hello", "--allow", "tpc=127.0.0.1:80");
+
+    assertThat(result.err()).contains("tpc");
+    assertThat(result.code()).isEqualTo(64);
+  }
+
+  @Test
+  void clockTicksAsOftenAsItIsTold() throws Exception {
+    var result = cairn.run("run", "clock", "--", "2");
+
+    assertThat(result.out().lines().filter(line -> line.matches(".*\\d\\d:\\d\\d:\\d\\d.*")))
+        .hasSize(2);
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void aSpinningProgramWithTooLittleMemoryIsRefusedWithTheLimit() throws Exception {
+    var result = cairn.run("run", "hello", "--limit", "memory=1k");
+
+    assertThat(result.err()).contains("limit");
+    assertThat(result.code()).isEqualTo(65);
+  }
+
+  private static byte[] shipped(String name) throws Exception {
+    try (var module =
+        RunCommandTest.class.getResourceAsStream("/cairn/programs/" + name + ".wasm")) {
+      assertThat(module).as(name).isNotNull();
+      return module.readAllBytes();
+    }
+  }
+}
