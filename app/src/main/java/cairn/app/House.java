@@ -50,6 +50,7 @@ public final class House implements AutoCloseable {
 
   private final Kernel kernel;
   private final ConsoleHandler console;
+  private final Clocks clocks;
   private final Optional<Content> content;
 
   private record Content(BlockStore store, Retriever retriever, Pantry pantry) {}
@@ -71,9 +72,10 @@ public final class House implements AutoCloseable {
       ProgramNames names,
       int carriers) {}
 
-  private House(Kernel kernel, ConsoleHandler console, Optional<Content> content) {
+  private House(Kernel kernel, ConsoleHandler console, Clocks clocks, Optional<Content> content) {
     this.kernel = kernel;
     this.console = console;
+    this.clocks = clocks;
     this.content = content;
   }
 
@@ -89,7 +91,7 @@ public final class House implements AutoCloseable {
             needs.interfaces(), new IpfsProgramSource(retriever, Limits.DEFAULT.module()));
     var engine = new ChicoryEngine(needs.places().code());
     var builder =
-        builder(engine, needs.carriers(), needs.interfaces())
+        new KernelBuilder(engine, GuestSchedulers.best(needs.carriers()), needs.interfaces())
             .handler(loader)
             .loaderNotes(loader)
             .verifier(new IpfsProgramVerifier())
@@ -97,7 +99,7 @@ public final class House implements AutoCloseable {
             .names(needs.names())
             .guardedPorts(GUARDED_PORTS);
     needs.grants().ifPresent(builder::grants);
-    return finish(
+    return furnish(
         builder,
         needs.interfaces(),
         needs.consoles(),
@@ -117,33 +119,34 @@ public final class House implements AutoCloseable {
    * measuring.
    */
   public static House bare(Interfaces interfaces, Consoles consoles) {
+    int carriers = Runtime.getRuntime().availableProcessors();
     var builder =
-        builder(new ChicoryEngine(), Runtime.getRuntime().availableProcessors(), interfaces);
-    return finish(builder, interfaces, consoles, (pid, level, text) -> {}, Optional.empty());
+        new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(carriers), interfaces);
+    return furnish(builder, interfaces, consoles, (pid, level, text) -> {}, Optional.empty());
   }
 
-  private static KernelBuilder builder(ChicoryEngine engine, int carriers, Interfaces interfaces) {
-    var clocks = Clocks.system();
-    return new KernelBuilder(engine, GuestSchedulers.best(carriers), interfaces)
-        .handler(new TimeHandler(interfaces, clocks))
-        .handler(new RandomHandler(interfaces))
-        .handler(new TcpHandler(interfaces, clocks))
-        .personality(new WasiPersonality(interfaces));
-  }
-
-  private static House finish(
+  private static House furnish(
       KernelBuilder builder,
       Interfaces interfaces,
       Consoles consoles,
       LogSink log,
       Optional<Content> content) {
-    var kernel = new CompletableFuture<Kernel>();
+    var clocks = Clocks.system();
+    var built = new CompletableFuture<Kernel>();
     var console =
         new ConsoleHandler(
-            interfaces, consoles, pid -> kernel.thenAccept(k -> k.end(pid, "Ctrl+C")));
-    kernel.complete(
-        builder.handler(console).handler(new LogHandler(interfaces, log, Clocks.system())).build());
-    return new House(kernel.join(), console, content);
+            interfaces, consoles, pid -> built.thenAccept(kernel -> kernel.end(pid, "Ctrl+C")));
+    var kernel =
+        builder
+            .handler(console)
+            .handler(new LogHandler(interfaces, log, clocks))
+            .handler(new TimeHandler(interfaces, clocks))
+            .handler(new RandomHandler(interfaces))
+            .handler(new TcpHandler(interfaces, clocks))
+            .personality(new WasiPersonality(interfaces))
+            .build();
+    built.complete(kernel);
+    return new House(kernel, console, clocks, content);
   }
 
   /** The kernel. */
@@ -174,6 +177,7 @@ public final class House implements AutoCloseable {
   @Override
   public void close() {
     kernel.close();
+    clocks.close();
     content.ifPresent(c -> c.retriever().close());
   }
 }

@@ -108,14 +108,14 @@ public final class PingPong {
   }
 
   private static OpenRequest request(String name, List<String> arguments, List<Rule> rules) {
-    Payload module =
+    byte[] module =
         ShippedPrograms.all().stream()
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow()
-            .module();
+            .bytes();
     return new OpenRequest(
-        new OpenRequest.Source.Bytes(module),
+        new OpenRequest.Source.Bytes(Payload.owning(module)),
         name,
         arguments,
         Map.of(),
