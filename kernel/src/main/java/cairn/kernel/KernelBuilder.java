@@ -9,6 +9,7 @@ import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.process.GuestScheduler;
 import cairn.registry.Interfaces;
+import cairn.registry.Payload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ public final class KernelBuilder {
         new ProgramVerifier.Verdict.Bad(new LoadFault.NoLoader("nothing can check it"));
 
     @Override
-    public ProgramVerifier.Verdict accept(cairn.registry.Payload piece) {
+    public ProgramVerifier.Verdict accept(Payload piece) {
       return BAD;
     }
 

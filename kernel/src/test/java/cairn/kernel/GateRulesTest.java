@@ -14,16 +14,21 @@ import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
+import cairn.registry.Definition;
 import cairn.registry.Descriptor.Risk;
 import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
+import cairn.registry.Sha256;
 import cairn.registry.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +89,8 @@ final class GateRulesTest {
     final List<NativeCall> calls = new CopyOnWriteArrayList<>();
 
     @Override
-    public cairn.registry.Definition definition() {
-      return cairn.registry.Interfaces.shipped().shipped("tcp").definition();
+    public Definition definition() {
+      return Interfaces.shipped().shipped("tcp").definition();
     }
 
     @Override
@@ -174,7 +179,7 @@ final class GateRulesTest {
     it.stepper.runUntilIdle();
   }
 
-  private void await(java.util.function.BooleanSupplier condition) {
+  private void await(BooleanSupplier condition) {
     it.until(condition);
     it.stepper.runUntilIdle();
   }
@@ -405,7 +410,7 @@ final class GateRulesTest {
   void storedGrantsHoldInTheNextKernelUnlessTheRunIgnoresThem() {
     var client = it.scripts.program("client", guest -> say(guest.ask(ECHO, "x")));
     store.store(
-        new ProgramId(cairn.registry.Sha256.of(client)),
+        new ProgramId(Sha256.of(client)),
         new Rule(ECHO, Optional.empty(), new Scope.Whole(), Breadth.ANY, true),
         Instant.EPOCH);
     try (var next = new TestKernel(b -> b.grants(store))) {
@@ -430,7 +435,7 @@ final class GateRulesTest {
                   new OpenRequest.Source.Bytes(client),
                   "client",
                   List.of(),
-                  java.util.Map.of(),
+                  Map.of(),
                   List.of(),
                   false,
                   Limits.DEFAULT));

@@ -4,9 +4,14 @@ import static cairn.kernel.ScriptGuest.NEEDS_ANSWER;
 import static cairn.kernel.TestKernel.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
+import cairn.registry.MessageCodec;
+import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What bounds all processes together, and what the snapshot says about them. */
@@ -147,8 +152,8 @@ final class KernelLimitsTest {
     var failing =
         new NativeHandler() {
           @Override
-          public cairn.registry.Definition definition() {
-            return cairn.registry.Interfaces.shipped().shipped("random").definition();
+          public Definition definition() {
+            return Interfaces.shipped().shipped("random").definition();
           }
 
           @Override
@@ -168,9 +173,7 @@ final class KernelLimitsTest {
         };
     try (var it = new TestKernel(b -> b.handler(failing))) {
       var random = it.interfaces.shipped("random").definition();
-      var body =
-          cairn.registry.MessageCodec.encodeCall(
-              random.messages().getFirst(), List.of(cairn.registry.Value.unsigned(4)));
+      var body = MessageCodec.encodeCall(random.messages().getFirst(), List.of(Value.unsigned(4)));
 
       var exit =
           it.end(
@@ -195,10 +198,10 @@ final class KernelLimitsTest {
               "p",
               guest -> {
                 for (var message : process.messages()) {
-                  var body = cairn.registry.MessageCodec.encodeCall(message, List.of());
+                  var body = MessageCodec.encodeCall(message, List.of());
                   var got = guest.await(guest.emit(process.id(), body, NEEDS_ANSWER).id());
                   said.add(
-                      cairn.registry.MessageCodec.decodeAnswer(message, got.body())
+                      MessageCodec.decodeAnswer(message, got.body())
                           .toString()
                           .replaceAll("Text\\[value=(\\w*)]", "$1"));
                 }
@@ -210,7 +213,7 @@ final class KernelLimitsTest {
                   new OpenRequest.Source.Bytes(module),
                   "zero",
                   List.of("one", "two"),
-                  java.util.Map.of("B", "2", "A", "1"),
+                  Map.of("B", "2", "A", "1"),
                   List.of(),
                   true,
                   Limits.DEFAULT)));

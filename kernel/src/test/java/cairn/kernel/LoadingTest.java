@@ -2,6 +2,9 @@ package cairn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Lifetime;
 import cairn.kernel.host.LoaderHandler;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
@@ -276,8 +279,7 @@ final class LoadingTest {
       it.settle(loaderPid);
       it.kernel.decide(
           it.kernel.snapshot().questions().getFirst().id(),
-          new cairn.kernel.gate.Decision.Allow(
-              cairn.kernel.gate.Lifetime.ONCE, cairn.kernel.gate.Breadth.EXACT));
+          new Decision.Allow(Lifetime.ONCE, Breadth.EXACT));
       it.stepper.runUntilIdle();
       return it.end(it.kernel.open(OpenRequest.of(address("the program"), "p")));
     }

@@ -9,11 +9,15 @@ import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.engine.GuestFault;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Lifetime;
 import cairn.kernel.process.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +45,7 @@ final class StressTest {
             new OpenRequest.Source.Bytes(scripts.program(name, script)),
             name,
             List.of(),
-            java.util.Map.of(),
+            Map.of(),
             allow(services),
             false,
             limits));
@@ -150,6 +154,67 @@ final class StressTest {
                   allow(services)));
       kernel.ended(judge).toCompletableFuture().get(10, TimeUnit.SECONDS);
       assertThat(last).containsExactly(0, 0, 0, 0, 3);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void nothingIsLostWhateverTheUserDecides() throws Exception {
+    for (int i = 0; i < HANDLERS; i++) services[i] = own("service " + i);
+    try (var kernel =
+        new KernelBuilder(scripts, GuestSchedulers.best(2), Interfaces.shipped()).build()) {
+      for (int i = 0; i < HANDLERS; i++) {
+        int which = i;
+        open(
+            kernel,
+            "patient handler " + i,
+            guest -> {
+              guest.register(services[which]);
+              while (true) {
+                var got = guest.message();
+                if (got.id() != 0) guest.answer(got.id(), got.body());
+              }
+            },
+            Limits.DEFAULT);
+      }
+      var clients = new ArrayList<Pid>();
+      for (int i = 0; i < CLIENTS; i++)
+        clients.add(
+            kernel.open(
+                request(scripts.program("asking client " + i, client(i)), "c" + i, List.of())));
+      var deciders = new ArrayList<Thread>();
+      for (int i = 0; i < 2; i++) {
+        long seed = i;
+        deciders.add(Thread.ofVirtual().start(() -> decideAtRandom(kernel, clients, seed)));
+      }
+
+      for (Pid pid : clients)
+        assertThat(kernel.ended(pid).toCompletableFuture().get(50, TimeUnit.SECONDS))
+            .isEqualTo(new Exit.Exited(0));
+      for (Thread decider : deciders) decider.join();
+
+      assertThat(wrong).hasValue(0);
+      assertThat(kernel.snapshot().questions()).isEmpty();
+      assertThat(kernel.grants()).allMatch(grant -> grant.run().isEmpty());
+    }
+  }
+
+  private static void decideAtRandom(Kernel kernel, List<Pid> clients, long seed) {
+    var random = new Random(seed);
+    while (!clients.stream().allMatch(pid -> isOver(kernel, pid))) {
+      for (var question : kernel.snapshot().questions()) {
+        var lifetime = random.nextInt(30) == 0 ? Lifetime.ALWAYS : Lifetime.THIS_RUN;
+        kernel.decide(
+            question.id(),
+            switch (random.nextInt(10)) {
+              case 0 -> new Decision.Deny(Lifetime.ONCE, Breadth.EXACT);
+              case 1 -> new Decision.Deny(lifetime, Breadth.ANY);
+              case 2, 3 -> new Decision.Allow(lifetime, Breadth.EXACT);
+              default -> new Decision.Allow(Lifetime.ONCE, Breadth.EXACT);
+            });
+      }
+      // Taken back soon, so that everything is asked about again and again.
+      for (var grant : kernel.grants()) if (random.nextInt(3) == 0) kernel.revoke(grant.id());
     }
   }
 

@@ -9,6 +9,7 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class TestKernel implements AutoCloseable {
   /** Lets a program do anything with these interfaces, and register each. */
   public static List<Rule> allow(InterfaceId... ids) {
     var registering = Interfaces.shipped().shipped("interface").definition().id();
-    var rules = new java.util.ArrayList<Rule>();
+    var rules = new ArrayList<Rule>();
     rules.add(new Rule(registering, Optional.empty(), new Scope.Whole(), Breadth.ANY, true));
     for (var id : ids)
       rules.add(new Rule(id, Optional.empty(), new Scope.Whole(), Breadth.ANY, true));

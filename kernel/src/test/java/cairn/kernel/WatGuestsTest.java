@@ -10,6 +10,7 @@ import cairn.kernel.process.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +200,7 @@ final class WatGuestsTest {
   void aThousandProcessesComeAndGo() throws Exception {
     open("echo", ECHO);
     var module = WatGuests.module(SERVICE, "(func (export \"_start\") (drop (call $ask)))");
-    var pids = new java.util.ArrayList<Pid>();
+    var pids = new ArrayList<Pid>();
     for (int i = 0; i < 1000; i++) pids.add(kernel.open(request(module, "p" + i, allow(SERVICE))));
 
     for (Pid pid : pids.subList(800, 1000)) assertThat(end(pid)).isEqualTo(new Exit.Exited(0));

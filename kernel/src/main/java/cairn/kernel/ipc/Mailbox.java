@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: messages and bytes by the limits, except that an empty mailbox takes any one message;
  * answers by the number of open questions and by {@value #MAX_ANSWER_BYTES} bytes, beyond which an
  * error comes in an answer's place; ends by {@value #MAX_ENDS}.
+ *
+ * <p>Longer than others, because what arrives and who waits for it change under one monitor.
  */
 public final class Mailbox {
   /** Bytes of answers that may lie here. */
@@ -587,5 +589,10 @@ public final class Mailbox {
 
   synchronized Answers answersOn(Route route) {
     return new Answers(route.answered, route.errors, route.answerNanos);
+  }
+
+  /** How many threads wait in next. */
+  synchronized int waiters() {
+    return waiters.size();
   }
 }

@@ -12,8 +12,10 @@ import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.gate.Charter;
 import cairn.kernel.gate.Gate;
+import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Judgement;
 import cairn.kernel.gate.Parked;
+import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Scope;
 import cairn.kernel.gate.Wish;
 import cairn.kernel.process.GuestKilled;
@@ -320,7 +322,7 @@ public final class Router {
     }
 
     @Override
-    public void pass(Optional<cairn.kernel.gate.GrantId> by) {
+    public void pass(Optional<GrantId> by) {
       message.ticket = null;
       if (!message.from.pin()) {
         message.landed();
@@ -762,10 +764,7 @@ public final class Router {
       ids.addAll(wish.get().ids());
       for (Question asked : wish.get().asked()) {
         var ticket = asked.message.ticket;
-        var asking =
-            ticket == null
-                ? Optional.<cairn.kernel.gate.PermissionRequest>empty()
-                : gate.asking(ticket);
+        var asking = ticket == null ? Optional.<PermissionRequest>empty() : gate.asking(ticket);
         if (asking.isPresent() && waiting >= threads)
           return Optional.of(new WaitingFor(ids, "you", since, asking));
         Port port = asked.message.route.port;

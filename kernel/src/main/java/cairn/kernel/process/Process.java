@@ -14,7 +14,9 @@ import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.ipc.WaitingFor;
+import cairn.registry.InterfaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +114,7 @@ final class Process implements Party.Life {
       // Whoever killed it has said so in finish; else the scheduler closes.
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "process " + pid() + " broke its engine", bug);
-      how = new Exit.Trapped("Cairn made a mistake while running it.", java.util.List.of());
+      how = new Exit.Trapped("Cairn made a mistake while running it.", List.of());
     } finally {
       finish(how);
       guest.release();
@@ -172,9 +174,7 @@ final class Process implements Party.Life {
 
   @Override
   public void unresponsive() {
-    finish(
-        new Exit.Trapped(
-            "It did not take the ends of processes that used it.", java.util.List.of()));
+    finish(new Exit.Trapped("It did not take the ends of processes that used it.", List.of()));
   }
 
   // ---- pausing --------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ final class Process implements Party.Life {
   // ---- looking in -----------------------------------------------------------------------------
 
   /** Its row in the snapshot. {@code name}: what its program is called. */
-  KernelSnapshot.OfProcess row(String name, Set<cairn.registry.InterfaceId> handles) {
+  KernelSnapshot.OfProcess row(String name, Set<InterfaceId> handles) {
     var levels = party.levels();
     return new KernelSnapshot.OfProcess(
         pid(),
@@ -241,9 +241,5 @@ final class Process implements Party.Life {
 
   private synchronized int threads() {
     return thread == null ? 0 : 1;
-  }
-
-  synchronized boolean isFinished() {
-    return exit != null && thread == null;
   }
 }
