@@ -37,14 +37,14 @@ public final class InterfaceHandler implements NativeHandler {
         switch (call.message().name()) {
           case "register" -> register(party.get(), id);
           case "unregister" ->
-              router.unregister(party.get(), id) ? Value.named("ok") : Value.named("err");
+              router.ports().unregister(party.get(), id) ? Value.named("ok") : Value.named("err");
           default -> throw new IllegalStateException(call.message().name());
         });
   }
 
   private Value register(Party party, InterfaceId id) {
-    if (router.isReserved(id)) return Value.err("reserved");
-    return switch (router.register(party, id)) {
+    if (router.ports().isReserved(id)) return Value.err("reserved");
+    return switch (router.ports().register(party, id)) {
       case OK -> Value.ok(Value.UNIT);
       case TAKEN -> Value.err("taken");
       case REFUSED -> Value.err("denied");

@@ -140,7 +140,7 @@ public final class Mailbox {
   /** Opens a question: its answer's place is reserved. Null: there are too many. */
   synchronized @Nullable Question ask(Message message, long now) {
     if (closed) throw new GuestKilled();
-    if (open.size() >= limits.unanswered()) return null;
+    if (isFullOfQuestions()) return null;
     if (nextId == lastId) {
       nextId = ids.block();
       lastId = nextId + Ids.BLOCK;
@@ -155,8 +155,9 @@ public final class Mailbox {
     open.remove(question.id);
   }
 
-  synchronized int openQuestions() {
-    return open.size();
+  /** Whether it may ask no more before it has taken answers. */
+  synchronized boolean isFullOfQuestions() {
+    return open.size() >= limits.unanswered();
   }
 
   /**

@@ -1,0 +1,224 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.MessageId;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.gate.Charter;
+import cairn.kernel.gate.Gate;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.Scope;
+import cairn.kernel.gate.Wish;
+import cairn.registry.Definition;
+import cairn.registry.Descriptor;
+import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All interfaces that are handled or used, and who handles them. Any thread. */
+final class Ports {
+  private final Interfaces interfaces;
+  private final Gate gate;
+  private final Placement placement;
+
+  /** Ports appear and disappear inside its operations on a key, never beside them. */
+  private final Map<InterfaceId, Port> ports = new ConcurrentHashMap<>();
+
+  Ports(Interfaces interfaces, Gate gate, Placement placement) {
+    this.interfaces = interfaces;
+    this.gate = gate;
+    this.placement = placement;
+  }
+
+  /** Java code answers an interface. Throws IllegalArgumentException if somebody does already. */
+  void handle(NativeHandler code) {
+    Definition definition = code.definition();
+    ports.compute(
+        definition.id(),
+        (id, old) -> {
+          Port port = old == null ? new Port(charter(id, definition)) : old;
+          synchronized (port) {
+            if (port.handler != Handler.Nobody.INSTANCE)
+              throw new IllegalArgumentException(definition.name() + " is handled already");
+            port.handler = new Handler.Native(code);
+          }
+          return port;
+        });
+  }
+
+  private Charter charter(InterfaceId id, Definition definition) {
+    return Charter.of(
+        id,
+        interfaces
+            .find(id)
+            .or(() -> Optional.of(new Interfaces.Known(definition, Optional.empty()))));
+  }
+
+  /** What came of wanting to handle an interface. */
+  enum Registered {
+    OK,
+    /** Somebody handles it. */
+    TAKEN,
+    /** It handles as many as it may, or has ended. */
+    REFUSED
+  }
+
+  /** A process begins to answer an interface. */
+  Registered register(Party party, InterfaceId id) {
+    var outcome = new Registered[] {Registered.TAKEN};
+    Port port =
+        ports.compute(
+            id,
+            (key, old) -> {
+              Port claimed = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
+              synchronized (claimed) {
+                if (claimed.handler == Handler.Nobody.INSTANCE)
+                  outcome[0] =
+                      party.mailbox.handle(claimed, new Handler.ByProcess(party))
+                          ? Registered.OK
+                          : Registered.REFUSED;
+              }
+              return claimed.isUseless() ? null : claimed;
+            });
+    if (port != null && outcome[0] == Registered.OK) placement.serve(port);
+    return outcome[0];
+  }
+
+  /** A process stops answering an interface; false: it does not. What it took it still owes. */
+  boolean unregister(Party party, InterfaceId id) {
+    Port port = ports.get(id);
+    if (port == null) return false;
+    synchronized (port) {
+      if (!isHandledBy(port, party)) return false;
+      party.mailbox.unhandle(port);
+      placement.moveOn(port, party.mailbox.withdrawAll(port));
+    }
+    placement.serve(port);
+    discardIfUseless(id);
+    return true;
+  }
+
+  static boolean isHandledBy(Port port, Party party) {
+    return port.handler instanceof Handler.ByProcess by && by.party == party;
+  }
+
+  void discardIfUseless(InterfaceId id) {
+    ports.computeIfPresent(id, (key, port) -> port.isUseless() ? null : port);
+  }
+
+  /** Whether no answer of the user could make a wish to handle an interface come true. */
+  boolean isMoot(Wish wish) {
+    if (!(wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))) return false;
+    Port port = ports.get(id);
+    return isReserved(id) || (port != null && port.handler != Handler.Nobody.INSTANCE);
+  }
+
+  /** Whether the interface that a wish is to handle is one that no program may. */
+  boolean isReserved(Wish wish) {
+    return wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _) && isReserved(id);
+  }
+
+  boolean isReserved(InterfaceId id) {
+    return interfaces
+        .find(id)
+        .flatMap(Interfaces.Known::descriptor)
+        .map(Descriptor::reserved)
+        .orElse(false);
+  }
+
+  /** Whether Java code answers an interface. */
+  boolean isNative(InterfaceId id) {
+    Port port = ports.get(id);
+    return port != null && port.handler instanceof Handler.Native;
+  }
+
+  /**
+   * The way of a process to an interface; null: there is no such interface, and it may not wait.
+   */
+  @Nullable Route route(Party from, InterfaceId to, boolean mayWait) {
+    Route known = from.routes.get(to);
+    if (known != null) return known;
+    Port there = ports.get(to);
+    if (!mayWait && (there == null || there.handler == Handler.Nobody.INSTANCE)) return null;
+    ports.compute(
+        to,
+        (id, old) -> {
+          Port port = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
+          Route fresh = from.routes.computeIfAbsent(id, key -> new Route(from, port));
+          port.routes.put(from, fresh);
+          return port;
+        });
+    return from.routes.get(to);
+  }
+
+  /** Forgets the counters of a process whose row goes. */
+  void forget(Party party) {
+    party.routes.forEach(
+        (id, route) ->
+            ports.computeIfPresent(
+                id,
+                (key, port) -> {
+                  if (port.routes.remove(party) != null) port.remember(route);
+                  return port.isUseless() ? null : port;
+                }));
+    party.routes.clear();
+  }
+
+  /** All interfaces that are handled or were used. */
+  List<KernelSnapshot.OfInterface> rows() {
+    var all = new ArrayList<KernelSnapshot.OfInterface>();
+    for (Port port : ports.values()) all.add(port.row(nameOf(port.id(), port)));
+    all.sort(
+        (a, b) ->
+            a.name().equals(b.name()) ? a.id().compareTo(b.id()) : a.name().compareTo(b.name()));
+    return all;
+  }
+
+  private String nameOf(InterfaceId id, Port port) {
+    return interfaces
+        .find(id)
+        .map(known -> known.definition().name())
+        .orElseGet(() -> port.charter.name());
+  }
+
+  /** What a party's threads wait for, in words; empty when one of them does not. */
+  Optional<WaitingFor> waitingFor(Party party, int threads) {
+    var ids = new HashSet<MessageId>();
+    var words = new ArrayList<String>();
+    long since = Long.MAX_VALUE;
+    int waiting = 0;
+    for (Waiting stuck : party.stuck) {
+      Port port = stuck.message.route.port;
+      String name = nameOf(port.id(), port);
+      words.add(
+          port.handler == Handler.Nobody.INSTANCE
+              ? "a handler for " + name
+              : "room at the handler of " + name);
+      since = Math.min(since, stuck.sinceNanos);
+      waiting++;
+    }
+    var wish = party.mailbox.wish();
+    if (wish.isPresent()) {
+      waiting += wish.get().threads();
+      since = Math.min(since, wish.get().sinceNanos());
+      ids.addAll(wish.get().ids());
+      for (Question asked : wish.get().asked()) {
+        var ticket = asked.message.ticket;
+        var asking = ticket == null ? Optional.<PermissionRequest>empty() : gate.asking(ticket);
+        if (asking.isPresent() && waiting >= threads)
+          return Optional.of(new WaitingFor(ids, "you", since, asking));
+        Port port = asked.message.route.port;
+        String word = "an answer from " + nameOf(port.id(), port);
+        if (!words.contains(word)) words.add(word);
+      }
+      if (wish.get().anything()) words.add("messages");
+    }
+    if (waiting == 0 || waiting < threads) return Optional.empty();
+    return Optional.of(new WaitingFor(ids, String.join(" or ", words), since, Optional.empty()));
+  }
+}
