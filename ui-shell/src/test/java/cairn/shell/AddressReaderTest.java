@@ -105,6 +105,6 @@ class AddressReaderTest {
 
   @Test
   void wordsAfterWhatMakesNoSenseDoNotChangeTheSentence() {
-    assertThat(reader.read("nonsense 80")).isEqualTo(reader().read("nonsense"));
+    assertThat(reader.read("nonsense 80")).isEqualTo(reader.read("nonsense"));
   }
 }
