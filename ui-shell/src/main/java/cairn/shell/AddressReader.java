@@ -38,20 +38,25 @@ public final class AddressReader {
     this.pages = Map.copyOf(pages);
   }
 
-  /** Reads a text: an address, and after a blank the program's arguments. */
+  /**
+   * Reads a text: an address, and after a blank the program's arguments. An address that has blanks
+   * itself stands in double quotes, or has %20 for them.
+   */
   public Intent read(String text) {
     var typed = text.strip();
     if (typed.isEmpty()) return new Intent.Nothing();
-    // A file's path may have blanks, so the whole is tried before its first word.
-    var whole = address(typed);
-    if (!(whole instanceof Intent.Wrong)) return whole;
     var words = Arguments.split(typed);
-    if (words.size() < 2) return whole;
-    return switch (address(words.getFirst())) {
+    if (words.getFirst().isEmpty()) return address(typed);
+    var first = address(words.getFirst());
+    return switch (first) {
       case Intent.Run(var target, var name) ->
           new Intent.Run(target.with(words.subList(1, words.size())), name);
-      case Intent.Page _, Intent.Nothing _ -> whole;
-      case Intent.Wrong wrong -> wrong;
+      case Intent.Page _, Intent.Nothing _ -> words.size() == 1 ? first : address(typed);
+      // A file's path may have blanks.
+      case Intent.Wrong _ ->
+          file(typed)
+              .<Intent>map(path -> new Intent.Run(new Target.File(path), name(path)))
+              .orElse(first);
     };
   }
 

@@ -107,4 +107,21 @@ class AddressReaderTest {
   void wordsAfterWhatMakesNoSenseDoNotChangeTheSentence() {
     assertThat(reader.read("nonsense 80")).isEqualTo(reader.read("nonsense"));
   }
+
+  @Test
+  void aPathInADirectoryEndsAtTheFirstBlank() {
+    var typed = "/ipfs/" + FakeLibrary.address("hello").root() + "/app.wasm 127.0.0.1 80";
+
+    assertThat(reader.read(typed))
+        .isInstanceOfSatisfying(
+            Intent.Run.class,
+            run -> assertThat(run.target().arguments()).containsExactly("127.0.0.1", "80"));
+  }
+
+  @Test
+  void aFilesPathMayHaveBlanks() {
+    assertThat(reader.read("/home/me/my programs/chess.wasm"))
+        .isInstanceOfSatisfying(
+            Intent.Run.class, run -> assertThat(run.target().arguments()).isEmpty());
+  }
 }
