@@ -95,13 +95,17 @@ final class LoadingTest {
   }
 
   private TestKernel withNativeLoader() {
+    return withNativeLoader(Duration.ofSeconds(30));
+  }
+
+  private TestKernel withNativeLoader(Duration silence) {
     var loader = new LoaderHandler(SHIPPED, pieces);
     return new TestKernel(
         b ->
             b.handler(loader)
                 .loaderNotes(loader)
                 .verifier(LoadingTest::verify)
-                .limits(KernelLimits.ofThisMachine().withLoaderSilence(Duration.ofMillis(300))));
+                .limits(KernelLimits.ofThisMachine().withLoaderSilence(silence)));
   }
 
   private static LoadFault faultOf(Exit exit) {
@@ -170,7 +174,7 @@ final class LoadingTest {
 
   @Test
   void aLoaderThatFallsSilentIsGivenUp() {
-    try (var it = withNativeLoader()) {
+    try (var it = withNativeLoader(Duration.ofMillis(300))) {
       var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
 
       assertThat(faultOf(it.end(pid))).isInstanceOf(LoadFault.NoLoader.class);

@@ -63,6 +63,9 @@ final class ConsoleOutput {
     /** Not to be shown after all. Does not change once it has left the queue. */
     private boolean cancelled;
 
+    /** Its emitter has cancelled it; set at once, by any thread, before the turn that says so. */
+    private volatile boolean withdrawn;
+
     /** Empty for echo, which is safe as it is. */
     private final Optional<NativeCall> call;
 
@@ -95,7 +98,11 @@ final class ConsoleOutput {
     }
     Printed printed = enqueue(err, bytes, returns, Optional.of(call));
     unanswered.add(printed);
-    call.onCancel(() -> turns.run(() -> cancel(printed)));
+    call.onCancel(
+        () -> {
+          printed.withdrawn = true;
+          turns.run(() -> cancel(printed));
+        });
     answer();
     show();
   }
@@ -137,15 +144,24 @@ final class ConsoleOutput {
   }
 
   private void cancel(Printed printed) {
-    if (unanswered.remove(printed) && queue.contains(printed)) printed.cancelled = true;
+    if (unanswered.remove(printed)) withdraw(printed);
   }
 
-  /** A write is answered when its last byte is among the next {@link #ANSWERED} to be shown. */
+  /** What has begun to be shown is shown. */
+  private void withdraw(Printed printed) {
+    if (queue.contains(printed)) printed.cancelled = true;
+  }
+
+  /**
+   * A write is answered when its last byte is among the next {@link #ANSWERED} to be shown, unless
+   * it was cancelled: the turn of a cancel may come after the one that makes room.
+   */
   private void answer() {
     for (var first = unanswered.peek(); first != null; first = unanswered.peek()) {
       if (first.end - shown > ANSWERED) return;
       unanswered.remove();
-      first.call.ifPresent(call -> call.answer(Value.UNIT));
+      if (first.withdrawn) withdraw(first);
+      else first.call.ifPresent(call -> call.answer(Value.UNIT));
     }
   }
 

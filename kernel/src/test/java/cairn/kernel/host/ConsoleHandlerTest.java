@@ -36,6 +36,14 @@ class ConsoleHandlerTest {
     assertThat(device.input().offer(Payload.utf8(text))).isEqualTo(Payload.utf8(text).length());
   }
 
+  /**
+   * Waits until everything that was sent and typed has had its turn, perhaps on another thread: a
+   * question is answered in a later one.
+   */
+  private void allIsHandled() {
+    FakeCall.sent(console, "size").value();
+  }
+
   private static Value text(String text) {
     return Value.bytes(Payload.utf8(text));
   }
@@ -67,6 +75,7 @@ class ConsoleHandlerTest {
     for (int i = 0; i < 20; i++) calls.add(write("x".repeat(8 << 10)));
 
     assertThat(calls.get(7).value()).isEqualTo(Value.UNIT);
+    allIsHandled();
     assertThat(calls.get(8).isAnswered()).isFalse();
 
     device.takeAgain();
@@ -78,6 +87,7 @@ class ConsoleHandlerTest {
   void oneLargeWriteIsAnsweredWhenItsEndIsNear() {
     device.takeNothing();
     FakeCall call = write("x".repeat(1 << 20));
+    allIsHandled();
     assertThat(call.isAnswered()).isFalse();
 
     device.takeAgain();
@@ -90,12 +100,26 @@ class ConsoleHandlerTest {
   void aCancelledWriteThatWaitsIsNotShown() {
     device.takeNothing();
     write("a".repeat(64 << 10));
-    write("b".repeat(64 << 10)).cancel();
+    FakeCall waiting = write("b".repeat(64 << 10));
+    allIsHandled();
+    waiting.cancel();
     write("c");
 
     device.takeAgain();
 
     assertThat(device.await(s -> s.endsWith("c"))).doesNotContain("b");
+  }
+
+  @Test
+  void aWriteThatIsCancelledBeforeItsTurnIsNotShown() {
+    FakeCall early =
+        FakeCall.of(console, "write", Value.named("out"), Value.bytes(Payload.utf8("b")));
+    early.cancel();
+
+    console.handle(early);
+    write("c");
+
+    assertThat(device.await(s -> s.endsWith("c"))).isEqualTo("c");
   }
 
   @Test
@@ -134,7 +158,7 @@ class ConsoleHandlerTest {
   @Test
   void aCancelledReadHasConsumedNothing() {
     FakeCall cancelled = read(100);
-    FakeCall.sent(console, "size").value();
+    allIsHandled();
     cancelled.cancel();
     type("kept\n");
 
@@ -157,11 +181,11 @@ class ConsoleHandlerTest {
 
   @Test
   void controlCInterruptsTheProcess() {
-    FakeCall.sent(console, "size").value();
+    allIsHandled();
 
     type("\u0003");
-    // Answered in a later turn than that of the key.
-    FakeCall.sent(console, "size").value();
+
+    allIsHandled();
 
     assertThat(interrupted).containsExactly(FakeCall.PID);
   }
@@ -182,6 +206,7 @@ class ConsoleHandlerTest {
   void theSizeIsToldAndItsChangesToo() {
     Value known = FakeCall.sent(console, "size").value();
     FakeCall change = FakeCall.sent(console, "size-changed", known);
+    allIsHandled();
     assertThat(change.isAnswered()).isFalse();
 
     device.resize(100, 40);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -261,7 +262,7 @@ class TcpConnectionTest extends TcpBed {
     // A listener whose queue is full answers nothing.
     try (ServerSocket full = new ServerSocket()) {
       full.bind(new InetSocketAddress(LOOPBACK, 0), 1);
-      for (int i = 0; i < 4; i++) connecting(target(full.getLocalPort()));
+      List<Socket> queued = fill(full);
       TcpHandler hasty =
           new TcpHandler(
               Interfaces.shipped(), clocks, (name, most) -> found, Duration.ofMillis(150));
@@ -273,6 +274,23 @@ class TcpConnectionTest extends TcpBed {
       assertThat(late.value()).isEqualTo(Value.err("timed-out"));
       assertThat(cancelled.isAnswered()).isFalse();
       hasty.close();
+      for (Socket one : queued) one.close();
     }
+  }
+
+  /** Connects until the listener answers nothing any more. */
+  private static List<Socket> fill(ServerSocket listener) throws IOException {
+    List<Socket> queued = new ArrayList<>();
+    while (queued.size() < 100) {
+      Socket next = new Socket();
+      try {
+        next.connect(listener.getLocalSocketAddress(), 200);
+      } catch (SocketTimeoutException isFull) {
+        next.close();
+        return queued;
+      }
+      queued.add(next);
+    }
+    throw new AssertionError("its queue has no end");
   }
 }
