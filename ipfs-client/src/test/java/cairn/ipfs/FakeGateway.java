@@ -16,8 +16,11 @@ import okio.Buffer;
 
 /** A gateway on 127.0.0.1 that answers as the test says; its requests are written down. */
 public final class FakeGateway implements AutoCloseable {
-  static final String CAR = "application/vnd.ipld.car; version=1; order=dfs; dups=y";
-  static final String RAW = "application/vnd.ipld.raw";
+  /** The Content-Type of a CAR. */
+  public static final String CAR = "application/vnd.ipld.car; version=1; order=dfs; dups=y";
+
+  /** The Content-Type of a block. */
+  public static final String RAW = "application/vnd.ipld.raw";
 
   private final MockWebServer server = new MockWebServer();
   private final List<RecordedRequest> requests = Collections.synchronizedList(new ArrayList<>());
@@ -41,7 +44,8 @@ public final class FakeGateway implements AutoCloseable {
         request -> isCar(request) ? car(tree.car()).build() : raw(request, tree.blocks()));
   }
 
-  static boolean isCar(RecordedRequest request) {
+  /** Whether a CAR is asked for, not a block. */
+  public static boolean isCar(RecordedRequest request) {
     return "car".equals(request.getUrl().queryParameter("format"));
   }
 
@@ -49,7 +53,8 @@ public final class FakeGateway implements AutoCloseable {
     return body(CAR, bytes);
   }
 
-  static MockResponse.Builder body(String type, byte[] bytes) {
+  /** A response with a body. */
+  public static MockResponse.Builder body(String type, byte[] bytes) {
     return new MockResponse.Builder()
         .addHeader("Content-Type", type)
         .body(new Buffer().write(bytes));

@@ -15,10 +15,15 @@ public record Trees(Cid root, List<Block> blocks, Payload file) {
   public static Trees file(long seed, int bytes, int leaf) {
     var content = new byte[bytes];
     new Random(seed).nextBytes(content);
+    return of(content, leaf);
+  }
+
+  /** This file, which is not empty, in leaves of a size, under nodes of width 3. */
+  public static Trees of(byte[] content, int leaf) {
     List<Tree> level = new ArrayList<>();
-    for (int at = 0; at < bytes; at += leaf) {
-      var block =
-          Block.raw(Payload.owning(Arrays.copyOfRange(content, at, Math.min(bytes, at + leaf))));
+    for (int at = 0; at < content.length; at += leaf) {
+      var end = Math.min(content.length, at + leaf);
+      var block = Block.raw(Payload.owning(Arrays.copyOfRange(content, at, end)));
       level.add(new Tree(block.cid(), block.bytes().length(), List.of(block)));
     }
     while (level.size() > 1) {
