@@ -86,7 +86,8 @@ public final class Desktop implements AutoCloseable {
     return 0;
   }
 
-  private static void startToolkit() throws InterruptedException, Sentence {
+  /** Starts JavaFX, once in a JVM; the window needs it. Throws a sentence where it cannot be. */
+  public static void startToolkit() throws InterruptedException, Sentence {
     var started = new CountDownLatch(1);
     Platform.setImplicitExit(false);
     try {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param blocks verified blocks by their hash
  * @param code compiled programs; may be deleted at any time
  */
-record Places(Path root, Path blocks, Path code) {
+public record Places(Path root, Path blocks, Path code) {
   /** The profile in this folder. */
-  static Places in(Path root) {
+  public static Places in(Path root) {
     return new Places(root, root.resolve("blocks"), root.resolve("code"));
   }
 
