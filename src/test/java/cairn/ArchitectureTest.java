@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ArchitectureTest {
   private static final JavaClasses CAIRN =
       new ClassFileImporter()
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("cairn");
 
