@@ -498,14 +498,17 @@ abstract class GuestSchedulerContract {
     for (int p = 0; p < pairs; p++) {
       var there = new Box();
       var back = new Box();
-      there.owner =
-          started(
+      // Both boxes know their readers before anybody runs: a put without one wakes nobody.
+      var answers =
+          scheduler.create(
+              "answers",
               () -> {
                 for (int i = 0; i < rounds; i++) back.put(there.take());
                 ended.incrementAndGet();
               });
-      back.owner =
-          started(
+      var asks =
+          scheduler.create(
+              "asks",
               () -> {
                 for (int i = 0; i < rounds; i++) {
                   there.put(i);
@@ -513,6 +516,10 @@ abstract class GuestSchedulerContract {
                 }
                 ended.incrementAndGet();
               });
+      there.owner = answers;
+      back.owner = asks;
+      answers.start();
+      asks.start();
     }
 
     until(() -> ended.get() == 2 * pairs);
