@@ -155,7 +155,7 @@ public final class House implements AutoCloseable {
   }
 
   /** Completes when everything this process has printed so far is shown. */
-  CompletionStage<Void> shown(Pid pid) {
+  public CompletionStage<Void> shown(Pid pid) {
     return console.shown(pid);
   }
 

@@ -50,7 +50,7 @@ public final class PingPong {
       var ours = new double[rounds];
       var theirs = new double[rounds];
       for (int round = -2; round < rounds; round++) {
-        double mine = client(kernel, consoles, echo);
+        double mine = client(house, consoles, echo);
         double peers = erlang.measure();
         if (round >= 0) {
           ours[round] = mine;
@@ -76,12 +76,14 @@ public final class PingPong {
     }
   }
 
-  private static double client(Kernel kernel, CapturingConsoles consoles, InterfaceId echo)
+  private static double client(House house, CapturingConsoles consoles, InterfaceId echo)
       throws Exception {
+    Kernel kernel = house.kernel();
     Pid pid =
         kernel.open(
             request("echo-client", List.of(Integer.toString(COUNT)), List.of(everything(echo))));
     Exit exit = kernel.ended(pid).toCompletableFuture().get();
+    house.shown(pid).toCompletableFuture().get();
     String said = consoles.text(pid);
     var each = EACH.matcher(said);
     if (!each.find())
