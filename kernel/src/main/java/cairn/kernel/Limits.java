@@ -13,6 +13,8 @@ package cairn.kernel;
  * @param timers alarms at once
  * @param logLines lines a second; more are dropped and counted
  * @param module the size of its module
+ * @param threads guest threads at once, the first one too
+ * @param stacks what the stacks of its threads take while they are put down, all together
  */
 public record Limits(
     long memory,
@@ -24,12 +26,26 @@ public record Limits(
     int handles,
     int timers,
     int logLines,
-    int module) {
+    int module,
+    int threads,
+    long stacks) {
   private static final int MIB = 1 << 20;
 
   /** The limits of a program that the user said nothing about. */
   public static final Limits DEFAULT =
-      new Limits(256L * MIB, 4096, 16L * MIB, 4096, 256, 16 * MIB, 1024, 4096, 1000, 64 * MIB);
+      new Limits(
+          256L * MIB,
+          4096,
+          16L * MIB,
+          4096,
+          256,
+          16 * MIB,
+          1024,
+          4096,
+          1000,
+          64 * MIB,
+          64,
+          8L * MIB);
 
   /** The same with another memory limit in bytes. */
   public Limits withMemory(long bytes) {
@@ -43,6 +59,8 @@ public record Limits(
         handles,
         timers,
         logLines,
-        module);
+        module,
+        threads,
+        stacks);
   }
 }

@@ -232,7 +232,9 @@ final class LoadingTest {
               d.handles(),
               d.timers(),
               d.logLines(),
-              5);
+              5,
+              d.threads(),
+              d.stacks());
 
       var pid = it.open("more than five", guest -> {}, tiny);
 

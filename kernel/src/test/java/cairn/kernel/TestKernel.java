@@ -107,7 +107,9 @@ public final class TestKernel implements AutoCloseable {
         d.handles(),
         d.timers(),
         d.logLines(),
-        d.module());
+        d.module(),
+        d.threads(),
+        d.stacks());
   }
 
   public KernelSnapshot.OfProcess row(Pid pid) {

@@ -112,6 +112,8 @@ public final class ProcessTable {
           0,
           0,
           0,
+          0,
+          0,
           0);
 
   private record Undying() implements Party.Life {

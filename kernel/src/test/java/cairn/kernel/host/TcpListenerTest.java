@@ -78,7 +78,9 @@ class TcpListenerTest extends TcpBed {
             handles,
             d.timers(),
             d.logLines(),
-            d.module());
+            d.module(),
+            d.threads(),
+            d.stacks());
     FakeCall call = new FakeCall(FakeCall.PID, limits, tcp, message, List.of(argument));
     tcp.handle(call);
     return call;
