@@ -745,6 +745,25 @@ final class GateRulesTest {
   }
 
   @Test
+  void whatTheMessageSaidItselfIsNotAskedAboutTwice() {
+    start(
+        "client",
+        guest -> {
+          answerOf(guest, connect(5, 443));
+          guest.receive();
+        });
+    decide(ONCE);
+    var decided = new CopyOnWriteArrayList<Boolean>();
+
+    tcp.calls
+        .getFirst()
+        .check(new Scope.Endpoint("10.0.0.5", 443, Scope.Reach.LOCAL), decided::add);
+
+    assertThat(decided).containsExactly(true);
+    assertThat(it.kernel.snapshot().questions()).isEmpty();
+  }
+
+  @Test
   void aCheckOfAProcessThatEndsIsDenied() {
     var client =
         start(

@@ -265,13 +265,21 @@ public final class Gate {
     Wish wish = on.wish(Optional.of(call), interfaces);
     Risk risk =
         Rules.risk(on.descriptor().map(Descriptor::risk).orElse(Risk.ASK), really, guardedPorts);
+    if (really.equals(wish.scope())) {
+      // The message itself was let through about this very thing.
+      parked.pass(Optional.empty());
+      return;
+    }
     Wish asked = wish.about(really, risk);
     switch (judge(who, asked, false)) {
       case Judgement.Ask _ -> {
         switch (park(who, asked, 0, parked, ticket -> {}, false)) {
           case Parking.Waits _ -> {}
           case Parking.Full _ -> parked.refuse();
-          case Parking.Decided(Judgement.Pass pass) -> parked.pass(pass.by());
+          case Parking.Decided(Judgement.Pass pass) -> {
+            pass.count();
+            parked.pass(pass.by());
+          }
           case Parking.Decided _ -> parked.refuse();
         }
       }

@@ -1,6 +1,7 @@
 package cairn.kernel.host;
 
 import cairn.kernel.NativeCall;
+import cairn.kernel.gate.HostText;
 import cairn.kernel.gate.Reaches;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Value;
@@ -16,13 +17,11 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * One attempt to connect, on its own virtual thread, which an interrupt ends.
@@ -30,7 +29,8 @@ import java.util.regex.Pattern;
  * <p>The rule that matters: what is dialled is an address, and the gate has been asked about that
  * very address, unless it is a public one of the name that the gate was asked about. So a name that
  * somebody points at this machine or this network gets no further than a program that says the
- * address.
+ * address, and a public address of this machine no further than its loopback. Names and addresses
+ * in text are read by {@link HostText} alone, as the gate reads them.
  */
 final class Dial {
   /** What came of it. */
@@ -42,16 +42,6 @@ final class Dial {
     /** It does not. {@code error}: a case of open-error. */
     record Failed(String error) implements Outcome {}
   }
-
-  /**
-   * RFC 1123 names and underscores, whose last label is no number: those are addresses in disguise
-   * (the URL standard's "ends in a number").
-   */
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.)*"
-              + "(?!([0-9]+|0x[0-9a-f]*)\\.?$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.?",
-          Pattern.CASE_INSENSITIVE);
 
   private final NativeCall call;
   private final Value.Case target;
@@ -84,6 +74,7 @@ final class Dial {
     try {
       if (target.name().equals("address")) {
         InetAddress address = TcpWords.address(fields).getAddress();
+        if (!allowed(address, port)) return new Outcome.Failed("permission-denied");
         beforeDialling.run();
         return connect(new InetSocketAddress(address, port), connectTime);
       }
@@ -115,9 +106,15 @@ final class Dial {
 
   private List<InetAddress> find(String name)
       throws UnknownHostException, TimeoutException, InterruptedException {
-    Optional<byte[]> literal = Reaches.parse(name);
-    if (literal.isPresent()) return List.of(InetAddress.getByAddress(literal.get()));
-    if (!NAME.matcher(name).matches()) throw new UnknownHostException(name);
+    return switch (HostText.read(name)) {
+      case HostText.Address(var ip) -> List.of(InetAddress.getByAddress(ip.toByteArray()));
+      case HostText.Name(var ascii) -> lookUp(ascii);
+      case HostText.Nothing _ -> throw new UnknownHostException(name);
+    };
+  }
+
+  private List<InetAddress> lookUp(String name)
+      throws UnknownHostException, TimeoutException, InterruptedException {
     if (!lookups.tryAcquire(connectTime.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new TimeoutException();
     }

@@ -90,6 +90,32 @@ class TcpNameTest extends TcpBed {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"127.1", "2130706433", "127.0.0.1."})
+  void anAddressInAnotherSpellingIsTheOneThatTheGateReadAndIsNotLookedUp(String spelling)
+      throws IOException {
+    FakeCall call = FakeCall.of(tcp, "connect", name(spelling, server.getLocalPort()));
+    tcp.handle(call);
+
+    ok(call);
+
+    assertThat(call.checked)
+        .containsExactly(
+            new Scope.Endpoint("127.0.0.1", server.getLocalPort(), Scope.Reach.LOOPBACK));
+    assertThat(looked).isEmpty();
+    server.accept().close();
+  }
+
+  @Test
+  void aNameOfAnotherScriptIsLookedUpAsTheGateShowsIt() throws IOException {
+    found = List.of(LOOPBACK);
+
+    ok(connecting(name("München.example.", server.getLocalPort())));
+
+    assertThat(looked).containsExactly("xn--mnchen-3ya.example");
+    server.accept().close();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -98,17 +124,16 @@ class TcpNameTest extends TcpBed {
         "-a.example",
         "exa mple",
         "a/b",
-        "127.1",
-        "2130706433",
         "0x7f.1",
         "1.0x1",
         "0x7f000001",
-        "münchen.example",
         "a\u0000b",
         "::1%lo",
         "fe80::1%eth0",
         "256.1.1.1",
-        "1.2.3.4."
+        "1.2.3.4.5",
+        "0177.0.0.1",
+        "[::1"
       })
   void whatIsNoNameIsUnknownAndNotLookedUp(String host) {
     found = List.of(LOOPBACK);
