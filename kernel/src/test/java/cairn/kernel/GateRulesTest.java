@@ -73,6 +73,7 @@ final class GateRulesTest {
 
     @Override
     public void revoke(GrantId id) {
+      if (fails) throw new IllegalStateException("the disk is full");
       notes.add("revoked " + id.number());
       grants.removeIf(grant -> grant.id().equals(id));
     }
@@ -692,6 +693,23 @@ final class GateRulesTest {
     await(() -> store.notes.contains("revoked 1"));
     start("client", guest -> guest.ask(ECHO, "x"));
     assertThat(it.kernel.snapshot().questions()).hasSize(1);
+  }
+
+  @Test
+  void aRevokedGrantThatCannotBeTakenOutOfTheStoreIsTakenOutLater() {
+    echoHandler();
+    start("client", guest -> guest.ask(ECHO, "x"));
+    it.kernel.decide(question().id(), ALWAYS);
+    await(() -> said.contains("seen x"));
+    store.fails = true;
+    it.kernel.revoke(it.kernel.grants().getFirst().id());
+    assertThat(it.kernel.grants()).isEmpty();
+
+    store.fails = false;
+    start("client", guest -> guest.ask(ECHO, "y"));
+    it.kernel.decide(question().id(), ALWAYS);
+
+    await(() -> store.notes.contains("revoked 1"));
   }
 
   @Test

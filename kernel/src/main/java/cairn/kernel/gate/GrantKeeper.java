@@ -2,6 +2,7 @@ package cairn.kernel.gate;
 
 import cairn.kernel.ProgramId;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,10 @@ public final class GrantKeeper {
   private static final System.Logger LOG = System.getLogger(GrantKeeper.class.getName());
 
   private final GrantStore store;
+
+  /** Revoked, and still in the store. Confined to the writer. */
+  private final ArrayDeque<GrantId> unrevoked = new ArrayDeque<>();
+
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("cairn-grants").factory());
@@ -57,8 +62,23 @@ public final class GrantKeeper {
         });
   }
 
+  /**
+   * Takes a grant out of the store. One that cannot be taken out now, on a full disk say, is tried
+   * again with everything that is written later and at the end: it is not to come back.
+   */
   void revoke(GrantId grant) {
-    run(() -> store.revoke(grant));
+    run(
+        () -> {
+          unrevoked.add(grant);
+          revokeAll();
+        });
+  }
+
+  private void revokeAll() {
+    while (!unrevoked.isEmpty()) {
+      store.revoke(unrevoked.getFirst());
+      unrevoked.removeFirst();
+    }
   }
 
   void used(GrantId grant, Instant when, long uses) {
@@ -74,6 +94,7 @@ public final class GrantKeeper {
 
   /** Finishes what was begun; waits at most a second. */
   void close() {
+    run(() -> {});
     writer.shutdown();
     try {
       if (!writer.awaitTermination(1, TimeUnit.SECONDS)) writer.shutdownNow();
@@ -84,7 +105,11 @@ public final class GrantKeeper {
 
   private void run(Runnable work) {
     try {
-      writer.execute(() -> contained(work));
+      writer.execute(
+          () -> {
+            contained(work);
+            if (!unrevoked.isEmpty()) contained(this::revokeAll);
+          });
     } catch (RejectedExecutionException closed) {
       LOG.log(System.Logger.Level.DEBUG, "the kernel closes; nothing more is written");
     }
