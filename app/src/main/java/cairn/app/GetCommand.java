@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,9 +60,9 @@ final class GetCommand implements Callable<Integer> {
         output != null
             ? output
             : Path.of(what.path().isEmpty() ? what.root().toString() : what.path().getLast());
-    List<URI> gateways = main.gatewayAddresses();
+    Supplier<List<URI>> gateways = main.gatewayAddresses();
     var store = BlockStore.open(main.places().blocks(), House.STORE_LIMIT);
-    try (var retriever = new Retriever(store, () -> gateways, Timeouts.DEFAULT)) {
+    try (var retriever = new Retriever(store, gateways, Timeouts.DEFAULT)) {
       return switch (new Getter(retriever)
           .get(
               what,

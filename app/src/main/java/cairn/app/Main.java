@@ -1,10 +1,12 @@
 package cairn.app;
 
+import cairn.shell.Arguments;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,13 +89,18 @@ public final class Main implements Callable<Integer> {
     return GatewayList.given(gateways);
   }
 
-  /** The gateways of a command without a window: those given, else the ones Cairn begins with. */
-  List<URI> gatewayAddresses() throws Sentence {
-    return gateways.isEmpty() ? GatewayList.of(ProfileSettings.FIRST_GATEWAYS) : gateways();
+  /**
+   * The gateways of a command without a window: those given, else those in the settings, which are
+   * read when the first program is looked for, whether or not a window is open on the profile.
+   */
+  Supplier<List<URI>> gatewayAddresses() throws Sentence {
+    List<URI> given = gateways();
+    var root = places().root();
+    return () -> given.isEmpty() ? GatewayList.of(ProfileSettings.gatewaysIn(root)) : given;
   }
 
   @Override
   public Integer call() throws Exception {
-    return Desktop.open(places(), gateways(), String.join(" ", address));
+    return Desktop.open(places(), gateways(), Arguments.joined(address).strip());
   }
 }

@@ -1,6 +1,7 @@
 package cairn.app;
 
 import cairn.profile.Settings;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +82,16 @@ final class ProfileSettings implements cairn.shell.Settings {
 
   @Override
   public List<String> gateways() {
-    return stored
-        .get(GATEWAYS)
-        .map(text -> text.lines().filter(line -> !line.isBlank()).toList())
+    return listed(stored.get(GATEWAYS));
+  }
+
+  /** The gateways in the settings of a profile that is not opened here. Blocks on the disk. */
+  static List<String> gatewaysIn(Path profile) {
+    return listed(Settings.peek(profile, GATEWAYS));
+  }
+
+  private static List<String> listed(Optional<String> text) {
+    return text.map(lines -> lines.lines().filter(line -> !line.isBlank()).toList())
         .orElse(FIRST_GATEWAYS);
   }
 

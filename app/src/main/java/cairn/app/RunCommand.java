@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     List<Rule> rules = rules(interfaces);
     Limits most = mostOf();
 
-    List<URI> gateways = main.gatewayAddresses();
+    Supplier<List<URI>> gateways = main.gatewayAddresses();
     var living = new CompletableFuture<House>();
     PermissionAsker asker =
         request ->
@@ -129,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
             House.open(
                 new House.Needs(
                     main.places(),
-                    () -> gateways,
+                    gateways,
                     interfaces,
                     consoles,
                     log,
@@ -181,6 +182,8 @@ final class RunCommand implements Callable<Integer> {
       throw new Sentence(ExitCodes.USAGE, "'" + text + "' is not a size; write one like 64m");
     int shift = lower.endsWith("k") ? 10 : lower.endsWith("m") ? 20 : lower.endsWith("g") ? 30 : 0;
     long number = Long.parseLong(shift == 0 ? lower : lower.substring(0, lower.length() - 1));
+    if (number > Long.MAX_VALUE >> shift)
+      throw new Sentence(ExitCodes.USAGE, "'" + text + "' is more than any computer has");
     return number << shift;
   }
 

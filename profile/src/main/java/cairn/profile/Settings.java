@@ -1,11 +1,14 @@
 package cairn.profile;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConfig;
 
 /**
  * What the user has set, by name: text that its owner reads and writes. Kept in memory and written
@@ -51,6 +54,22 @@ public final class Settings {
             delete.executeUpdate();
           }
         });
+  }
+
+  /**
+   * One value of a profile that is not opened, or is open in another Cairn: read without the lock
+   * and without changing anything. Empty if it was never set or cannot be read. Blocks on the disk.
+   */
+  public static Optional<String> peek(Path profile, String name) {
+    Path file = profile.resolve(Profile.DATABASE);
+    if (!Files.isRegularFile(file)) return Optional.empty();
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (var connection = config.createConnection("jdbc:sqlite:" + file)) {
+      return Optional.ofNullable(load(connection).get(name));
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> load(Connection connection) throws SQLException {

@@ -52,6 +52,29 @@ class ProfileTest {
   }
 
   @Test
+  void aSettingIsReadBesideTheCairnThatHasTheProfileOpen() {
+    try (var profile = open(temporary)) {
+      profile.settings().set("gateways", "https://mine.example");
+      profile.settings().set("later", "x");
+      // The database's thread works in order: this waits for the two.
+      profile.grants().load();
+
+      assertThat(Settings.peek(temporary, "gateways")).contains("https://mine.example");
+    }
+    assertThat(Settings.peek(temporary, "gateways")).contains("https://mine.example");
+    assertThat(Settings.peek(temporary, "never")).isEmpty();
+  }
+
+  @Test
+  void aSettingOfNoProfileOrABrokenOneWasNeverSet() throws IOException {
+    assertThat(Settings.peek(temporary.resolve("nowhere"), "gateways")).isEmpty();
+    Files.writeString(temporary.resolve("cairn.db"), "no database at all, but long enough");
+
+    assertThat(Settings.peek(temporary, "gateways")).isEmpty();
+    assertThat(temporary.resolve("cairn.db")).hasContent("no database at all, but long enough");
+  }
+
+  @Test
   void aSecondOpeningSaysWhoHasIt() {
     try (var profile = open(temporary)) {
       assertThat(Profile.open(temporary))
