@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -118,6 +119,8 @@ public final class Desktop implements AutoCloseable {
     Supplier<List<URI>> asked =
         () -> gateways.isEmpty() ? GatewayList.of(settings.gateways()) : gateways;
     var log = new RecentLog(clock);
+    // A question is shown at once, not when the window looks next; until there is a window, never.
+    var look = new CompletableFuture<Runnable>();
     var terminals = new TerminalSurfaces();
     var interfaces = Interfaces.shipped();
     var names = new KnownNames(new Pantry());
@@ -131,12 +134,13 @@ public final class Desktop implements AutoCloseable {
                 interfaces,
                 terminals,
                 log,
-                question -> {},
+                question -> look.thenAccept(Runnable::run),
                 Optional.of(profile.grants()),
                 names,
                 carriers));
     var kernel = house.kernel();
     var bridge = FxBridge.start(kernel::snapshot);
+    look.complete(bridge::soon);
     var kubo = new LocalKubo();
     var library = new ShellLibrary(house.pantry(), profile.history(), house.adder());
     var sheets =
@@ -147,7 +151,11 @@ public final class Desktop implements AutoCloseable {
                 new Remarks(profile.history(), clock),
                 System::nanoTime));
     var inspectors = new Inspectors(kernel, clock);
-    FxBridge.run(() -> bridge.listen(inspectors::record));
+    FxBridge.run(
+        () -> {
+          bridge.listen(inspectors::record);
+          bridge.listen(log::keepOnly);
+        });
     var pages =
         List.of(inspectors.processes(), inspectors.interfaces(), permissions(house, names, clock));
     var ports =

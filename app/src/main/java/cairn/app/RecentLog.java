@@ -1,11 +1,14 @@
 package cairn.app;
 
+import cairn.kernel.KernelSnapshot;
 import cairn.kernel.LogSink;
 import cairn.kernel.Pid;
 import cairn.shell.LogLines;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,8 +62,16 @@ final class RecentLog implements LogSink, LogLines {
     }
   }
 
-  /** The process's row is gone, and nobody will ask again. */
-  void forget(Pid pid) {
-    processes.remove(pid);
+  /** Forgets the lines of processes whose rows are gone: nobody will ask for them again. */
+  void keepOnly(KernelSnapshot now) {
+    var rows = new HashSet<Pid>();
+    for (var row : now.processes()) rows.add(row.pid());
+    var newest = rows.stream().max(Comparator.comparingLong(Pid::number));
+    // One that began after the snapshot was taken is not gone.
+    processes
+        .keySet()
+        .removeIf(
+            pid ->
+                !rows.contains(pid) && newest.filter(n -> pid.number() < n.number()).isPresent());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ public final class FxBridge implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final AtomicReference<@Nullable KernelSnapshot> newest = new AtomicReference<>();
   private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean sooner = new AtomicBoolean();
 
   // Confined to the JavaFX thread.
   private final List<Consumer<KernelSnapshot>> listeners = new ArrayList<>();
@@ -81,7 +83,17 @@ public final class FxBridge implements AutoCloseable {
 
   /** Looks soon, not only when the time comes: something is known to have changed. Any thread. */
   public void soon() {
-    if (!clock.isShutdown()) clock.execute(this::lookAndGoOn);
+    if (clock.isShutdown() || !sooner.compareAndSet(false, true)) return;
+    try {
+      clock.execute(
+          () -> {
+            // Cleared before the look: what changes during it asks for another.
+            sooner.set(false);
+            lookAndGoOn();
+          });
+    } catch (RejectedExecutionException closed) {
+      // Nobody looks any more.
+    }
   }
 
   // The root of the clock's thread: a fault of one look is told, and the next look comes.
