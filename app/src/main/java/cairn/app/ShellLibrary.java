@@ -5,12 +5,10 @@ import cairn.kernel.ProgramId;
 import cairn.profile.History;
 import cairn.profile.HistoryEntry;
 import cairn.registry.ContentAddress;
-import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import cairn.shell.Arguments;
 import cairn.shell.Library;
 import cairn.shell.Target;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +26,7 @@ import java.util.concurrent.Executor;
  */
 final class ShellLibrary implements Library {
   private static final int RECENT = 50;
-  private static final long MOST_BYTES = 64L << 20;
+  private static final String FILE = "file:";
   private static final Executor ELSEWHERE = task -> Thread.ofVirtual().name("library").start(task);
 
   private final List<Shipped> shipped;
@@ -75,8 +73,13 @@ final class ShellLibrary implements Library {
                     entry.source()));
   }
 
+  /** Whether an entry of the history is a file on this computer. */
+  static boolean isFile(String entry) {
+    return entry.startsWith(FILE);
+  }
+
   private static Optional<Target> target(String entry) {
-    if (entry.startsWith("file:")) return file(entry.substring("file:".length()));
+    if (isFile(entry)) return file(entry.substring(FILE.length()));
     var words = Arguments.split(entry);
     return !words.isEmpty()
             && ContentAddress.parse(words.getFirst())
@@ -86,11 +89,11 @@ final class ShellLibrary implements Library {
   }
 
   private static Optional<Target> file(String pathAndWords) {
-    int end = pathAndWords.indexOf(".wasm ");
-    String path = end < 0 ? pathAndWords : pathAndWords.substring(0, end + ".wasm".length());
+    var words = Arguments.split(pathAndWords);
+    if (words.isEmpty()) return Optional.empty();
     try {
       return Optional.of(
-          new Target.File(Path.of(path), Arguments.split(pathAndWords.substring(path.length()))));
+          new Target.File(Path.of(words.getFirst()), words.subList(1, words.size())));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -100,7 +103,9 @@ final class ShellLibrary implements Library {
     return switch (target) {
       case Target.Content(ContentAddress address, var words) -> address + Arguments.joined(words);
       case Target.File(Path path, var words) ->
-          "file:" + path.toAbsolutePath() + Arguments.joined(words);
+          FILE
+              + Arguments.joined(List.of(path.toAbsolutePath().toString())).strip()
+              + Arguments.joined(words);
     };
   }
 
@@ -112,17 +117,19 @@ final class ShellLibrary implements Library {
   }
 
   @Override
-  public void remember(Recent entry) {
-    String address = text(entry.target());
-    String outcome = entry.outcome().name().toLowerCase(Locale.ROOT);
-    // A run is noted several times, always with the moment it was opened; that moment is the visit.
-    boolean visit =
-        history
-            .find(address)
-            .filter(old -> old.lastOpened().toEpochMilli() == entry.opened().toEpochMilli())
-            .isEmpty();
-    if (visit) history.opened(address, entry.name(), entry.program(), entry.opened(), outcome);
-    else history.became(address, entry.name(), entry.program(), outcome, entry.from());
+  public void opened(Recent entry) {
+    history.opened(
+        text(entry.target()), entry.name(), entry.program(), entry.opened(), word(entry.outcome()));
+  }
+
+  @Override
+  public void became(Recent entry) {
+    history.became(
+        text(entry.target()), entry.name(), entry.program(), word(entry.outcome()), entry.from());
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -132,21 +139,7 @@ final class ShellLibrary implements Library {
 
   @Override
   public CompletionStage<FileOutcome> read(Path file) {
-    return CompletableFuture.supplyAsync(() -> readNow(file), ELSEWHERE);
-  }
-
-  private static FileOutcome readNow(Path file) {
-    try {
-      if (!Files.exists(file)) return new FileOutcome.Missing();
-      if (!Files.isRegularFile(file)) return new FileOutcome.Unreadable();
-      long size = Files.size(file);
-      if (size > MOST_BYTES) return new FileOutcome.TooLarge(size, MOST_BYTES);
-      return new FileOutcome.Module(
-          Payload.owning(Files.readAllBytes(file)),
-          AddressBook.withoutExtension(String.valueOf(file.getFileName())));
-    } catch (IOException e) {
-      return new FileOutcome.Unreadable();
-    }
+    return CompletableFuture.supplyAsync(() -> ProgramFile.read(file), ELSEWHERE);
   }
 
   @Override

@@ -74,8 +74,7 @@ public final class Failures {
               Amounts.bytes(limit));
       case FileOutcome.BadArchive(var what) ->
           text("bad-archive", List.of(), List.of(EDIT_ADDRESS), path, what);
-      case FileOutcome.Module _, FileOutcome.Imported _ ->
-          throw new IllegalArgumentException("not a failure: " + outcome);
+      case FileOutcome.Module _ -> throw new IllegalArgumentException("not a failure: " + outcome);
     };
   }
 

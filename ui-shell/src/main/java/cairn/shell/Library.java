@@ -63,11 +63,8 @@ public interface Library {
 
   /** What came of a file. */
   sealed interface FileOutcome {
-    /** A module: the bytes, read once. */
+    /** A module, or the one in a CAR: the bytes, read once. */
     record Module(Payload bytes, String name) implements FileOutcome {}
-
-    /** A CAR: its blocks are in the store, and this is its root. */
-    record Imported(ContentAddress root, String name) implements FileOutcome {}
 
     /** There is no such file. */
     record Missing() implements FileOutcome {}
@@ -97,11 +94,11 @@ public interface Library {
   /** What was opened, newest first, each target once; at most 50. */
   List<Recent> recent();
 
-  /**
-   * Notes that a program was opened, or what became of it; replaces the entry of its target. Called
-   * several times for one run, always with the same {@link Recent#opened}.
-   */
-  void remember(Recent entry);
+  /** Notes that a program was opened: a visit; replaces the entry of its target. Once for a run. */
+  void opened(Recent entry);
+
+  /** Notes what became of a run that was noted; no effect if that has been forgotten since. */
+  void became(Recent entry);
 
   /** Forgets all of {@link #recent}. */
   void forgetRecent();

@@ -97,16 +97,12 @@ public final class ProgramRun {
         open(OpenRequest.of(module, called));
         name.set(called);
       }
-      case FileOutcome.Imported(var root, var called) -> {
-        open(OpenRequest.of(root, called));
-        name.set(called);
-      }
       case FileOutcome.Missing _,
           FileOutcome.Unreadable _,
           FileOutcome.TooLarge _,
           FileOutcome.BadArchive _ -> {
         phase.set(new Phase.NoFile(outcome));
-        remember(Outcome.FAILED);
+        needs.library().opened(recent(Outcome.FAILED));
       }
     }
   }
@@ -114,7 +110,7 @@ public final class ProgramRun {
   private void open(OpenRequest request) {
     phase.set(new Phase.Loading(new LoadStage.Finding()));
     pid.set(Optional.of(needs.kernel().open(request.withArguments(target.arguments()))));
-    remember(Outcome.OPENED);
+    needs.library().opened(recent(Outcome.OPENED));
   }
 
   /** Takes in what the kernel says now. */
@@ -136,7 +132,7 @@ public final class ProgramRun {
     if (program.get().isEmpty() && process.program().isPresent()) {
       program.set(process.program());
       needs.names().name(process.program().get()).ifPresent(name::set);
-      remember(Outcome.OPENED);
+      became(Outcome.OPENED);
     }
     switch (process.state()) {
       case ProcessState.Loading(var stage) -> {
@@ -165,7 +161,7 @@ public final class ProgramRun {
 
   private void end(Exit exit) {
     phase.set(new Phase.Over(exit));
-    remember(
+    became(
         switch (exit) {
           case Exit.Exited _, Exit.Killed _ -> Outcome.ENDED;
           case Exit.Trapped _ -> Outcome.CRASHED;
@@ -173,10 +169,12 @@ public final class ProgramRun {
         });
   }
 
-  private void remember(Outcome outcome) {
-    needs
-        .library()
-        .remember(new Library.Recent(target, name.get(), program.get(), opened, outcome, from));
+  private void became(Outcome outcome) {
+    needs.library().became(recent(outcome));
+  }
+
+  private Library.Recent recent(Outcome outcome) {
+    return new Library.Recent(target, name.get(), program.get(), opened, outcome, from);
   }
 
   /** The user ends it. */
@@ -199,7 +197,7 @@ public final class ProgramRun {
               var kernel = needs.kernel();
               if (!(phase.get() instanceof Phase.Over)) {
                 kernel.end(process, Words.say("by.tab"));
-                remember(Outcome.ENDED);
+                became(Outcome.ENDED);
               }
               kernel.ended(process).thenRun(() -> kernel.forget(process));
             });

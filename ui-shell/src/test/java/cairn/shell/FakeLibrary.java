@@ -60,9 +60,14 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public void remember(Recent entry) {
+  public void opened(Recent entry) {
     recent.removeIf(old -> old.target().equals(entry.target()));
     recent.addFirst(entry);
+  }
+
+  @Override
+  public void became(Recent entry) {
+    recent.replaceAll(old -> old.target().equals(entry.target()) ? entry : old);
   }
 
   @Override

@@ -36,7 +36,7 @@ class SuggestionsTest {
   @Test
   void aProgramThatShipsAndWasOpenedIsOneLine() {
     var hello = library.shipped().getFirst();
-    library.remember(
+    library.opened(
         new Library.Recent(
             new Target.Content(hello.address()),
             "hello",
@@ -51,7 +51,7 @@ class SuggestionsTest {
   @Test
   void whatWasOpenedIsFoundByItsHash() {
     var address = FakeLibrary.address("other");
-    library.remember(
+    library.opened(
         new Library.Recent(
             new Target.Content(address),
             "bafk…",

@@ -8,6 +8,7 @@ import cairn.shell.ProgramRun;
 import cairn.shell.ShellModel;
 import cairn.shell.Suggestion;
 import cairn.shell.Suggestions;
+import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
@@ -197,6 +198,9 @@ final class AddressBar extends HBox {
             .orElse(called.equals(Hashes.brief(typed)) ? "" : Hashes.brief(typed));
     rest(typed, called, brief, false);
     sign(program.<Sign>map(Sign.Of::new).orElse(new Sign.Line(Feather.BOX)));
+    boolean file = run.target() instanceof Target.File;
+    verified.setText(Words.say(file ? "address.file" : "address.verified"));
+    verified.getTooltip().setText(Words.say(file ? "address.file.tip" : "address.verified.tip"));
     Parts.visible(verified, program.isPresent());
   }
 

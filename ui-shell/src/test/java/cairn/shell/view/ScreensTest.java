@@ -64,7 +64,7 @@ class ScreensTest {
               made.kubo = true;
               recent(made, "clock", 3600, Library.Outcome.ENDED);
               recent(made, "fetch", 3600 * 25, Library.Outcome.CRASHED);
-              made.library.remember(
+              made.library.opened(
                   new Library.Recent(
                       new Target.Content(FakeLibrary.address("x")),
                       "bafkreiab…77ty",
