@@ -59,6 +59,9 @@ public interface Kernel extends AutoCloseable {
    */
   void revoke(GrantId grant);
 
+  /** The messages that went through here last. */
+  MessageTrace trace();
+
   /** Every interface this kernel can name. */
   Interfaces interfaces();
 

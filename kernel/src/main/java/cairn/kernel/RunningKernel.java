@@ -16,6 +16,7 @@ import cairn.kernel.ipc.ProcessHandler;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.process.GuestScheduler;
 import cairn.kernel.process.ProcessTable;
+import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class RunningKernel implements Kernel {
   private final List<NativeHandler> handlers;
   private final Gate gate;
   private final Router router;
+  private final TraceRing trace = new TraceRing();
   private final ProcessTable processes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,7 +58,7 @@ final class RunningKernel implements Kernel {
             parts.clock,
             parts.guardedPorts,
             this::isMoot);
-    router = new Router(interfaces, gate, inFlight);
+    router = new Router(interfaces, gate, inFlight, trace);
     var personalities = new ArrayList<Personality>(parts.personalities);
     personalities.addFirst(new CairnPersonality());
     processes =
@@ -173,6 +175,11 @@ final class RunningKernel implements Kernel {
   @Override
   public Interfaces interfaces() {
     return interfaces;
+  }
+
+  @Override
+  public MessageTrace trace() {
+    return trace;
   }
 
   @Override

@@ -6,6 +6,7 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
+import cairn.kernel.MessageTrace;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
@@ -154,6 +155,11 @@ public final class FakeKernel implements Kernel {
 
   @Override
   public void revoke(GrantId grant) {}
+
+  @Override
+  public MessageTrace trace() {
+    throw new UnsupportedOperationException("the shell itself does not look at messages");
+  }
 
   @Override
   public Interfaces interfaces() {

@@ -3,6 +3,7 @@ package cairn.kernel.ipc;
 import cairn.kernel.Answer;
 import cairn.kernel.Limits;
 import cairn.kernel.MessageId;
+import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.Pid;
 import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls.Delivery;
@@ -179,16 +180,18 @@ public final class Mailbox {
     question.answer = kept;
     question.arrival = ++arrivals;
     question.onCancel = null;
-    if (byHandler) count(question, kept);
+    long now = System.nanoTime();
+    if (byHandler) count(question, kept, now);
+    Track.answered(question.message, kept, now);
     serve();
     return fits;
   }
 
-  private static void count(Question question, Answer answer) {
+  private static void count(Question question, Answer answer, long now) {
     Route route = question.message.route;
     if (answer instanceof Answer.Success) route.answered++;
     else route.errors++;
-    route.answerNanos += System.nanoTime() - question.sinceNanos;
+    route.answerNanos += now - question.sinceNanos;
   }
 
   /** Closes a question of its own; null when there is none of that id. */
@@ -198,6 +201,7 @@ public final class Mailbox {
       question = open.get(id.number());
       if (question == null) return null;
       question.fate = Question.Fate.CANCELLED;
+      Track.ends(question.message, Outcome.CANCELLED);
       if (question.answer != null) dropAnswer(question);
       open.remove(question.id);
       loseHope();
@@ -239,6 +243,7 @@ public final class Mailbox {
       if (willWait) roomWanted = true;
       return Offered.FULL;
     }
+    Track.queues(message, as);
     append(message);
     serve();
     return Offered.TAKEN_IN;
@@ -354,6 +359,7 @@ public final class Mailbox {
       if (size > room) return new Next.TooLarge(size);
       dropAnswer(question);
       open.remove(value);
+      Track.received(question.message);
       received++;
       bytesReceived += size - ANSWER_HEAD;
       return new Next.Taken(slot, new Delivery.AnswerTo(new MessageId(value), answer));
@@ -380,6 +386,7 @@ public final class Mailbox {
       owed.put(id, question);
       if (owed.size() >= sweepAt) sweep();
     }
+    Track.taken(message, id != 0);
     return new Delivery.Message(message.route.port.id(), id, message.from.pid(), body);
   }
 
@@ -549,6 +556,7 @@ public final class Mailbox {
         question -> {
           if (question.answer != null) dropAnswer(question);
           else question.fate = Question.Fate.ASKER_ENDED;
+          Track.ends(question.message, Outcome.ABANDONED);
           openLeft.add(question);
         });
     open.clear();

@@ -2,6 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Ticket;
+import cairn.kernel.trace.TraceRing;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
 import java.util.Optional;
@@ -18,6 +19,11 @@ final class Message {
 
   /** Set once, before anybody else sees the message. */
   @Nullable Question question;
+
+  /** Its row in the trace. Set once, before anybody else sees the message, as the next. */
+  long row;
+
+  @Nullable TraceRing trace;
 
   /** The decoded body, if the gate needed it. Written by the thread that brings the message. */
   MessageCodec.@Nullable Call call;

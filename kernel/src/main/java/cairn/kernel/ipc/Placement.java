@@ -88,6 +88,7 @@ final class Placement {
   /** Under the port's monitor. */
   private static Waiting queue(Message message, Port port, @Nullable Sleeper sleeper) {
     var waiting = new Waiting(message, sleeper, System.nanoTime());
+    Track.waits(message);
     if (sleeper != null) message.from.stuck.add(waiting);
     port.waiting.add(waiting);
     port.waiters = port.waiting.size();
@@ -160,6 +161,7 @@ final class Placement {
       if (message.isCancelled()) message.landed();
       else if (message.mayWait) {
         port.waiting.addFirst(new Waiting(message, null, System.nanoTime()));
+        Track.waits(message);
       }
     }
     port.waiters = port.waiting.size();
@@ -185,6 +187,7 @@ final class Placement {
       return;
     }
     message.route.messages.incrementAndGet();
+    Track.handedToNative(message);
     var call = new NativeDelivery(gate, message, message.call);
     try {
       to.code.handle(call);

@@ -1,6 +1,7 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
+import cairn.kernel.MessageTrace.Outcome;
 import cairn.registry.Descriptor;
 import cairn.registry.MessageCodec;
 import cairn.registry.Value;
@@ -11,6 +12,7 @@ final class Refusals {
 
   /** The user or a rule said no: politely, where the application knows how. */
   static void refuse(Message message) {
+    Track.ends(message, Outcome.REFUSED);
     countRefused(message);
     Question question = message.question;
     if (question == null) message.from.dropped.incrementAndGet();
@@ -33,6 +35,7 @@ final class Refusals {
 
   /** The body is not what the definition says, so nobody is asked about it. */
   static void refuseUnfit(Message message) {
+    Track.ends(message, Outcome.UNFIT);
     countRefused(message);
     fail(message);
   }
@@ -47,8 +50,10 @@ final class Refusals {
   static void fail(Message message) {
     message.landed();
     Question question = message.question;
-    if (question == null) message.from.dropped.incrementAndGet();
-    else question.asker().answer(question, new Answer.Failure(), true);
+    if (question == null) {
+      message.from.dropped.incrementAndGet();
+      Track.ends(message, Outcome.DROPPED);
+    } else question.asker().answer(question, new Answer.Failure(), true);
   }
 
   /** What cannot come true is answered here: the handler might find that it can by now. */

@@ -3,6 +3,7 @@ package cairn.kernel.ipc;
 import cairn.kernel.Answer;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.MessageId;
+import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.kernel.Syscall;
@@ -16,6 +17,7 @@ import cairn.kernel.gate.Judgement;
 import cairn.kernel.gate.Parked;
 import cairn.kernel.gate.Wish;
 import cairn.kernel.process.GuestKilled;
+import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
@@ -37,12 +39,14 @@ public final class Router {
 
   private final Gate gate;
   private final InFlight inFlight;
+  private final TraceRing trace;
   private final Placement placement;
   private final Ports ports;
   private final Map<Pid, Party> parties = new ConcurrentHashMap<>();
 
   /** With nobody in it. */
-  public Router(Interfaces interfaces, Gate gate, InFlight inFlight) {
+  public Router(Interfaces interfaces, Gate gate, InFlight inFlight, TraceRing trace) {
+    this.trace = trace;
     this.gate = gate;
     this.inFlight = inFlight;
     this.placement = new Placement(gate);
@@ -92,6 +96,7 @@ public final class Router {
     Route route = ports.route(from, wanted.to(), wanted.mayWait());
     if (route == null) {
       inFlight.giveBack(body.length());
+      Track.wentNowhere(from, wanted.to(), body, trace);
       // Limits come first.
       boolean full = wanted.needsAnswer() && from.mailbox.isFullOfQuestions();
       return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
@@ -100,9 +105,10 @@ public final class Router {
     int status = Syscalls.LIMIT;
     try {
       if (wanted.needsAnswer()) message.question = from.mailbox.ask(message, System.nanoTime());
+      Track.begins(message, trace);
       if (!wanted.needsAnswer() || message.question != null) status = admit(message, id, sleeper);
     } finally {
-      if (status != Syscalls.ACCEPTED) undo(message);
+      if (status != Syscalls.ACCEPTED) undo(message, status);
     }
     if (status == Syscalls.ACCEPTED) {
       from.sent.incrementAndGet();
@@ -111,7 +117,8 @@ public final class Router {
     return status;
   }
 
-  private static void undo(Message message) {
+  private static void undo(Message message, int status) {
+    Track.unsent(message, status);
     message.landed();
     if (message.question != null) message.from.mailbox.unask(message.question);
   }
@@ -133,6 +140,7 @@ public final class Router {
       }
       switch (gate.judge(message.from.subject(), port.charter, Optional.ofNullable(message.call))) {
         case Judgement.Pass pass -> {
+          Track.passes(message);
           if (pass.everything()) message.route.clear(revision, pass);
           pass.count();
           message.by = pass.by();
@@ -164,6 +172,7 @@ public final class Router {
   private int park(Message message, Wish wish, LongConsumer id, Sleeper sleeper) {
     if (message.question == null && message.from.mailbox.isFullOfQuestions()) return Syscalls.LIMIT;
     tell(message, id);
+    Track.asksUser(message);
     var parking =
         gate.park(
             message.from.subject(),
@@ -175,6 +184,7 @@ public final class Router {
       case Gate.Parking.Waits _ -> Syscalls.ACCEPTED;
       case Gate.Parking.Full _ -> Syscalls.LIMIT;
       case Gate.Parking.Decided(Judgement.Pass pass) -> {
+        Track.passes(message);
         pass.count();
         message.by = pass.by();
         yield placement.place(message, sleeper);
@@ -206,6 +216,7 @@ public final class Router {
         return;
       }
       try {
+        Track.passes(message);
         message.by = by;
         if (message.from.isOver() || message.isCancelled()) message.landed();
         else if (placement.place(message, null) != Syscalls.ACCEPTED) Refusals.fail(message);
@@ -223,6 +234,7 @@ public final class Router {
     @Override
     public void withdraw() {
       message.ticket = null;
+      Track.ends(message, Outcome.ABANDONED);
       message.landed();
     }
 

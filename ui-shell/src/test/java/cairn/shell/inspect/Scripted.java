@@ -6,6 +6,7 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.MessageTrace;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
@@ -204,6 +205,7 @@ public final class Scripted {
   public static final class NotingKernel implements Kernel {
     public final List<String> told = new ArrayList<>();
     public final List<Grant> grants = new ArrayList<>();
+    public final ScriptedTrace trace = new ScriptedTrace();
 
     @Override
     public Pid open(OpenRequest request) {
@@ -248,6 +250,11 @@ public final class Scripted {
     @Override
     public void revoke(GrantId grant) {
       told.add("revoke " + grant.number());
+    }
+
+    @Override
+    public MessageTrace trace() {
+      return trace;
     }
 
     @Override

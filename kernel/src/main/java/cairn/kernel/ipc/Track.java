@@ -1,0 +1,120 @@
+package cairn.kernel.ipc;
+
+import cairn.kernel.Answer;
+import cairn.kernel.MessageTrace.Outcome;
+import cairn.kernel.abi.Syscalls;
+import cairn.kernel.trace.TraceRing;
+import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
+
+/**
+ * What is noted in the trace along a message's way, a line for each place where something happens
+ * to it. Any thread, under any lock of this package.
+ */
+final class Track {
+  private Track() {}
+
+  /** It was made, and nobody else has seen it. */
+  static void begins(Message message, TraceRing trace) {
+    Question question = message.question;
+    Payload body = message.body();
+    message.trace = trace;
+    message.row =
+        trace.begin(
+            question == null ? System.nanoTime() : question.sinceNanos,
+            message.from.pid(),
+            message.route.port.id(),
+            TraceRing.head(body),
+            message.length,
+            question == null ? 0 : question.id);
+    if (trace.bodies().any() && wants(trace, message.from))
+      trace.bodies().message(message.row, body);
+  }
+
+  /** A body that found no interface to go to. */
+  static void wentNowhere(Party from, InterfaceId to, Payload body, TraceRing trace) {
+    long row =
+        trace.begin(System.nanoTime(), from.pid(), to, TraceRing.head(body), body.length(), 0);
+    trace.ends(row, Outcome.NO_HANDLER);
+  }
+
+  /** It was not accepted: its emitter knows by the status. */
+  static void unsent(Message message, int status) {
+    if (message.from.isOver()) ends(message, Outcome.ABANDONED);
+    else
+      ends(
+          message,
+          switch (status) {
+            case Syscalls.NO_HANDLER -> Outcome.NO_HANDLER;
+            case Syscalls.NO_ROOM -> Outcome.NO_ROOM;
+            default -> Outcome.LIMIT;
+          });
+  }
+
+  static void asksUser(Message message) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.asks(message.row);
+  }
+
+  static void passes(Message message) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.passed(message.row);
+  }
+
+  static void waits(Message message) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.waits(message.row);
+  }
+
+  /** It is about to lie in this party's mailbox. */
+  static void queues(Message message, Handler handler) {
+    TraceRing trace = message.trace;
+    if (trace == null || !(handler instanceof Handler.ByProcess by)) return;
+    trace.queued(message.row, by.party.pid());
+    if (trace.bodies().any() && wants(trace, by.party))
+      trace.bodies().message(message.row, message.body());
+  }
+
+  static void handedToNative(Message message) {
+    TraceRing trace = message.trace;
+    if (trace == null) return;
+    trace.handedToNative(message.row);
+    if (message.question == null) trace.ends(message.row, Outcome.DELIVERED);
+  }
+
+  /** Its handler took it. {@code owed}: and owes an answer. */
+  static void taken(Message message, boolean owed) {
+    TraceRing trace = message.trace;
+    if (trace == null) return;
+    trace.taken(message.row);
+    if (!owed) trace.ends(message.row, Outcome.DELIVERED);
+  }
+
+  static void answered(Message message, Answer answer, long nanos) {
+    TraceRing trace = message.trace;
+    if (trace == null) return;
+    switch (answer) {
+      case Answer.Success(Payload body) -> {
+        trace.answered(message.row, nanos, body.length(), TraceRing.head(body));
+        if (trace.bodies().any()) trace.bodies().answer(message.row, body);
+      }
+      case Answer.Failure _ -> trace.answered(message.row, nanos, -1, -1);
+    }
+  }
+
+  /** Its emitter took the answer. */
+  static void received(Message message) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.received(message.row);
+  }
+
+  /** Its story is over; what was noted first counts. */
+  static void ends(Message message, Outcome outcome) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.ends(message.row, outcome);
+  }
+
+  private static boolean wants(TraceRing trace, Party party) {
+    return trace.bodies().wants(party.pid(), party.subject().program());
+  }
+}
