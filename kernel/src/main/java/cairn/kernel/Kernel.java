@@ -4,8 +4,10 @@ import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.RequestId;
+import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -64,6 +66,23 @@ public interface Kernel extends AutoCloseable {
 
   /** Every interface this kernel can name. */
   Interfaces interfaces();
+
+  /**
+   * Says who answers an interface, for everybody or for one program only. What is queued moves, in
+   * order, and loses nothing; what the last handler took it still owes; what waits for the user is
+   * asked again if it goes to another program now. A process must be known to handle the interface
+   * ({@link KernelSnapshot.Routing#able}). Its own messages to it are for Cairn's own code, if that
+   * answers it too. When it ends there is no handler, until somebody chooses again.
+   */
+  Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who);
+
+  /**
+   * Has a process take what a program sends, or everybody, in the handler's place: it can answer,
+   * drop, or pass it on. The same words hold for it. At most one per program and one for everybody;
+   * those of programs come first, and a filter does not get its own messages. Empty: no filter any
+   * more. When it ends nothing passes until the user takes it out.
+   */
+  Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by);
 
   /** Forgets an ended process's row in the snapshot. */
   void forget(Pid pid);

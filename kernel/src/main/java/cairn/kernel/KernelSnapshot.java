@@ -87,8 +87,9 @@ public record KernelSnapshot(
    * @param messages accepted for its handler
    * @param answered with success; {@code errors}: answered with an error
    * @param refused denied by the gate
-   * @param waiting emitters that wait for a handler or room
+   * @param waiting messages that wait for a handler or room
    * @param users processes that ever sent to it
+   * @param handler who answers everybody of whom {@code routing} says nothing else
    * @param answerNanos sum of the times from acceptance to answer, over {@code answered} and {@code
    *     errors}
    */
@@ -102,11 +103,56 @@ public record KernelSnapshot(
       long refused,
       int waiting,
       Set<Pid> users,
-      long answerNanos) {
+      long answerNanos,
+      Routing routing) {
     public OfInterface {
       users = Set.copyOf(users);
     }
   }
+
+  /**
+   * What the user has said, and could say, about who answers an interface.
+   *
+   * @param natively whether Java code inside Cairn can answer it, whoever does now
+   * @param routes programs that somebody else answers than everybody else
+   * @param filters who takes messages in the handler's place: at most one per program, and one for
+   *     everybody, which stands behind those
+   * @param able processes known to handle it: they have registered, or wanted to
+   * @param waiters messages that wait for a handler or for room, in order per place; the first 50
+   */
+  public record Routing(
+      boolean natively,
+      List<OfPlace> routes,
+      List<OfPlace> filters,
+      Set<Pid> able,
+      List<OfWaiter> waiters) {
+    /** Nothing was said. */
+    public static final Routing NONE =
+        new Routing(false, List.of(), List.of(), Set.of(), List.of());
+
+    public Routing {
+      routes = List.copyOf(routes);
+      filters = List.copyOf(filters);
+      able = Set.copyOf(able);
+      waiters = List.copyOf(waiters);
+    }
+  }
+
+  /**
+   * Somebody who answers or filters by the user's word.
+   *
+   * @param of whose messages; empty: everybody's
+   * @param waiting messages that wait there
+   */
+  public record OfPlace(Optional<ProgramId> of, HandledBy by, int waiting) {}
+
+  /**
+   * A message that waits.
+   *
+   * @param sinceNanos {@link System#nanoTime} when it began to
+   * @param forRoom whether for room in the handler's mailbox; else for a handler
+   */
+  public record OfWaiter(Pid from, long sinceNanos, boolean forRoom) {}
 
   /** Sums over all processes. */
   public record Totals(

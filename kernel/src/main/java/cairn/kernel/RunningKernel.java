@@ -131,6 +131,9 @@ final class RunningKernel implements Kernel {
       messages += row.messages();
       if (row.handler() instanceof KernelSnapshot.HandledBy.Process(Pid pid))
         handled.computeIfAbsent(pid, key -> new HashSet<>()).add(row.id());
+      for (var place : row.routing().routes())
+        if (place.by() instanceof KernelSnapshot.HandledBy.Process(Pid pid))
+          handled.computeIfAbsent(pid, key -> new HashSet<>()).add(row.id());
     }
     var rows = processes.rows(handled);
     int running = 0;
@@ -170,6 +173,16 @@ final class RunningKernel implements Kernel {
   @Override
   public void revoke(GrantId grant) {
     gate.revoke(grant);
+  }
+
+  @Override
+  public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
+    return router.choose(on, of, who);
+  }
+
+  @Override
+  public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
+    return router.filter(on, of, by);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package cairn.shell;
 
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
@@ -15,6 +17,7 @@ import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.RequestId;
+import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +154,18 @@ public final class FakeKernel implements Kernel {
   @Override
   public List<Grant> grants() {
     return List.of();
+  }
+
+  @Override
+  public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
+    calls.add("choose " + who + " for " + on.shortHex());
+    return Choice.DONE;
+  }
+
+  @Override
+  public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
+    calls.add("filter " + on.shortHex());
+    return Choice.DONE;
   }
 
   @Override

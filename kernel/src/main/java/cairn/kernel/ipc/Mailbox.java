@@ -60,7 +60,9 @@ public final class Mailbox {
     /** There is no room. */
     FULL,
     /** This party does not handle that interface any more. */
-    GONE
+    GONE,
+    /** The message's path leads elsewhere by now. */
+    ASTRAY
   }
 
   /**
@@ -78,7 +80,8 @@ public final class Mailbox {
       long bytesReceived) {}
 
   /** What was left in a mailbox when it closed. */
-  record Left(List<Message> messages, List<Question> owed, List<Question> open, List<Port> ports) {}
+  record Left(
+      List<Message> messages, List<Question> owed, List<Question> open, List<Place> places) {}
 
   /** What its threads wait for in next. {@code asked}: the questions behind the ids. */
   record Wish(
@@ -107,13 +110,18 @@ public final class Mailbox {
   private final LongMap<Question> open = new LongMap<>();
   private final LongMap<Question> owed = new LongMap<>();
   private final LongMap<User> users = new LongMap<>();
-  private final Set<Port> ports = new HashSet<>();
+  private final Set<Place> places = new HashSet<>();
   private final ArrayDeque<End> ends = new ArrayDeque<>();
   private final ArrayList<Waiter> waiters = new ArrayList<>(1);
   private @Nullable Message first;
   private @Nullable Message last;
   private int messages;
   private long bytes;
+
+  /** Messages that it took as a filter, and neither passed on nor answered. */
+  private int held;
+
+  private long heldBytes;
   private long answerBytes;
   private long arrivals;
   private long received;
@@ -142,13 +150,17 @@ public final class Mailbox {
   synchronized @Nullable Question ask(Message message, long now) {
     if (closed) throw new GuestKilled();
     if (isFullOfQuestions()) return null;
+    var question = new Question(freshId(), message, now);
+    open.put(question.id, question);
+    return question;
+  }
+
+  private long freshId() {
     if (nextId == lastId) {
       nextId = ids.block();
       lastId = nextId + Ids.BLOCK;
     }
-    var question = new Question(nextId++, message, now);
-    open.put(question.id, question);
-    return question;
+    return nextId++;
   }
 
   /** Takes back a question that nobody has seen. */
@@ -220,7 +232,36 @@ public final class Mailbox {
 
   /** Takes a question off the list of owed ones; null: not owed. */
   synchronized @Nullable Question settle(MessageId id) {
-    return owed.remove(id.number());
+    Question question = owed.remove(id.number());
+    if (question == null) return null;
+    if (isHeld(question)) {
+      noLongerHeld(question);
+      question.message.landed();
+    }
+    return question;
+  }
+
+  /** A message that it took as a filter and still has; null: none of that id. */
+  synchronized @Nullable Message held(MessageId id) {
+    Question question = owed.get(id.number());
+    return question != null && isHeld(question) ? question.message : null;
+  }
+
+  /** The same, and from now on it is no longer this party's. */
+  synchronized @Nullable Message letGo(MessageId id) {
+    Message message = held(id);
+    if (message != null) noLongerHeld(owed.remove(id.number()));
+    return message;
+  }
+
+  private static boolean isHeld(Question question) {
+    return question.message.at.isFilter();
+  }
+
+  private void noLongerHeld(@Nullable Question question) {
+    if (question == null) return;
+    held--;
+    heldBytes -= question.message.length;
   }
 
   // ---- messages for it ------------------------------------------------------------------------
@@ -230,15 +271,16 @@ public final class Mailbox {
    * whoever brings it waits for room if there is none.
    */
   synchronized Offered offer(Message message, Handler as, boolean willWait) {
-    if (closed || message.route.port.handler != as) return Offered.GONE;
+    if (closed || message.at.handler != as) return Offered.GONE;
+    if (message.isAstray()) return Offered.ASTRAY;
     if (message.isCancelled()) {
       message.landed();
       return Offered.TAKEN_IN;
     }
     boolean fits =
-        messages == 0
-            || (messages < limits.mailboxMessages()
-                && bytes + message.length <= limits.mailboxBytes());
+        messages + held == 0
+            || (messages + held < limits.mailboxMessages()
+                && bytes + heldBytes + message.length <= limits.mailboxBytes());
     if (!fits) {
       if (willWait) roomWanted = true;
       return Offered.FULL;
@@ -257,10 +299,11 @@ public final class Mailbox {
     if (endArrived) serve();
   }
 
-  /** Takes out all messages for one interface, in order. */
-  synchronized List<Message> withdrawAll(Port port) {
+  /** Takes out all messages brought to one place, in order, or those that are astray there. */
+  synchronized List<Message> withdrawAll(Place place, boolean onlyAstray) {
     var out = new ArrayList<Message>();
-    for (Message m = first; m != null; m = m.next) if (m.route.port == port) out.add(m);
+    for (Message m = first; m != null; m = m.next)
+      if (m.at == place && (!onlyAstray || m.isAstray())) out.add(m);
     out.forEach(this::unlink);
     if (endArrived) serve();
     return out;
@@ -376,9 +419,10 @@ public final class Mailbox {
 
   private Delivery take(Message message) {
     unlink(message);
-    Payload body = message.landed();
     received++;
     bytesReceived += message.length;
+    if (message.at.isFilter()) return keep(message);
+    Payload body = message.landed();
     long id = 0;
     Question question = message.question;
     if (question != null && question.fate == Question.Fate.WANTED) {
@@ -390,14 +434,29 @@ public final class Mailbox {
     return new Delivery.Message(message.route.port.id(), id, message.from.pid(), body);
   }
 
+  /** A filter's: every message has an id, under which it can be passed on as it is. */
+  private Delivery keep(Message message) {
+    Question question = message.question;
+    if (question == null) question = new Question(freshId(), message, System.nanoTime());
+    owed.put(question.id, question);
+    held++;
+    heldBytes += message.length;
+    if (owed.size() >= sweepAt) sweep();
+    Track.taken(message, true);
+    return new Delivery.Message(
+        message.route.port.id(), question.id, message.from.pid(), message.body());
+  }
+
   /** Forgets debts to nobody: handlers that never answer are not to grow by askers that ended. */
   private void sweep() {
     var dead = new ArrayList<Question>();
     owed.forEach(
         question -> {
-          if (question.fate != Question.Fate.WANTED) dead.add(question);
+          boolean held = isHeld(question);
+          if (question.fate == Question.Fate.CANCELLED
+              || (question.fate == Question.Fate.ASKER_ENDED && !held)) dead.add(question);
         });
-    for (Question question : dead) owed.remove(question.id);
+    for (Question question : dead) settle(new MessageId(question.id));
     sweepAt = Math.max(FIRST_SWEEP, 2 * owed.size());
   }
 
@@ -509,24 +568,29 @@ public final class Mailbox {
   // ---- interfaces -----------------------------------------------------------------------------
 
   /**
-   * Becomes the handler of a port, whose monitor the caller holds. False: it has ended, or handles
+   * Becomes the handler at a place, whose monitor the caller holds. False: it has ended, or handles
    * too many.
    */
-  synchronized boolean handle(Port port, Handler as) {
-    if (closed || ports.size() >= limits.handles()) return false;
-    ports.add(port);
-    port.handler = as;
+  synchronized boolean handle(Place place, Handler as) {
+    if (closed || places.size() >= limits.handles()) return false;
+    places.add(place);
+    place.handler = as;
     return true;
   }
 
-  /** Stops handling a port, whose monitor the caller holds. */
-  synchronized void unhandle(Port port) {
-    ports.remove(port);
-    port.handler = Handler.Nobody.INSTANCE;
+  /** Stops handling at a place, whose monitor the caller holds. */
+  synchronized void unhandle(Place place) {
+    places.remove(place);
+    place.handler = Handler.Nobody.INSTANCE;
   }
 
-  synchronized List<Port> ports() {
-    return new ArrayList<>(ports);
+  synchronized List<Place> places() {
+    return new ArrayList<>(places);
+  }
+
+  /** Whether this process has ever sent a message here, and its end was not told yet. */
+  synchronized boolean knows(Pid pid) {
+    return users.get(pid.number()) != null;
   }
 
   // ---- the end --------------------------------------------------------------------------------
@@ -565,9 +629,11 @@ public final class Mailbox {
     owed.clear();
     users.clear();
     ends.clear();
-    var portsLeft = new ArrayList<>(ports);
-    ports.clear();
-    return new Left(messagesLeft, owedLeft, openLeft, portsLeft);
+    held = 0;
+    heldBytes = 0;
+    var placesLeft = new ArrayList<>(places);
+    places.clear();
+    return new Left(messagesLeft, owedLeft, openLeft, placesLeft);
   }
 
   // ---- looking in -----------------------------------------------------------------------------

@@ -14,8 +14,17 @@ final class Message {
   final Route route;
   final boolean mayWait;
 
-  /** Its length stays when the body has gone. */
-  final int length;
+  /**
+   * Its length stays when the body has gone. Written again only by a filter's thread that has it in
+   * hand, when it is in no queue.
+   */
+  int length;
+
+  /** Where it is brought. Written by whoever carries it, or has its old and new place in order. */
+  volatile Place at;
+
+  /** The rank of the places it has left behind. Written by the filter's thread that passes it. */
+  volatile int progress;
 
   /** Set once, before anybody else sees the message. */
   @Nullable Question question;
@@ -43,6 +52,9 @@ final class Message {
   @Nullable Message next;
   long arrival;
 
+  /** Written by whoever carries it. */
+  private boolean isCounted;
+
   private final InFlight inFlight;
   private Payload body; // guarded by this
   private boolean charged; // guarded by this
@@ -51,6 +63,7 @@ final class Message {
   Message(Party from, Route route, Payload body, boolean mayWait, InFlight inFlight) {
     this.from = from;
     this.route = route;
+    this.at = route.toward(0);
     this.body = body;
     this.length = body.length();
     this.mayWait = mayWait;
@@ -61,6 +74,26 @@ final class Message {
   boolean isCancelled() {
     var asked = question;
     return asked != null && asked.fate == Question.Fate.CANCELLED;
+  }
+
+  /** Counts it among the messages of its interface, once. */
+  void count() {
+    if (isCounted) return;
+    isCounted = true;
+    route.messages.incrementAndGet();
+  }
+
+  /** Whether its path leads elsewhere by now. */
+  boolean isAstray() {
+    return route.toward(progress) != at;
+  }
+
+  /** Another body takes the place of this one. The caller has charged it. */
+  synchronized void change(Payload other) {
+    landed();
+    body = other;
+    length = other.length();
+    charged = InFlight.counts(length);
   }
 
   synchronized Payload body() {

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * but what waits at a port, and those it used can be told.
  */
 public final class Party {
+  /** Interfaces it can be known to handle. */
+  private static final int MOST_ABLE = 256;
+
   private final Pid pid;
   private final Limits limits;
   private final Life life;
@@ -43,6 +46,9 @@ public final class Party {
 
   private final Set<Party> usedParties = ConcurrentHashMap.newKeySet();
   private final Set<NativeHandler> usedNatives = ConcurrentHashMap.newKeySet();
+
+  /** Interfaces that it has asked to handle. */
+  private final Set<InterfaceId> able = ConcurrentHashMap.newKeySet();
 
   /** Handlers that were told of its end, each once. */
   private final Set<Party> told = ConcurrentHashMap.newKeySet();
@@ -128,6 +134,19 @@ public final class Party {
         usedParties.add(told.party);
       }
     }
+  }
+
+  /** It has asked to handle an interface, so whoever chooses handlers may choose it. */
+  void ableTo(InterfaceId id) {
+    if (able.size() < MOST_ABLE) able.add(id);
+  }
+
+  boolean isAbleTo(InterfaceId id) {
+    return able.contains(id);
+  }
+
+  Set<InterfaceId> able() {
+    return able;
   }
 
   /** Nothing more comes from it, but what already waits at a port. */

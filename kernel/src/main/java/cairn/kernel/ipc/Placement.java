@@ -9,15 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings messages that the gate let through to whoever handles their interface, and keeps those
- * that wait for a handler or for room. Any thread.
+ * Brings messages that the gate let through to whoever is next on their path, and keeps those that
+ * wait for a handler or for room. Any thread.
  *
  * <p>Where the handler is a process with room and nobody waits, that takes the monitor of its
- * mailbox and no other. Everything else goes under the port's monitor. No two ports and no two
+ * mailbox and no other. Everything else goes under the place's monitor. No two places and no two
  * mailboxes are ever locked at once.
  */
 final class Placement {
   private static final System.Logger LOG = System.getLogger(Placement.class.getName());
+
+  /** The message's path changed meanwhile: look again. */
+  private static final int AGAIN = -1;
 
   private final Gate gate;
 
@@ -26,20 +29,38 @@ final class Placement {
   }
 
   /**
-   * Brings a message to whoever handles its interface now. Without a sleeper its emitter has been
-   * told that it is accepted, so it waits for room by itself.
+   * Brings a message to whoever is next on its path. Without a sleeper its emitter has been told
+   * that it is accepted, so it waits for room by itself.
    */
   int place(Message message, @Nullable Sleeper sleeper) {
-    Port port = message.route.port;
-    Handler now = port.handler;
-    if (now instanceof Handler.Native code) {
-      deliver(message, code);
-      return Syscalls.ACCEPTED;
+    while (true) {
+      Place at = message.route.toward(message.progress);
+      if (message.at != at) message.at = at;
+      // The handler first: whoever changes it keeps the place busy until all is in order.
+      Handler now = at.handler;
+      if (at.busy == 0) {
+        if (now instanceof Handler.Native code) {
+          deliver(message, code);
+          return Syscalls.ACCEPTED;
+        }
+        if (now instanceof Handler.ByProcess by
+            && offer(message, by, false) == Mailbox.Offered.TAKEN_IN) return Syscalls.ACCEPTED;
+      }
+      int status = placeOrWait(message, at, sleeper);
+      if (status != AGAIN) return status;
     }
-    if (now instanceof Handler.ByProcess by
-        && port.waiters == 0
-        && offer(message, by, false) == Mailbox.Offered.TAKEN_IN) return Syscalls.ACCEPTED;
-    return placeOrWait(message, port, sleeper);
+  }
+
+  /** Brings a message whose emitter does not wait, perhaps has ended. */
+  void bring(Message message) {
+    boolean pinned = message.from.pin();
+    try {
+      if (place(message, null) != Syscalls.ACCEPTED) Refusals.fail(message);
+    } finally {
+      if (pinned) message.from.unpin();
+    }
+    if (message.from.isGone())
+      for (Party handler : message.from.usedParties()) tellEnd(handler, message.from);
   }
 
   private static Mailbox.Offered offer(Message message, Handler.ByProcess to, boolean willWait) {
@@ -48,25 +69,29 @@ final class Placement {
       message.route.known = to;
     }
     Mailbox.Offered offered = to.party.mailbox.offer(message, to, willWait);
-    if (offered == Mailbox.Offered.TAKEN_IN) message.route.messages.incrementAndGet();
+    if (offered == Mailbox.Offered.TAKEN_IN) message.count();
     return offered;
   }
 
-  private int placeOrWait(Message message, Port port, @Nullable Sleeper sleeper) {
+  private int placeOrWait(Message message, Place place, @Nullable Sleeper sleeper) {
     Waiting waiting;
-    synchronized (port) {
-      switch (port.handler) {
+    boolean orderly = sleeper == null;
+    synchronized (place) {
+      if (message.isAstray()) return AGAIN;
+      // Somebody puts things in order here, which does not take long.
+      boolean brief = place.isHeld();
+      switch (place.handler) {
         case Handler.Nobody _ -> {
-          if (!message.mayWait) return Syscalls.NO_HANDLER;
-          waiting = queue(message, port, sleeper);
+          if (!message.mayWait && !brief) return Syscalls.NO_HANDLER;
+          orderly |= !message.mayWait;
         }
         case Handler.Native _ -> {
-          // It appeared in between; natives come only while the kernel is being built.
-          return Syscalls.NO_ROOM;
+          if (place.busy == 0) return AGAIN;
+          orderly = true;
         }
         case Handler.ByProcess by -> {
-          boolean willWait = message.mayWait || sleeper == null;
-          if (port.waiting.isEmpty())
+          boolean willWait = message.mayWait || orderly;
+          if (place.busy == 0)
             switch (offer(message, by, willWait)) {
               case TAKEN_IN -> {
                 return Syscalls.ACCEPTED;
@@ -75,68 +100,92 @@ final class Placement {
               case GONE -> {
                 if (!message.mayWait) return Syscalls.NO_HANDLER;
               }
+              case ASTRAY -> {
+                return AGAIN;
+              }
             }
-          if (!willWait) return Syscalls.NO_ROOM;
-          waiting = queue(message, port, sleeper);
+          if (!willWait && !brief) return Syscalls.NO_ROOM;
+          orderly |= !message.mayWait;
         }
       }
+      waiting = queue(message, place, orderly ? null : sleeper);
     }
-    if (sleeper != null) await(waiting, port, sleeper);
+    if (waiting.sleeper != null) await(waiting, waiting.sleeper);
+    else serve(place);
     return Syscalls.ACCEPTED;
   }
 
-  /** Under the port's monitor. */
-  private static Waiting queue(Message message, Port port, @Nullable Sleeper sleeper) {
+  /** Under the place's monitor. */
+  private static Waiting queue(Message message, Place place, @Nullable Sleeper sleeper) {
     var waiting = new Waiting(message, sleeper, System.nanoTime());
     Track.waits(message);
+    waiting.era = place.era;
     if (sleeper != null) message.from.stuck.add(waiting);
-    port.waiting.add(waiting);
-    port.waiters = port.waiting.size();
+    place.waiting.add(waiting);
+    place.counted();
     return waiting;
   }
 
-  private void await(Waiting waiting, Port port, Sleeper sleeper) {
+  private void await(Waiting waiting, Sleeper sleeper) {
     try {
       while (!waiting.accepted) sleeper.sleep();
     } finally {
       waiting.message.from.stuck.remove(waiting);
       if (!waiting.accepted) {
-        synchronized (port) {
-          port.waiting.remove(waiting);
-          port.waiters = port.waiting.size();
+        waiting.abandoned = true;
+        Place place = waiting.message.at;
+        synchronized (place) {
+          place.waiting.remove(waiting);
+          place.counted();
         }
         // Those behind it may fit.
-        serve(port);
+        serve(place);
       }
     }
   }
 
-  /** Hands over what waits at a port, in order, as far as there are a handler and room. */
-  void serve(Port port) {
-    if (port.waiters == 0) return;
-    var natives = new ArrayList<Message>();
-    var left = new ArrayList<Waiting>();
-    synchronized (port) {
-      while (!port.waiting.isEmpty()) {
-        Waiting head = port.waiting.getFirst();
-        if (head.isGone()) {
-          head.message.landed();
-        } else if (port.handler instanceof Handler.ByProcess by) {
-          if (offer(head.message, by, true) != Mailbox.Offered.TAKEN_IN) break;
-          head.servedBy = by.party;
-        } else if (port.handler instanceof Handler.Native) {
-          natives.add(head.message);
-        } else {
-          break;
+  /** Hands over what waits at a place, in order, as far as there are a handler and room. */
+  void serve(Place place) {
+    while (place.busy != 0) {
+      var left = new ArrayList<Waiting>();
+      Waiting forCode = null;
+      Handler.Native code = null;
+      synchronized (place) {
+        while (!place.isHeld() && !place.waiting.isEmpty()) {
+          Waiting head = place.waiting.getFirst();
+          if (head.isGone()) {
+            head.message.landed();
+          } else if (place.handler instanceof Handler.ByProcess by) {
+            if (offer(head.message, by, true) != Mailbox.Offered.TAKEN_IN) break;
+            head.servedBy = by.party;
+          } else if (place.handler instanceof Handler.Native its) {
+            // One after the other, and until it is handed over nobody overtakes it.
+            forCode = head;
+            code = its;
+            place.waiting.removeFirst();
+            place.hold();
+            break;
+          } else {
+            break;
+          }
+          place.waiting.removeFirst();
+          head.accepted = true;
+          left.add(head);
         }
-        port.waiting.removeFirst();
-        head.accepted = true;
-        left.add(head);
+        place.counted();
       }
-      port.waiters = port.waiting.size();
+      left.forEach(this::letGo);
+      if (forCode == null || code == null) return;
+      try {
+        deliverFor(forCode.message, code);
+      } finally {
+        synchronized (place) {
+          place.letGo();
+        }
+        forCode.accepted = true;
+        letGo(forCode);
+      }
     }
-    for (Message message : natives) place(message, null);
-    left.forEach(this::letGo);
   }
 
   /** A message does not wait any more, with no lock held. */
@@ -149,35 +198,61 @@ final class Placement {
   /** Somebody took something from a mailbox: those who waited for room there come next. */
   void roomIn(Mailbox mailbox) {
     if (!mailbox.takeRoomWanted()) return;
-    for (Port port : mailbox.ports()) serve(port);
+    for (Place place : mailbox.places()) serve(place);
   }
 
   /**
    * What a handler had not taken: what may wait goes to the front of those who wait, the rest gets
-   * an error or is dropped. Under the port's monitor; an answer takes its asker's mailbox only.
+   * an error or is dropped. Under the place's monitor, where nobody handles; an answer takes its
+   * asker's mailbox only.
    */
-  void moveOn(Port port, List<Message> queued) {
+  static void moveOn(Place place, List<Message> queued) {
     for (Message message : queued.reversed()) {
       if (message.isCancelled()) message.landed();
-      else if (message.mayWait) {
-        port.waiting.addFirst(new Waiting(message, null, System.nanoTime()));
-        Track.waits(message);
+      else {
+        place.waiting.addFirst(new Waiting(message, null, System.nanoTime()));
+        if (message.mayWait) Track.waits(message);
       }
     }
-    port.waiters = port.waiting.size();
-    for (Message message : queued)
-      if (!message.mayWait && !message.isCancelled()) Refusals.fail(message);
+    failImpatient(place);
+  }
+
+  /** Under the monitor of a place that has no handler: what may not wait does not. */
+  static void failImpatient(Place place) {
+    var gone = new ArrayList<Waiting>();
+    place.waiting.removeIf(each -> !each.message.mayWait && each.sleeper == null && gone.add(each));
+    place.counted();
+    for (Waiting each : gone) if (!each.message.isCancelled()) Refusals.fail(each.message);
   }
 
   void tellEnd(Party handler, Party ended) {
-    for (Port port : handler.mailbox.ports())
-      synchronized (port) {
-        for (Waiting waiting : port.waiting) if (waiting.message.from == ended) return;
+    for (Place place : handler.mailbox.places())
+      // While messages are moved they are nowhere; that is done under the port's monitor.
+      synchronized (place.port) {
+        synchronized (place) {
+          for (Waiting waiting : place.waiting) if (waiting.message.from == ended) return;
+        }
       }
     if (ended.tellOnce(handler) && !handler.mailbox.userEnded(ended.pid())) handler.unresponsive();
   }
 
+  /** As {@link #deliver}, on another thread than the emitter's: that may have ended. */
+  private void deliverFor(Message message, Handler.Native to) {
+    boolean pinned = message.from.pin();
+    try {
+      if (pinned && !message.from.isOver()) deliver(message, to);
+      // Code was told of the end already, and would keep what it opens now for ever.
+      else Refusals.fail(message);
+    } finally {
+      if (pinned) message.from.unpin();
+    }
+  }
+
   private void deliver(Message message, Handler.Native to) {
+    if (message.progress > 0 && message.from.isOver()) {
+      Refusals.fail(message);
+      return;
+    }
     if (message.route.known != to) {
       message.from.use(to);
       message.route.known = to;
@@ -186,7 +261,7 @@ final class Placement {
       Refusals.refuseUnfit(message);
       return;
     }
-    message.route.messages.incrementAndGet();
+    message.count();
     Track.handedToNative(message);
     var call = new NativeDelivery(gate, message, message.call);
     try {

@@ -1,35 +1,56 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfPlace;
+import cairn.kernel.KernelSnapshot.OfWaiter;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.gate.Charter;
 import cairn.registry.InterfaceId;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One interface as the router sees it: who handles it, who waits for it, what happened on it.
- *
- * <p>INVARIANT: the handler changes only under this port's monitor, and away from a process only
- * under that process's mailbox monitor too. So whoever holds the mailbox's monitor and still sees
- * the handler may queue.
+ * One interface as the router sees it: the places its messages go to, who uses it, what happened on
+ * it. Its monitor guards which places there are and the paths of its routes through them; inside it
+ * one place at a time may be locked.
  */
 final class Port {
+  /** Rows of waiting messages that a snapshot shows, per interface. */
+  private static final int WAITERS_SHOWN = 50;
+
   final Charter charter;
 
-  /** Written as the invariant says, read by anybody. */
-  volatile Handler handler = Handler.Nobody.INSTANCE;
+  /** Who answers everybody of whom nothing else is said. */
+  final Place usual = new Place(this, Place.HANDLER);
 
-  /** Messages that wait for a handler or for room, in order. Guarded by this. */
-  final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  /** Java code that answers this interface wherever the user did not choose another. */
+  private volatile @Nullable Place natively;
 
-  /** The size of {@link #waiting}: written under the monitor, read by anybody. */
-  volatile int waiters;
+  /** Who answers programs of which the user said so. Guarded by this, as the next two. */
+  private final Map<ProgramId, Place> own = new HashMap<>();
 
-  /** The processes that send here. Changed inside {@link Router}'s table operations. */
+  private final Map<ProgramId, Place> filters = new HashMap<>();
+  private @Nullable Place filter;
+
+  /** A handler that is to learn of an end, when no lock is held. */
+  record Farewell(Party handler, Party ended) {}
+
+  /** From changes that moved messages of emitters that have ended. Safe for any thread. */
+  final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
+
+  /** The processes that send here. Changed inside {@link Ports}'s table operations. */
   final Map<Party, Route> routes = new ConcurrentHashMap<>();
 
   /** What the routes of forgotten processes had counted. */
@@ -48,6 +69,89 @@ final class Port {
     return charter.id();
   }
 
+  // ---- places ---------------------------------------------------------------------------------
+
+  /** Java code answers here from now on, under the monitor. */
+  void answeredBy(Handler.Native code) {
+    var place = new Place(this, Place.HANDLER);
+    place.handler = code;
+    natively = place;
+    synchronized (usual) {
+      usual.handler = code;
+    }
+  }
+
+  /** Where the Java code is, if there is any. */
+  Optional<Place> natively() {
+    return Optional.ofNullable(natively);
+  }
+
+  /** Who answers this program; empty: as everybody. Under the monitor, as all below. */
+  Optional<Place> placeOf(ProgramId program) {
+    return Optional.ofNullable(own.get(program));
+  }
+
+  void placeOf(ProgramId program, Optional<Place> place) {
+    if (place.isPresent()) own.put(program, place.get());
+    else own.remove(program);
+  }
+
+  /** Who filters what this program sends, or what everybody sends. */
+  Optional<Place> filterOf(Optional<ProgramId> program) {
+    return Optional.ofNullable(program.isPresent() ? filters.get(program.get()) : filter);
+  }
+
+  void filterOf(Optional<ProgramId> program, Optional<Place> place) {
+    if (program.isEmpty()) filter = place.orElse(null);
+    else if (place.isPresent()) filters.put(program.get(), place.get());
+    else filters.remove(program.get());
+  }
+
+  /**
+   * Where the messages of a party go, one after the other. A filter does not get its own messages,
+   * and neither does a process that stands in for Java code: they are for what is behind it.
+   */
+  synchronized List<Place> pathOf(Party from) {
+    if (own.isEmpty() && filters.isEmpty() && filter == null && !usual.isBy(from))
+      return List.of(usual);
+    Optional<ProgramId> program = from.subject().program();
+    var path = new ArrayList<Place>(3);
+    Place before = program.map(filters::get).orElse(null);
+    if (before != null && !before.isBy(from)) path.add(before);
+    Place all = filter;
+    if (all != null && !all.isBy(from)) path.add(all);
+    Place last = program.map(own::get).orElse(usual);
+    Place code = natively;
+    path.add(code != null && last.isBy(from) ? code : last);
+    return List.copyOf(path);
+  }
+
+  /** Every place there is. */
+  synchronized Set<Place> places() {
+    var all = new LinkedHashSet<Place>();
+    all.add(usual);
+    Place code = natively;
+    if (code != null) all.add(code);
+    all.addAll(own.values());
+    all.addAll(filters.values());
+    Place before = filter;
+    if (before != null) all.add(before);
+    return all;
+  }
+
+  /** Whether nobody would miss it. */
+  synchronized boolean isUseless() {
+    return usual.handler == Handler.Nobody.INSTANCE
+        && usual.busy == 0
+        && routes.isEmpty()
+        && own.isEmpty()
+        && filters.isEmpty()
+        && filter == null
+        && natively == null;
+  }
+
+  // ---- looking in -----------------------------------------------------------------------------
+
   /** Keeps what a route had counted. */
   void remember(Route route) {
     pastMessages.addAndGet(route.messages.get());
@@ -58,8 +162,8 @@ final class Port {
     pastAnswerNanos.addAndGet(answers.nanos());
   }
 
-  /** What there is to see. */
-  KernelSnapshot.OfInterface row(String name) {
+  /** What there is to see. {@code able}: the processes known to handle it. */
+  KernelSnapshot.OfInterface row(String name, Set<Pid> able) {
     long messages = pastMessages.get();
     long refused = pastRefused.get();
     long answered = pastAnswered.get();
@@ -75,19 +179,46 @@ final class Port {
       nanos += answers.nanos();
       users.add(route.from.pid());
     }
-    KernelSnapshot.HandledBy by =
-        switch (handler) {
-          case Handler.Nobody _ -> new KernelSnapshot.HandledBy.Nobody();
-          case Handler.Native _ -> new KernelSnapshot.HandledBy.Native();
-          case Handler.ByProcess process ->
-              new KernelSnapshot.HandledBy.Process(process.party.pid());
-        };
+    var waiters = new ArrayList<OfWaiter>();
+    int waiting = 0;
+    for (Place place : places()) waiting += waitersOf(place, waiters);
     return new KernelSnapshot.OfInterface(
-        id(), name, by, messages, answered, errors, refused, waiters, users, nanos);
+        id(),
+        name,
+        usual.by(),
+        messages,
+        answered,
+        errors,
+        refused,
+        waiting,
+        users,
+        nanos,
+        routing(able, waiters));
   }
 
-  /** Whether nobody would miss it. */
-  boolean isUseless() {
-    return handler == Handler.Nobody.INSTANCE && routes.isEmpty() && waiters == 0;
+  private static int waitersOf(Place place, List<OfWaiter> into) {
+    if (place.busy == 0) return 0;
+    boolean forRoom = place.handler != Handler.Nobody.INSTANCE;
+    synchronized (place) {
+      for (Waiting each : place.waiting) {
+        if (into.size() >= WAITERS_SHOWN) break;
+        into.add(new OfWaiter(each.message.from.pid(), each.sinceNanos, forRoom));
+      }
+      return place.waiting.size();
+    }
+  }
+
+  private synchronized KernelSnapshot.Routing routing(Set<Pid> able, List<OfWaiter> waiters) {
+    var routed = new ArrayList<OfPlace>();
+    own.forEach(
+        (program, place) ->
+            routed.add(new OfPlace(Optional.of(program), place.by(), place.waiters())));
+    var filtered = new ArrayList<OfPlace>();
+    filters.forEach(
+        (program, place) ->
+            filtered.add(new OfPlace(Optional.of(program), place.by(), place.waiters())));
+    Place all = filter;
+    if (all != null) filtered.add(new OfPlace(Optional.empty(), all.by(), all.waiters()));
+    return new KernelSnapshot.Routing(natively != null, routed, filtered, able, waiters);
   }
 }

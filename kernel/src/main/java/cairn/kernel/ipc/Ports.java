@@ -1,8 +1,12 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.MessageId;
 import cairn.kernel.NativeHandler;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.gate.Charter;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.PermissionRequest;
@@ -17,14 +21,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All interfaces that are handled or used, and who handles them. Any thread. */
 final class Ports {
   private final Interfaces interfaces;
   private final Gate gate;
-  private final Placement placement;
+  private final Rerouting rerouting;
 
   /** Ports appear and disappear inside its operations on a key, never beside them. */
   private final Map<InterfaceId, Port> ports = new ConcurrentHashMap<>();
@@ -32,7 +38,7 @@ final class Ports {
   Ports(Interfaces interfaces, Gate gate, Placement placement) {
     this.interfaces = interfaces;
     this.gate = gate;
-    this.placement = placement;
+    this.rerouting = new Rerouting(placement);
   }
 
   /** Java code answers an interface. Throws IllegalArgumentException if somebody does already. */
@@ -43,9 +49,9 @@ final class Ports {
         (id, old) -> {
           Port port = old == null ? new Port(charter(id, definition)) : old;
           synchronized (port) {
-            if (port.handler != Handler.Nobody.INSTANCE)
+            if (port.usual.handler != Handler.Nobody.INSTANCE)
               throw new IllegalArgumentException(definition.name() + " is handled already");
-            port.handler = new Handler.Native(code);
+            port.answeredBy(new Handler.Native(code));
           }
           return port;
         });
@@ -77,16 +83,23 @@ final class Ports {
             (key, old) -> {
               Port claimed = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
               synchronized (claimed) {
-                if (claimed.handler == Handler.Nobody.INSTANCE)
-                  outcome[0] =
-                      party.mailbox.handle(claimed, new Handler.ByProcess(party))
-                          ? Registered.OK
-                          : Registered.REFUSED;
+                outcome[0] = claim(party, claimed.usual);
+                if (outcome[0] == Registered.OK) rerouting.settle(claimed);
               }
               return claimed.isUseless() ? null : claimed;
             });
-    if (port != null && outcome[0] == Registered.OK) placement.serve(port);
+    if (outcome[0] != Registered.REFUSED) party.ableTo(id);
+    if (port != null && outcome[0] == Registered.OK) rerouting.serve(port);
     return outcome[0];
+  }
+
+  private static Registered claim(Party party, Place place) {
+    synchronized (place) {
+      if (place.handler != Handler.Nobody.INSTANCE) return Registered.TAKEN;
+      return party.mailbox.handle(place, new Handler.ByProcess(party))
+          ? Registered.OK
+          : Registered.REFUSED;
+    }
   }
 
   /** A process stops answering an interface; false: it does not. What it took it still owes. */
@@ -94,17 +107,52 @@ final class Ports {
     Port port = ports.get(id);
     if (port == null) return false;
     synchronized (port) {
-      if (!isHandledBy(port, party)) return false;
-      party.mailbox.unhandle(port);
-      placement.moveOn(port, party.mailbox.withdrawAll(port));
+      var mine = port.places().stream().filter(place -> place.isBy(party)).toList();
+      if (mine.isEmpty()) return false;
+      for (Place place : mine)
+        synchronized (place) {
+          if (!place.isBy(party)) continue;
+          place.hold();
+          party.mailbox.unhandle(place);
+          Placement.moveOn(place, party.mailbox.withdrawAll(place, false));
+          place.letGo();
+        }
+      rerouting.settle(port);
     }
-    placement.serve(port);
+    rerouting.serve(port);
     discardIfUseless(id);
     return true;
   }
 
-  static boolean isHandledBy(Port port, Party party) {
-    return port.handler instanceof Handler.ByProcess by && by.party == party;
+  // ---- the user's choices ---------------------------------------------------------------------
+
+  /** As {@link cairn.kernel.Kernel#choose}. {@code by}: the process that was chosen, if one was. */
+  Choice choose(InterfaceId id, Optional<ProgramId> of, Answerer who, Optional<Party> by) {
+    if (isReserved(id)) return Choice.RESERVED;
+    return change(id, by, port -> rerouting.choose(port, of, who, by));
+  }
+
+  /** As {@link cairn.kernel.Kernel#filter}. */
+  Choice filter(InterfaceId id, Optional<ProgramId> of, Optional<Party> by) {
+    if (isReserved(id)) return Choice.RESERVED;
+    return change(id, by, port -> rerouting.filter(port, of, by));
+  }
+
+  private Choice change(InterfaceId id, Optional<Party> by, Function<Port, Choice> how) {
+    if (by.isPresent() && !by.get().isAbleTo(id)) return Choice.NOT_ABLE;
+    var outcome = new Choice[] {Choice.DONE};
+    Port port =
+        ports.compute(
+            id,
+            (key, old) -> {
+              Port changed = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
+              synchronized (changed) {
+                outcome[0] = how.apply(changed);
+              }
+              return changed.isUseless() ? null : changed;
+            });
+    if (port != null) rerouting.serve(port);
+    return outcome[0];
   }
 
   void discardIfUseless(InterfaceId id) {
@@ -115,7 +163,7 @@ final class Ports {
   boolean isMoot(Wish wish) {
     if (!(wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))) return false;
     Port port = ports.get(id);
-    return isReserved(id) || (port != null && port.handler != Handler.Nobody.INSTANCE);
+    return isReserved(id) || (port != null && port.usual.handler != Handler.Nobody.INSTANCE);
   }
 
   /** Whether the interface that a wish is to handle is one that no program may. */
@@ -134,7 +182,7 @@ final class Ports {
   /** Whether Java code answers an interface. */
   boolean isNative(InterfaceId id) {
     Port port = ports.get(id);
-    return port != null && port.handler instanceof Handler.Native;
+    return port != null && port.natively().isPresent();
   }
 
   /**
@@ -144,13 +192,15 @@ final class Ports {
     Route known = from.routes.get(to);
     if (known != null) return known;
     Port there = ports.get(to);
-    if (!mayWait && (there == null || there.handler == Handler.Nobody.INSTANCE)) return null;
+    if (!mayWait && there == null) return null;
     ports.compute(
         to,
         (id, old) -> {
           Port port = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
-          Route fresh = from.routes.computeIfAbsent(id, key -> new Route(from, port));
-          port.routes.put(from, fresh);
+          synchronized (port) {
+            Route fresh = from.routes.computeIfAbsent(id, key -> new Route(from, port));
+            port.routes.put(from, fresh);
+          }
           return port;
         });
     return from.routes.get(to);
@@ -170,16 +220,17 @@ final class Ports {
   }
 
   /** All interfaces that are handled or were used. */
-  List<KernelSnapshot.OfInterface> rows() {
+  List<KernelSnapshot.OfInterface> rows(Map<InterfaceId, Set<Pid>> able) {
     var all = new ArrayList<KernelSnapshot.OfInterface>();
-    for (Port port : ports.values()) all.add(port.row(nameOf(port.id(), port)));
+    for (Port port : ports.values())
+      all.add(port.row(nameOf(port.id(), port), able.getOrDefault(port.id(), Set.of())));
     all.sort(
         (a, b) ->
             a.name().equals(b.name()) ? a.id().compareTo(b.id()) : a.name().compareTo(b.name()));
     return all;
   }
 
-  private String nameOf(InterfaceId id, Port port) {
+  String nameOf(InterfaceId id, Port port) {
     return interfaces
         .find(id)
         .map(known -> known.definition().name())
@@ -196,7 +247,7 @@ final class Ports {
       Port port = stuck.message.route.port;
       String name = nameOf(port.id(), port);
       words.add(
-          port.handler == Handler.Nobody.INSTANCE
+          stuck.message.at.handler == Handler.Nobody.INSTANCE
               ? "a handler for " + name
               : "room at the handler of " + name);
       since = Math.min(since, stuck.sinceNanos);

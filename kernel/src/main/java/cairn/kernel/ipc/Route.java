@@ -1,6 +1,7 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.gate.Judgement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,29 @@ final class Route {
 
   private volatile @Nullable Clearance clearance;
 
+  /** Where its messages go, one after the other. Written under the port's monitor. */
+  private volatile List<Place> path;
+
   Route(Party from, Port port) {
     this.from = from;
     this.port = port;
+    this.path = port.pathOf(from);
+  }
+
+  /** Where a message of this route is to be, that has left the places below this rank behind. */
+  Place toward(int rank) {
+    List<Place> now = path;
+    for (Place place : now) if (place.rank >= rank) return place;
+    throw new IllegalStateException("a path without an end");
+  }
+
+  List<Place> path() {
+    return path;
+  }
+
+  /** Under the port's monitor. */
+  void path(List<Place> other) {
+    path = other;
   }
 
   /** Everything from here passes, as long as the gate stands at this revision. */

@@ -1,11 +1,14 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.MessageId;
 import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.abi.Syscalls.Delivery;
@@ -15,15 +18,19 @@ import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Judgement;
 import cairn.kernel.gate.Parked;
+import cairn.kernel.gate.Scope;
 import cairn.kernel.gate.Wish;
 import cairn.kernel.process.GuestKilled;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
@@ -85,6 +92,24 @@ public final class Router {
     return ports.isMoot(wish);
   }
 
+  /** As {@link cairn.kernel.Kernel#choose}. */
+  public Choice choose(InterfaceId id, Optional<ProgramId> of, Answerer who) {
+    return switch (who) {
+      case Answerer.Process(Pid pid) ->
+          party(pid).map(by -> ports.choose(id, of, who, Optional.of(by))).orElse(Choice.NOT_ABLE);
+      case Answerer.Cairn _, Answerer.Nobody _, Answerer.Usual _ ->
+          ports.choose(id, of, who, Optional.empty());
+    };
+  }
+
+  /** As {@link cairn.kernel.Kernel#filter}. */
+  public Choice filter(InterfaceId id, Optional<ProgramId> of, Optional<Pid> by) {
+    if (by.isEmpty()) return ports.filter(id, of, Optional.empty());
+    return party(by.get())
+        .map(party -> ports.filter(id, of, Optional.of(party)))
+        .orElse(Choice.NOT_ABLE);
+  }
+
   // ---- emit -----------------------------------------------------------------------------------
 
   /** As {@link Syscalls#emit}, in the name of {@code from}. */
@@ -126,7 +151,8 @@ public final class Router {
   /** Is there a handler, then the gate, then the queue. */
   private int admit(Message message, LongConsumer id, Sleeper sleeper) {
     Port port = message.route.port;
-    if (port.handler == Handler.Nobody.INSTANCE && !message.mayWait) return Syscalls.NO_HANDLER;
+    if (message.at.handler == Handler.Nobody.INSTANCE && !message.at.isBusy() && !message.mayWait)
+      return Syscalls.NO_HANDLER;
     int revision = gate.revision();
     Judgement.Pass cleared = message.route.cleared(revision);
     if (cleared != null) {
@@ -152,7 +178,7 @@ public final class Router {
         }
         case Judgement.Moot(Wish wish) -> {
           tell(message, id);
-          Refusals.answerMoot(message, ports.isReserved(wish));
+          answerMoot(message, wish);
           return Syscalls.ACCEPTED;
         }
         case Judgement.Ask(Wish wish) -> {
@@ -162,6 +188,14 @@ public final class Router {
     }
     tell(message, id);
     return placement.place(message, sleeper);
+  }
+
+  /** Who wants to handle what somebody handles cannot now, but the user may choose it later. */
+  private void answerMoot(Message message, Wish wish) {
+    boolean reserved = ports.isReserved(wish);
+    if (!reserved && wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))
+      message.from.ableTo(id);
+    Refusals.answerMoot(message, reserved);
   }
 
   /** The emitter learns the id before anybody can see the message. */
@@ -190,7 +224,7 @@ public final class Router {
         yield placement.place(message, sleeper);
       }
       case Gate.Parking.Decided(Judgement.Moot(Wish moot)) -> {
-        Refusals.answerMoot(message, ports.isReserved(moot));
+        answerMoot(message, moot);
         yield Syscalls.ACCEPTED;
       }
       case Gate.Parking.Decided _ -> {
@@ -240,13 +274,17 @@ public final class Router {
 
     @Override
     public Object recipient() {
-      return switch (message.route.port.handler) {
-        case Handler.Nobody nobody -> nobody;
-        case Handler.Native code -> code;
-        case Handler.ByProcess by ->
-            by.party.subject().program().<Object>map(program -> program).orElse(by);
-      };
+      return message.route.path().stream().map(place -> whoIs(place.handler)).toList();
     }
+  }
+
+  private static Object whoIs(Handler handler) {
+    return switch (handler) {
+      case Handler.Nobody nobody -> nobody;
+      case Handler.Native code -> code;
+      case Handler.ByProcess by ->
+          by.party.subject().program().<Object>map(program -> program).orElse(by);
+    };
   }
 
   // ---- next, answer, cancel -------------------------------------------------------------------
@@ -266,6 +304,7 @@ public final class Router {
       return false;
     }
     question.asker().answer(question, given.answer(), true);
+    placement.roomIn(who.mailbox);
     return true;
   }
 
@@ -279,9 +318,8 @@ public final class Router {
     Message message = question.message;
     var ticket = message.ticket;
     if (ticket != null) gate.withdraw(ticket);
-    Port port = message.route.port;
     // A waiting message that is cancelled leaves when it is looked at.
-    placement.serve(port);
+    placement.serve(message.at);
     Mailbox home = message.home;
     if (home != null) {
       home.withdraw(message);
@@ -322,24 +360,30 @@ public final class Router {
   public void end(Party party) {
     if (!party.markOver()) return;
     Mailbox.Left left = party.mailbox.close();
-    for (Port port : left.ports())
-      synchronized (port) {
-        if (Ports.isHandledBy(port, party)) port.handler = Handler.Nobody.INSTANCE;
+    for (Place place : left.places())
+      synchronized (place) {
+        place.hold();
+        if (place.isBy(party)) place.handler = Handler.Nobody.INSTANCE;
       }
-    for (Question owed : left.owed()) owed.asker().answer(owed, new Answer.Failure(), true);
-    for (Port port : left.ports()) {
-      var here = left.messages().stream().filter(m -> m.route.port == port).toList();
-      synchronized (port) {
-        placement.moveOn(port, here);
+    for (Question owed : left.owed()) Refusals.fail(owed.message);
+    for (Place place : left.places()) {
+      var here = left.messages().stream().filter(m -> m.at == place).toList();
+      synchronized (place) {
+        Placement.moveOn(place, here);
+        place.letGo();
       }
     }
     // Of interfaces it had given up while messages were still queued there is nobody to wait with.
     for (Message message : left.messages())
-      if (!left.ports().contains(message.route.port)) Refusals.fail(message);
+      if (!left.places().contains(message.at)) Refusals.fail(message);
     gate.ended(party.subject());
-    for (Port port : left.ports()) {
-      placement.serve(port);
-      ports.discardIfUseless(port.id());
+    for (Question open : left.open()) {
+      var ticket = open.message.ticket;
+      if (ticket != null) gate.withdraw(ticket);
+    }
+    for (Place place : left.places()) {
+      placement.serve(place);
+      ports.discardIfUseless(place.id());
     }
     party.unpin();
   }
@@ -368,7 +412,11 @@ public final class Router {
 
   /** All interfaces that are handled or were used. */
   public List<KernelSnapshot.OfInterface> interfaces() {
-    return ports.rows();
+    var able = new HashMap<InterfaceId, Set<Pid>>();
+    for (Party party : parties.values())
+      for (InterfaceId id : party.able())
+        able.computeIfAbsent(id, key -> new HashSet<>()).add(party.pid());
+    return ports.rows(able);
   }
 
   /** What a party's threads wait for, in words; empty when one of them does not. */

@@ -13,10 +13,16 @@ final class Waiting {
   final @Nullable Sleeper sleeper;
   final long sinceNanos;
 
-  /** Set once it has been handed over; written under the port's monitor. */
+  /** The place's era when it came. Guarded by the place's monitor. */
+  int era;
+
+  /** Its emitter has given up waiting. */
+  volatile boolean abandoned;
+
+  /** Set once it has been handed over; written under the place's monitor. */
   volatile boolean accepted;
 
-  /** Who got it. Written under the port's monitor. */
+  /** Who got it. Written under the place's monitor. */
   @Nullable Party servedBy;
 
   Waiting(Message message, @Nullable Sleeper sleeper, long sinceNanos) {
@@ -27,6 +33,6 @@ final class Waiting {
 
   /** Whether nobody wants it delivered any more. */
   boolean isGone() {
-    return message.isCancelled() || (sleeper != null && message.from.isOver());
+    return abandoned || message.isCancelled() || (sleeper != null && message.from.isOver());
   }
 }

@@ -36,7 +36,7 @@ final class MailboxTest {
   private final Handler handler = new Handler.ByProcess(owner);
 
   MailboxTest() {
-    mailbox.handle(port, handler);
+    mailbox.handle(port.usual, handler);
   }
 
   private Party party(long pid) {

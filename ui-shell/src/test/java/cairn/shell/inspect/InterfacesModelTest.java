@@ -6,6 +6,7 @@ import static cairn.shell.inspect.Scripted.process;
 import static cairn.shell.inspect.Scripted.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.Pid;
@@ -53,7 +54,20 @@ class InterfacesModelTest {
   @Test
   void anInterfaceThatOnlyHasAnIdIsShownByIt() {
     var id = new InterfaceId(Sha256.of(new byte[] {1}));
-    take(0, new OfInterface(id, "", new HandledBy.Nobody(), 0, 0, 0, 0, 0, Set.of(), 0));
+    take(
+        0,
+        new OfInterface(
+            id,
+            "",
+            new HandledBy.Nobody(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            Set.of(),
+            0,
+            KernelSnapshot.Routing.NONE));
 
     assertThat(row(0).name()).isEqualTo(id.shortHex());
     assertThat(model.definition(id)).isEmpty();

@@ -1,5 +1,7 @@
 package cairn.shell.inspect;
 
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
@@ -153,7 +155,8 @@ public final class Scripted {
         2,
         waiting,
         pids,
-        messages * 41_000);
+        messages * 41_000,
+        KernelSnapshot.Routing.NONE);
   }
 
   public static PermissionRequest asks(long pid, String name, String host, int port) {
@@ -245,6 +248,18 @@ public final class Scripted {
     @Override
     public List<Grant> grants() {
       return List.copyOf(grants);
+    }
+
+    @Override
+    public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
+      told.add("choose " + who + " for " + on.shortHex());
+      return Choice.DONE;
+    }
+
+    @Override
+    public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
+      told.add("filter " + on.shortHex());
+      return Choice.DONE;
     }
 
     @Override
