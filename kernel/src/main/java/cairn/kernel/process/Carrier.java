@@ -42,9 +42,18 @@ final class Carrier extends PolledThread {
       try {
         now = guest.run(this, core, now);
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "guest thread " + guest + " is lost", e);
+        lost(guest, e);
         now = System.nanoTime();
       }
+    }
+  }
+
+  /** Says so, if there is memory left to say it with: a carrier that ends would never be missed. */
+  private static void lost(ScheduledThread guest, Throwable why) {
+    try {
+      LOG.log(System.Logger.Level.ERROR, "guest thread " + guest + " is lost", why);
+    } catch (RuntimeException | Error worse) {
+      // Nothing can be said, and the next guest is to run.
     }
   }
 
