@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.process.GuestThread;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.Table;
@@ -10,7 +11,16 @@ import com.dylibso.chicory.wasm.types.TableLimits;
  * module, which all instances share.
  */
 final class ChargedTable extends TableInstance {
+  /** Entries written between two polls; each takes about as long as a poll. */
+  private static final int WRITES = 1024;
+
+  /** Entries copied in the time of a poll. */
+  private static final int COPIED = 32;
+
   private final Charge charge;
+
+  /** Confined to the guest's thread; with several, a lost count only shifts the next poll. */
+  private int written;
 
   /** The first entries have been charged already. */
   ChargedTable(Table declared, int initial, Charge charge) {
@@ -22,10 +32,19 @@ final class ChargedTable extends TableInstance {
     this.charge = charge;
   }
 
+  /** Every instruction that writes many entries comes here for each. */
+  @Override
+  public void setRef(int index, int value, Instance instance) {
+    if ((++written & (WRITES - 1)) == 0) GuestThread.work(WRITES);
+    super.setRef(index, value, instance);
+  }
+
   @Override
   public int grow(int size, int value, Instance instance) {
     long wanted = size() + Integer.toUnsignedLong(size);
     if (wanted > Math.min(limits().max(), ModuleScan.MAX_ENTRIES)) return -1;
+    // The copy cannot be divided; what it took is accounted for before the next one.
+    GuestThread.work((int) (wanted / COPIED));
     long more = (long) size * ModuleScan.HEAP_PER_ELEMENT;
     if (!charge.take(more)) return -1;
     try {

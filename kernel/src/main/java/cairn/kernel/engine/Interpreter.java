@@ -1,22 +1,39 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.process.GuestThread;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's interpreter, which besides remembers the functions that a failure passes through.
+ * The engine's interpreter, which besides remembers the functions that a failure passes through,
+ * and charges what frames keep on the heap to the process: a module can make them very large.
  */
 final class Interpreter extends InterpreterMachine {
-  private final Traps.Unwound unwound;
+  private static final long STEP = 64 << 10;
+  private static final int LARGE = 4 << 10;
+  private static final long KEPT = 1 << 20;
 
-  Interpreter(Instance instance, Traps.Unwound unwound) {
+  private final Traps.Unwound unwound;
+  private final Frames frames;
+  private final Charge charge;
+
+  /** What all frames take now. Confined to the guest's thread, as the next. */
+  private long used;
+
+  /** What of it the process is charged, in steps: a call is not to cost a look at the ledger. */
+  private long charged;
+
+  Interpreter(Instance instance, Traps.Unwound unwound, Frames frames, Charge charge) {
     super(instance);
     this.unwound = unwound;
+    this.frames = frames;
+    this.charge = charge;
   }
 
   @Override
@@ -29,11 +46,31 @@ final class Interpreter extends InterpreterMachine {
       long[] args,
       @Nullable FunctionType callType,
       boolean popResults) {
+    int bytes = frames.bytes(funcId);
+    used += bytes;
     try {
+      if (used > charged) chargeMore();
+      // A frame is made anew at each call, and a large one takes long to make.
+      if (bytes > LARGE) GuestThread.work(bytes >> 8);
       return super.call(stack, instance, callStack, funcId, args, callType, popResults);
     } catch (RuntimeException | Error e) {
       unwound.left(funcId);
       throw e;
+    } finally {
+      used -= bytes;
+      if (charged - used > KEPT) giveBack();
     }
+  }
+
+  private void chargeMore() {
+    long more = used - charged + STEP;
+    if (!charge.take(more)) throw new WasmRuntimeException("call stack exhausted");
+    charged += more;
+  }
+
+  private void giveBack() {
+    long most = used + STEP;
+    charge.giveBack(charged - most);
+    charged = most;
   }
 }

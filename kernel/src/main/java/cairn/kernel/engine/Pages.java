@@ -2,6 +2,7 @@ package cairn.kernel.engine;
 
 import static com.dylibso.chicory.runtime.ConstantEvaluators.computeConstantValue;
 
+import cairn.kernel.process.GuestThread;
 import cairn.registry.Payload;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
@@ -34,6 +35,15 @@ final class Pages extends LoneAtomics {
   private static VarHandle view(Class<?> of) {
     return MethodHandles.byteArrayViewVarHandle(of, ByteOrder.LITTLE_ENDIAN);
   }
+
+  /**
+   * Bytes that one step of a bulk instruction touches: a few microseconds, so that an instruction
+   * over the whole memory can be preempted and killed like a loop.
+   */
+  private static final int PIECE = 64 << 10;
+
+  /** What such a step counts for, in polls. */
+  private static final int POLLS = 200;
 
   private final MemoryLimits limits;
   private final Charge charge;
@@ -105,7 +115,14 @@ final class Pages extends LoneAtomics {
     long more = (long) room - bytes.length;
     if (!charge.take(more)) return false;
     try {
-      bytes = Arrays.copyOf(bytes, room);
+      var larger = new byte[room];
+      for (int done = 0; done < limit; ) {
+        int piece = Math.min(PIECE, limit - done);
+        System.arraycopy(bytes, done, larger, done, piece);
+        done += piece;
+        GuestThread.work(POLLS);
+      }
+      bytes = larger;
       return true;
     } catch (OutOfMemoryError e) {
       // One large array that does not fit: nothing was allocated, and the guest gets its -1.
@@ -245,14 +262,27 @@ final class Pages extends LoneAtomics {
     // The engine adds the size to the start, so their difference is the size even past 2 GiB.
     int size = toIndex - fromIndex;
     checkRange(fromIndex, size);
-    Arrays.fill(bytes, fromIndex, fromIndex + size, value);
+    int end = fromIndex + size;
+    for (int at = fromIndex; at < end; ) {
+      int next = Math.min(end, at + PIECE);
+      Arrays.fill(bytes, at, next, value);
+      at = next;
+      GuestThread.work(POLLS);
+    }
   }
 
   @Override
   public void copy(int dest, int src, int size) {
     checkRange(dest, size);
     checkRange(src, size);
-    System.arraycopy(bytes, src, bytes, dest, size);
+    // Overlapping ranges: in the direction in which no byte is written before it is read.
+    for (int done = 0; done < size; ) {
+      int piece = Math.min(PIECE, size - done);
+      int at = dest <= src ? done : size - done - piece;
+      System.arraycopy(bytes, src + at, bytes, dest + at, piece);
+      done += piece;
+      GuestThread.work(POLLS);
+    }
   }
 
   @Override
@@ -283,7 +313,15 @@ final class Pages extends LoneAtomics {
 
   @Override
   public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
-    write(dest, segments[segmentId].data(), offset, size);
+    byte[] data = segments[segmentId].data();
+    checkRange(dest, size);
+    if ((offset & 0xffff_ffffL) + (size & 0xffff_ffffL) > data.length) throw outOfBounds();
+    for (int done = 0; done < size; ) {
+      int piece = Math.min(PIECE, size - done);
+      System.arraycopy(data, offset + done, bytes, dest + done, piece);
+      done += piece;
+      GuestThread.work(POLLS);
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Program {
   private final List<Engine.Import> imports;
   private final int entry;
   private final Traps traps;
+  private final Frames frames;
   private final AtomicReference<@Nullable Function<Instance, Machine>> compiled =
       new AtomicReference<>();
 
@@ -30,6 +31,7 @@ final class Program {
     this.entry = entry;
     this.imports = HostImports.list(module);
     this.traps = new Traps(module);
+    this.frames = new Frames(module);
   }
 
   /** The index of {@code _start}, if the module exports such a function without parameters. */
@@ -88,8 +90,10 @@ final class Program {
   }
 
   /** A machine for a new instance: the compiled one, if there is one by now. */
-  Machine machine(Instance instance, Traps.Unwound unwound) {
+  Machine machine(Instance instance, Traps.Unwound unwound, Charge charge) {
     var machines = compiled.get();
-    return machines != null ? machines.apply(instance) : new Interpreter(instance, unwound);
+    return machines != null
+        ? machines.apply(instance)
+        : new Interpreter(instance, unwound, frames, charge);
   }
 }

@@ -72,7 +72,7 @@ final class ProgramCode implements Engine.Code {
             .withStart(false)
             .withMachineFactory(
                 instance -> {
-                  var shut = new StartGate(program.machine(instance, unwound));
+                  var shut = new StartGate(program.machine(instance, unwound, charge));
                   gate.set(shut);
                   return shut;
                 });

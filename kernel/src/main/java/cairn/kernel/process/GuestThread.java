@@ -72,6 +72,15 @@ public interface GuestThread {
   }
 
   /**
+   * A poll for one guest instruction that takes as long as many: counts like {@code polls} of them.
+   * May preempt and kill; called in guest code, holding nothing. No effect off guest threads and in
+   * host calls.
+   */
+  static void work(int polls) {
+    GuestThreads.work(polls);
+  }
+
+  /**
    * Runs guest code: only in here may polls preempt and kill. The body of a guest thread is host
    * code until it calls this, and again afterwards. The engine does so around a run.
    */

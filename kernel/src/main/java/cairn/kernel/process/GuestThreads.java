@@ -42,6 +42,14 @@ final class GuestThreads {
     if (guest != null) guest.leaveHost();
   }
 
+  static void work(int polls) {
+    if (!(Thread.currentThread() instanceof PolledThread thread)) return;
+    thread.charge(polls);
+    // The same hook as the engine's own polls: nothing here is used after it, as it may return on
+    // another carrier.
+    thread.isInterrupted();
+  }
+
   static void runGuest(Runnable code) {
     var guest = running();
     if (guest == null) code.run();

@@ -42,6 +42,7 @@ final class Guests implements AutoCloseable {
   static final class Purse implements MemoryLedger {
     final long limit;
     final AtomicLong taken = new AtomicLong();
+    final AtomicLong most = new AtomicLong();
 
     Purse(long limit) {
       this.limit = limit;
@@ -49,7 +50,11 @@ final class Guests implements AutoCloseable {
 
     @Override
     public boolean take(long bytes) {
-      if (taken.addAndGet(bytes) <= limit) return true;
+      long now = taken.addAndGet(bytes);
+      if (now <= limit) {
+        most.accumulateAndGet(now, Math::max);
+        return true;
+      }
       taken.addAndGet(-bytes);
       return false;
     }

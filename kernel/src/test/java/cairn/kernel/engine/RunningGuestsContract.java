@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cairn.kernel.engine.Engine.Outcome.Exited;
 import cairn.kernel.engine.HostFunction.WasmType;
 import cairn.kernel.process.GuestThread;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ abstract class RunningGuestsContract {
   void close() {
     guests.close();
   }
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final String SPIN = "(module (func (export \"_start\") (loop $l (br $l))))";
 
@@ -125,6 +132,96 @@ abstract class RunningGuestsContract {
     Guests.until(running.thread()::isDone);
 
     assertThat(running.outcome().get()).isNull();
+  }
+
+  // Without a poll inside it, each of these straight lines would run for a minute.
+  @Test
+  void instructionsOverWholeMemoriesAndTablesCanBeKilledInTheirMidst() {
+    var bulk =
+        List.of(
+            "(memory.fill (i32.const 0) (i32.const 7) (i32.const 0x3f00000))",
+            "(memory.copy (i32.const 0) (i32.const 1) (i32.const 0x3f00000))",
+            "(memory.copy (i32.const 1) (i32.const 0) (i32.const 0x3f00000))",
+            "(table.fill (i32.const 0) (ref.null func) (i32.const 1000000))",
+            "(table.copy (i32.const 0) (i32.const 1) (i32.const 999999))");
+    for (String one : bulk) {
+      guests.purse = new Guests.Purse(Guests.LIMIT);
+      var running =
+          guests.start(
+              guests.guest(
+                  "(module (memory 1010) (table 1000000 funcref) (func (export \"_start\") "
+                      + one.repeat(30_000)
+                      + "))"));
+      Guests.until(() -> running.thread().cpuNanos() > 10_000_000);
+
+      running.thread().kill();
+
+      Guests.until(running.thread()::isDone);
+      assertThat(running.outcome().get()).as(one).isNull();
+    }
+  }
+
+  @Test
+  void bulkInstructionsInPiecesDoWhatTheyDoInOne() {
+    var seen = new ArrayList<Long>();
+    guests.functions.add(
+        new HostFunction(
+            "test",
+            "seen",
+            List.of(WasmType.I64),
+            List.of(),
+            (memory, arguments) -> {
+              seen.add(arguments[0]);
+              return 0;
+            }));
+
+    guests.run(
+        """
+        (module (import "test" "seen" (func $seen (param i64))) (memory 8)
+          (func (export "_start") (local $i i32)
+            (loop $l
+              (i32.store (local.get $i) (i32.mul (local.get $i) (i32.const 0x9e3779b1)))
+              (local.set $i (i32.add (local.get $i) (i32.const 4)))
+              (br_if $l (i32.lt_u (local.get $i) (i32.const 400000))))
+            (memory.copy (i32.const 70000) (i32.const 4) (i32.const 300000))
+            (call $seen (i64.extend_i32_u (i32.load (i32.const 369996))))
+            (call $seen (i64.extend_i32_u (i32.load (i32.const 70000))))
+            (memory.copy (i32.const 8) (i32.const 70000) (i32.const 300000))
+            (call $seen (i64.extend_i32_u (i32.load (i32.const 8))))
+            (call $seen (i64.extend_i32_u (i32.load (i32.const 300004))))
+            (memory.fill (i32.const 5) (i32.const 0xab) (i32.const 200001))
+            (call $seen (i64.extend_i32_u (i32.load8_u (i32.const 4))))
+            (call $seen (i64.extend_i32_u (i32.load8_u (i32.const 5))))
+            (call $seen (i64.extend_i32_u (i32.load8_u (i32.const 200005))))
+            (call $seen (i64.extend_i32_u (i32.load8_u (i32.const 200006))))))
+        """);
+
+    byte[] model = new byte[512 << 10];
+    for (int i = 0; i < 400_000; i += 4) INT.set(model, i, i * 0x9e3779b1);
+    var expected = new ArrayList<Long>();
+    System.arraycopy(model, 4, model, 70_000, 300_000);
+    expected.add((int) INT.get(model, 369_996) & 0xffff_ffffL);
+    expected.add((int) INT.get(model, 70_000) & 0xffff_ffffL);
+    System.arraycopy(model, 70_000, model, 8, 300_000);
+    expected.add((int) INT.get(model, 8) & 0xffff_ffffL);
+    expected.add((int) INT.get(model, 300_004) & 0xffff_ffffL);
+    Arrays.fill(model, 5, 200_006, (byte) 0xab);
+    for (int at : new int[] {4, 5, 200_005, 200_006}) expected.add(model[at] & 0xffL);
+    assertThat(seen).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void framesWithManyLocalsAreChargedToTheirProcess() {
+    String locals = "i64 ".repeat(40_000);
+    var trap =
+        guests.trap(
+            "(module (func $deep (param i32) (result i32) (local "
+                + locals
+                + ") (call $deep (local.get 0))) (func (export \"_start\") (drop (call $deep"
+                + " (i32.const 1)))))");
+
+    assertThat(trap.reason()).isEqualTo("call stack exhausted");
+    assertThat(guests.purse.most.get()).isGreaterThan(Guests.MIB);
   }
 
   @Test
