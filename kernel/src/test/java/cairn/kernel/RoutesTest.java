@@ -100,8 +100,7 @@ final class RoutesTest {
   private static Payload bytes(int count) {
     var definition = Interfaces.shipped().shipped("random").definition();
     return MessageCodec.encodeCall(
-        definition.message("bytes").orElseThrow(),
-        List.of(cairn.registry.Value.unsigned(count)));
+        definition.message("bytes").orElseThrow(), List.of(cairn.registry.Value.unsigned(count)));
   }
 
   private String ask(ScriptGuest guest, InterfaceId on) {
@@ -196,8 +195,7 @@ final class RoutesTest {
     start("other", client);
     said.clear();
 
-    assertThat(choose(ECHO, program(routed), new Answerer.Process(special)))
-        .isEqualTo(Choice.DONE);
+    assertThat(choose(ECHO, program(routed), new Answerer.Process(special))).isEqualTo(Choice.DONE);
     assertThat(it.port(ECHO).orElseThrow().routing().routes())
         .containsExactly(
             new KernelSnapshot.OfPlace(
@@ -412,8 +410,7 @@ final class RoutesTest {
     it.release("go");
 
     it.end(first);
-    assertThat(said)
-        .contains("took a", "second took b", "end of " + client);
+    assertThat(said).contains("took a", "second took b", "end of " + client);
   }
 
   @Test
