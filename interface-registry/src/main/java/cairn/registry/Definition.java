@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param rawLabel present when bodies are opaque bytes
  * @param canonicalText the definition in canonical form (docs/INTERFACES.md), the preimage of the
  *     id
- * @param id SHA-256 of the canonical text
+ * @param id SHA-256 of the canonical text; for an interface of another system that ships, the id
+ *     that it has there
  */
 public record Definition(
     String name,
@@ -39,6 +40,11 @@ public record Definition(
     public boolean needsAnswer() {
       return answer.isPresent();
     }
+  }
+
+  /** The same under the id that another system gave it. */
+  Definition withId(InterfaceId legacy) {
+    return new Definition(name, messages, rawLabel, canonicalText, legacy);
   }
 
   /** The message of this name. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param risk the class of its opening deeds
  * @param registering the risk of handling it
  * @param reserved whether no program may ever handle it
+ * @param legacyId the id that another system gave the interface, and its only one here
  * @param messages one per message that has something to say, by name; a message without an entry is
  *     {@link Deed.Opens} of the whole interface
  */
@@ -21,9 +22,21 @@ public record Descriptor(
     Risk risk,
     Risk registering,
     boolean reserved,
+    Optional<InterfaceId> legacyId,
     List<OfMessage> messages) {
   public Descriptor {
     messages = List.copyOf(messages);
+  }
+
+  /** Of an interface whose id is the hash of its definition. */
+  public Descriptor(
+      String title,
+      String documentation,
+      Risk risk,
+      Risk registering,
+      boolean reserved,
+      List<OfMessage> messages) {
+    this(title, documentation, risk, registering, reserved, Optional.empty(), messages);
   }
 
   /** How much a deed may hurt. */

@@ -46,6 +46,7 @@ final class DescriptorReader {
     Risk risk = Risk.ASK;
     Risk registering = Risk.ASK;
     boolean reserved = false;
+    Optional<InterfaceId> legacyId = Optional.empty();
     List<OfMessage> messages = List.of();
     standAt(JsonToken.START_OBJECT);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -57,11 +58,12 @@ final class DescriptorReader {
         case "risk" -> risk = choice(Risk.class);
         case "registering" -> registering = choice(Risk.class);
         case "reserved" -> reserved = json.getBooleanValue();
+        case "legacy-id" -> legacyId = Optional.of(InterfaceId.ofHex(string()));
         case "messages" -> messages = messages();
         default -> throw unknown(name);
       }
     }
-    return new Descriptor(title, documentation, risk, registering, reserved, messages);
+    return new Descriptor(title, documentation, risk, registering, reserved, legacyId, messages);
   }
 
   private List<OfMessage> messages() throws IOException {

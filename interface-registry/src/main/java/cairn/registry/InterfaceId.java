@@ -1,6 +1,9 @@
 package cairn.registry;
 
-/** The identity of an interface: the SHA-256 of its definition's canonical text. */
+/**
+ * The identity of an interface: the SHA-256 of its definition's canonical text. Those of redshirt
+ * that ship have the random ids of that system instead.
+ */
 public record InterfaceId(Sha256 hash) implements Comparable<InterfaceId> {
   /** Reads 32 bytes from an offset. Throws IndexOutOfBoundsException when there are fewer. */
   public static InterfaceId read(byte[] source, int offset) {

@@ -21,7 +21,24 @@ public final class Interfaces {
   public static final int MAX_LEARNED_TEXT = 4 << 20;
 
   private static final List<String> SHIPPED =
-      List.of("interface", "loader", "log", "console", "time", "random", "process", "tcp");
+      List.of(
+          "interface",
+          "loader",
+          "log",
+          "console",
+          "time",
+          "random",
+          "process",
+          "tcp",
+          "kernel-debug",
+          "redshirt-interface",
+          "redshirt-loader",
+          "redshirt-log",
+          "redshirt-time",
+          "redshirt-system-time",
+          "redshirt-random",
+          "redshirt-tcp",
+          "redshirt-kernel-debug");
 
   private final Map<InterfaceId, Known> shipped = new LinkedHashMap<>();
   private final Map<InterfaceId, String> sources = new LinkedHashMap<>();
@@ -35,13 +52,14 @@ public final class Interfaces {
   private Interfaces() {
     for (var name : SHIPPED) {
       String source = resource(name + ".wit");
-      var definition =
+      var parsed =
           switch (WitParser.parse(source)) {
             case WitParser.Parsed.Ok ok -> ok.definition();
             case WitParser.Parsed.Fault fault ->
                 throw new IllegalStateException(name + ".wit, " + fault.sentence());
           };
-      var descriptor = DescriptorReader.read(resource(name + ".json"), definition);
+      var descriptor = DescriptorReader.read(resource(name + ".json"), parsed);
+      var definition = descriptor.legacyId().map(parsed::withId).orElse(parsed);
       shipped.put(definition.id(), new Known(definition, Optional.of(descriptor)));
       sources.put(definition.id(), source);
     }
