@@ -5,6 +5,7 @@ module cairn.kernel {
   requires com.dylibso.chicory.runtime;
   requires com.dylibso.chicory.wasm;
   requires com.dylibso.chicory.compiler;
+  requires org.bouncycastle.provider;
 
   exports cairn.kernel;
   exports cairn.kernel.gate;

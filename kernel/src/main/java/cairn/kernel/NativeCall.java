@@ -2,6 +2,8 @@ package cairn.kernel;
 
 import cairn.kernel.gate.Scope;
 import cairn.registry.Definition;
+import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,6 +43,21 @@ public interface NativeCall {
    * value, and that the handler keeps what it took for it.
    */
   boolean tryAnswer(Value value);
+
+  /**
+   * Sends a one-way in the emitter's name: through the gate, as if the emitter had sent it, and
+   * waiting for a handler or room by itself. Nothing happens when the emitter has ended.
+   */
+  void relay(InterfaceId to, Payload body);
+
+  /**
+   * Sends a question in the emitter's name in the same way; its answer is not for the emitter but
+   * for {@code answered}, which is called once, with no lock held, on any thread, perhaps before
+   * this returns; never when the emitter ends or the question is cancelled first.
+   *
+   * @return cancels the question
+   */
+  Runnable relay(InterfaceId to, Payload body, Consumer<Answer> answered);
 
   /**
    * Asks the gate about what is really going to be opened, when the message did not say it all: a

@@ -2,6 +2,7 @@ package cairn.kernel;
 
 import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personality;
+import cairn.kernel.abi.RedshirtPersonality;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Gate;
@@ -10,9 +11,12 @@ import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.GrantKeeper;
 import cairn.kernel.gate.RequestId;
 import cairn.kernel.gate.Wish;
+import cairn.kernel.host.KernelDebugHandler;
+import cairn.kernel.host.redshirt.RedshirtHandlers;
 import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.InterfaceHandler;
 import cairn.kernel.ipc.ProcessHandler;
+import cairn.kernel.ipc.RedshirtInterfaceHandler;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.process.GuestScheduler;
 import cairn.kernel.process.ProcessTable;
@@ -61,6 +65,8 @@ final class RunningKernel implements Kernel {
     router = new Router(interfaces, gate, inFlight, trace);
     var personalities = new ArrayList<Personality>(parts.personalities);
     personalities.addFirst(new CairnPersonality());
+    for (var generation : RedshirtPersonality.Generation.values())
+      personalities.add(new RedshirtPersonality(generation));
     processes =
         new ProcessTable(
             new ProcessTable.Surroundings(
@@ -80,6 +86,9 @@ final class RunningKernel implements Kernel {
     handlers = new ArrayList<>(parts.handlers);
     handlers.add(new InterfaceHandler(interfaces, router));
     handlers.add(new ProcessHandler(interfaces, processes::request));
+    handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
+    handlers.add(new RedshirtInterfaceHandler(interfaces, router));
+    handlers.addAll(RedshirtHandlers.all(interfaces));
     handlers.forEach(router::handle);
   }
 

@@ -12,10 +12,16 @@ import java.util.List;
 public sealed interface Syscall {
   /**
    * Send a message to whoever handles an interface. {@code mayWait}: sleep until there is a handler
-   * and room.
+   * and room. {@code untilTaken}: sleep on until the handler has taken it, or nobody will.
    */
-  record EmitMessage(InterfaceId to, Payload body, boolean needsAnswer, boolean mayWait)
-      implements Syscall {}
+  record EmitMessage(
+      InterfaceId to, Payload body, boolean needsAnswer, boolean mayWait, boolean untilTaken)
+      implements Syscall {
+    /** That does not wait for being taken. */
+    public EmitMessage(InterfaceId to, Payload body, boolean needsAnswer, boolean mayWait) {
+      this(to, body, needsAnswer, mayWait, false);
+    }
+  }
 
   /**
    * Take the first message that matches.

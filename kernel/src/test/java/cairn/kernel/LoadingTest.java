@@ -11,12 +11,14 @@ import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
+import cairn.registry.Multihash;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import cairn.registry.Value;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -308,6 +310,79 @@ final class LoadingTest {
     assertThat(faultOf(loadThrough(OPENED, answer("next", Value.err("not-found")))))
         .isEqualTo(new LoadFault.NotFound(List.of()));
     assertThat(said).doesNotContain("ran");
+  }
+
+  // ---- redshirt's loader
+
+  private static final Definition OF_REDSHIRT = SHIPPED.shipped("redshirt-loader").definition();
+
+  /** BLAKE3 of "the program". */
+  private static final ContentAddress BY_BLAKE3 =
+      new ContentAddress(
+          new Cid(
+              1,
+              Cid.RAW,
+              new Multihash(
+                  Multihash.BLAKE3,
+                  Payload.owning(
+                      HexFormat.of()
+                          .parseHex(
+                              "1d12578e081209abaa0fbc4373723083a2efaf63d76ef02e7082e99648b39a65")))),
+          List.of());
+
+  private static Payload loaded(Value answer) {
+    return MessageCodec.encodeAnswer(OF_REDSHIRT.message("load").orElseThrow(), answer);
+  }
+
+  private Exit loadThroughRedshirt(Payload answer) {
+    try (var it = new TestKernel(b -> b.verifier(LoadingTest::verify))) {
+      it.scripts.program("the program", guest -> said.add("ran"));
+      var loader =
+          it.scripts.program(
+              "loader of redshirt",
+              guest -> {
+                guest.register(OF_REDSHIRT.id());
+                var got = guest.message();
+                said.add("pid " + got.pid());
+                assertThat(got.body())
+                    .isEqualTo(
+                        MessageCodec.encodeCall(
+                            OF_REDSHIRT.message("load").orElseThrow(),
+                            List.of(Value.bytes(BY_BLAKE3.root().hash().digest()))));
+                guest.answer(got.id(), answer);
+              });
+      var loaderPid = it.kernel.open(TestKernel.request(loader, "loader", List.of()));
+      it.settle(loaderPid);
+      it.kernel.decide(
+          it.kernel.snapshot().questions().getFirst().id(),
+          new Decision.Allow(Lifetime.ONCE, Breadth.EXACT));
+      it.stepper.runUntilIdle();
+      return it.end(it.kernel.open(OpenRequest.of(BY_BLAKE3, "p")));
+    }
+  }
+
+  @Test
+  void aProgramOfRedshirtCanBeTheLoaderOfWhatHasABlake3Hash() {
+    var module = Value.bytes(Payload.utf8("the program"));
+
+    assertThat(loadThroughRedshirt(loaded(Value.ok(module)))).isEqualTo(new Exit.Exited(0));
+    assertThat(said).containsExactly("pid 0", "ran");
+  }
+
+  @Test
+  void whatItSaysIsBelievedOnlyIfItHasTheHash() {
+    var lie = Value.bytes(Payload.utf8("a lie"));
+
+    assertThat(faultOf(loadThroughRedshirt(loaded(Value.ok(lie)))))
+        .isEqualTo(new LoadFault.Corrupt(BY_BLAKE3.root(), "the loader of redshirt"));
+    assertThat(said).containsExactly("pid 0");
+  }
+
+  @Test
+  void whatItDoesNotHaveIsAskedOfTheOtherLoader() {
+    for (Payload answer : List.of(loaded(Value.named("err")), Payload.copyOf((byte) 7)))
+      assertThat(faultOf(loadThroughRedshirt(answer)))
+          .isEqualTo(new LoadFault.NoLoader("nobody answers the loader interface"));
   }
 
   @Test

@@ -116,13 +116,9 @@ public final class CairnPersonality implements Personality {
       long outLength,
       long flags) {
     knowFlags("next_message", flags, BLOCK);
-    if (idsLength > MAX_IDS)
-      throw new GuestFault("next_message was given " + idsLength + " ids, more than 512.");
-    byte[] slots = memory.read(ids, 8 * idsLength);
-    var wanted = new Long[(int) idsLength];
-    for (int i = 0; i < wanted.length; i++) wanted[i] = (long) LONG.get(slots, 8 * i);
+    List<Long> wanted = slots("next_message", memory, ids, idsLength);
     int room = (int) Math.min(outLength, Integer.MAX_VALUE);
-    var wish = new Syscall.NextMessage(Arrays.asList(wanted), (flags & BLOCK) != 0, room);
+    var wish = new Syscall.NextMessage(wanted, (flags & BLOCK) != 0, room);
     return switch (syscalls.next(wish)) {
       case Next.Nothing _ -> 0;
       case Next.TooLarge(int size) -> size;
@@ -134,8 +130,18 @@ public final class CairnPersonality implements Personality {
     };
   }
 
+  /** The ids at an address, of which there may be 512. */
+  static List<Long> slots(String call, GuestMemory memory, long ids, long idsLength) {
+    if (idsLength > MAX_IDS)
+      throw new GuestFault(call + " was given " + idsLength + " ids, more than 512.");
+    byte[] slots = memory.read(ids, 8 * idsLength);
+    var wanted = new Long[(int) idsLength];
+    for (int i = 0; i < wanted.length; i++) wanted[i] = (long) LONG.get(slots, 8 * i);
+    return Arrays.asList(wanted);
+  }
+
   /** Writes what was taken as docs/ABI.md lays it out; answers its size. */
-  private static int write(GuestMemory memory, long out, int slot, Delivery what) {
+  static int write(GuestMemory memory, long out, int slot, Delivery what) {
     return switch (what) {
       case Delivery.Message(var on, long id, var emitter, var body) -> {
         var head = new byte[53];
@@ -181,14 +187,13 @@ public final class CairnPersonality implements Personality {
    * The bytes that a table of (pointer, length) pairs names, one after the other. The table is
    * copied once and measured before anything is allocated for it.
    */
-  private static Payload body(String call, GuestMemory memory, long bufs, long bufsLength) {
+  static Payload body(String call, GuestMemory memory, long bufs, long bufsLength) {
     if (bufsLength > MAX_BUFS)
       throw new GuestFault(call + " was given " + bufsLength + " buffers, more than 1024.");
     byte[] table = memory.read(bufs, 8 * bufsLength);
     long total = 0;
     for (int at = 0; at < table.length; at += 8) total += u32((int) INT.get(table, at + 4));
-    if (total > MAX_BODY)
-      throw new GuestFault(call + " was given a body of " + total + " bytes, more than 16 MiB.");
+    boundBody(call, total);
     if (total == 0) return Payload.EMPTY;
     var body = new byte[(int) total];
     int filled = 0;
@@ -201,7 +206,18 @@ public final class CairnPersonality implements Personality {
     return Payload.owning(body);
   }
 
-  private static void knowFlags(String call, long flags, long known) {
+  /** The body that stands at an address. */
+  static Payload bytes(String call, GuestMemory memory, long at, long length) {
+    boundBody(call, length);
+    return Payload.owning(memory.read(at, length));
+  }
+
+  private static void boundBody(String call, long length) {
+    if (length > MAX_BODY)
+      throw new GuestFault(call + " was given a body of " + length + " bytes, more than 16 MiB.");
+  }
+
+  static void knowFlags(String call, long flags, long known) {
     if ((flags & ~known) != 0)
       throw new GuestFault(
           call + " was given flags 0x" + Long.toHexString(flags) + ", which nobody knows.");

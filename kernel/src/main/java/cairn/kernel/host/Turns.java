@@ -12,17 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Any thread. An action that adds another returns before that one runs.
  */
-final class Turns {
+public final class Turns {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
   /** Actions given and not yet done; whoever raises it from 0 runs them. */
   private final AtomicInteger open = new AtomicInteger();
 
+  /** With nothing to do. */
+  public Turns() {}
+
   /**
    * Runs the action in its turn, perhaps on another thread. Throws what an action threw that ran
    * here, after all have had their turn.
    */
-  void run(Runnable action) {
+  public void run(Runnable action) {
     waiting.add(action);
     if (open.getAndIncrement() != 0) return;
     RuntimeException thrown = null;

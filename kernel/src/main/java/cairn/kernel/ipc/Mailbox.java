@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,13 +92,16 @@ public final class Mailbox {
   /** Answers that came from one interface, and the sum of the times they took. */
   record Answers(long answered, long errors, long nanos) {}
 
-  private record End(Pid pid, long arrival) {}
+  /** A process that used this one has ended. {@code untold}: the interfaces by which it did. */
+  record End(Pid pid, Set<Port> untold, long arrival) {}
 
   /** A process that has ever sent here. */
   private static final class User {
     final Pid pid;
     int queued;
     boolean ended;
+    final Set<Port> used = new HashSet<>(2);
+    @Nullable Port usedLast;
 
     User(Pid pid) {
       this.pid = pid;
@@ -112,6 +117,7 @@ public final class Mailbox {
   private final LongMap<User> users = new LongMap<>();
   private final Set<Place> places = new HashSet<>();
   private final ArrayDeque<End> ends = new ArrayDeque<>();
+  private final Pulls pulls = new Pulls();
   private final ArrayList<Waiter> waiters = new ArrayList<>(1);
   private @Nullable Message first;
   private @Nullable Message last;
@@ -123,6 +129,10 @@ public final class Mailbox {
 
   private long heldBytes;
   private long answerBytes;
+
+  /** Of the open questions, those that native handlers ask in this party's name. */
+  private int relayed;
+
   private long arrivals;
   private long received;
   private long bytesReceived;
@@ -132,6 +142,9 @@ public final class Mailbox {
 
   /** An end arrived that no waiter has been offered yet. False whenever the monitor is free. */
   private boolean endArrived;
+
+  /** Something that a question of {@link #pulls} waits for had no room among the answers. */
+  private boolean pullHeld;
 
   /** Somebody waits for room; read without the monitor by the thread that has made some. */
   private volatile boolean roomWanted;
@@ -146,11 +159,17 @@ public final class Mailbox {
 
   // ---- questions of its own -------------------------------------------------------------------
 
-  /** Opens a question: its answer's place is reserved. Null: there are too many. */
-  synchronized @Nullable Question ask(Message message, long now) {
+  /**
+   * Opens a question: its answer's place is reserved. Null: there are too many. With a {@code
+   * courier} it is asked in this party's name, to answer another question of it, and is not
+   * counted.
+   */
+  synchronized @Nullable Question ask(
+      Message message, long now, Optional<Consumer<Answer>> courier) {
     if (closed) throw new GuestKilled();
-    if (isFullOfQuestions()) return null;
-    var question = new Question(freshId(), message, now);
+    if (courier.isEmpty() ? isFullOfQuestions() : relayed >= 2L * limits.unanswered()) return null;
+    if (courier.isPresent()) relayed++;
+    var question = new Question(freshId(), message, now, courier);
     open.put(question.id, question);
     return question;
   }
@@ -165,12 +184,17 @@ public final class Mailbox {
 
   /** Takes back a question that nobody has seen. */
   synchronized void unask(Question question) {
-    open.remove(question.id);
+    close(question);
+  }
+
+  private void close(Question question) {
+    if (open.remove(question.id) != null && question.courier != null) relayed--;
+    if (!pulls.isEmpty()) pulls.remove(question);
   }
 
   /** Whether it may ask no more before it has taken answers. */
   synchronized boolean isFullOfQuestions() {
-    return open.size() >= limits.unanswered();
+    return open.size() - relayed >= limits.unanswered();
   }
 
   /**
@@ -178,8 +202,23 @@ public final class Mailbox {
    * took the answer's place; nobody will see this answer. {@code byHandler}: it counts in the
    * statistics of the interface.
    */
-  synchronized boolean answer(Question question, Answer answer, boolean byHandler) {
-    if (open.get(question.id) != question || question.answer != null) return false;
+  boolean answer(Question question, Answer answer, boolean byHandler) {
+    Consumer<Answer> courier = question.courier;
+    synchronized (this) {
+      if (open.get(question.id) != question || question.answer != null) return false;
+      if (courier == null) return keep(question, answer, byHandler);
+      long now = System.nanoTime();
+      if (byHandler) count(question, answer, now);
+      Track.answered(question.message, answer, now);
+      Track.received(question.message);
+      close(question);
+      loseHope();
+    }
+    courier.accept(answer);
+    return true;
+  }
+
+  private boolean keep(Question question, Answer answer, boolean byHandler) {
     boolean fits = true;
     Answer kept = answer;
     if (answer instanceof Answer.Success(var body)) {
@@ -215,7 +254,8 @@ public final class Mailbox {
       question.fate = Question.Fate.CANCELLED;
       Track.ends(question.message, Outcome.CANCELLED);
       if (question.answer != null) dropAnswer(question);
-      open.remove(question.id);
+      close(question);
+      if (giveBack(question) || endArrived) serve();
       loseHope();
     }
     return question;
@@ -262,6 +302,74 @@ public final class Mailbox {
     if (question == null) return;
     held--;
     heldBytes -= question.message.length;
+  }
+
+  // ---- what answers its own questions ---------------------------------------------------------
+
+  /**
+   * Has a question of its own answered by the next message for this port, or the next end of a
+   * process that used it. The message is taken when it becomes the answer.
+   */
+  synchronized void answerWithNext(
+      Question question, Port port, Function<Delivery, Payload> packing) {
+    if (open.get(question.id) != question || question.answer != null) return;
+    pulls.add(port, question, packing);
+    serve();
+  }
+
+  /** What had been taken to answer a question that is cancelled is for the next. False: nothing. */
+  private boolean giveBack(Question question) {
+    Port from = question.pulledFrom;
+    if (from == null || !(question.answer instanceof Answer.Success(var body))) return false;
+    inFlight.takeAnyway(body.length());
+    pulls.giveBack(from, new Pulls.Returned(body, question.arrival));
+    return true;
+  }
+
+  /** Answers as many of those questions as there are things for them, and room. */
+  private void servePulls() {
+    if (pulls.isEmpty()) return;
+    dropCancelled();
+    while (true) {
+      Pulls.Match match = pulls.match(first, ends);
+      if (match == null) return;
+      int size = match.size();
+      pullHeld = answerBytes > 0 && answerBytes + size > MAX_ANSWER_BYTES;
+      if (pullHeld) return;
+      Question question = match.question();
+      pulls.remove(question);
+      question.pulledFrom = match.pull().port();
+      Payload body = bodyFor(match);
+      // What it was before has just given back as much.
+      inFlight.takeAnyway(body.length());
+      answerBytes += body.length();
+      var answer = new Answer.Success(body);
+      question.answer = answer;
+      question.arrival = ++arrivals;
+      question.onCancel = null;
+      long now = System.nanoTime();
+      count(question, answer, now);
+      Track.answered(question.message, answer, now);
+      dropCancelled();
+    }
+  }
+
+  /** Takes what a question is answered with, packed. */
+  private Payload bodyFor(Pulls.Match match) {
+    var packing = match.pull().packing();
+    return switch (match) {
+      case Pulls.Match.OfReturned(var _, Pulls.Returned returned) -> {
+        pulls.takeReturned(match.pull().port());
+        inFlight.giveBack(returned.body().length());
+        yield returned.body();
+      }
+      case Pulls.Match.OfMessage(var _, Message message) -> packing.apply(take(message));
+      case Pulls.Match.OfEnd(var pull, End end) -> {
+        end.untold().remove(pull.port());
+        if (end.untold().isEmpty()) ends.remove(end);
+        yield packing.apply(new Delivery.ProcessEnded(end.pid()));
+      }
+    };
   }
 
   // ---- messages for it ------------------------------------------------------------------------
@@ -401,7 +509,7 @@ public final class Mailbox {
       int size = sizeOf(answer);
       if (size > room) return new Next.TooLarge(size);
       dropAnswer(question);
-      open.remove(value);
+      close(question);
       Track.received(question.message);
       received++;
       bytesReceived += size - ANSWER_HEAD;
@@ -437,7 +545,8 @@ public final class Mailbox {
   /** A filter's: every message has an id, under which it can be passed on as it is. */
   private Delivery keep(Message message) {
     Question question = message.question;
-    if (question == null) question = new Question(freshId(), message, System.nanoTime());
+    if (question == null)
+      question = new Question(freshId(), message, System.nanoTime(), Optional.empty());
     owed.put(question.id, question);
     held++;
     heldBytes += message.length;
@@ -467,6 +576,7 @@ public final class Mailbox {
   private void serve() {
     do {
       endArrived = false;
+      servePulls();
       for (int i = 0; i < waiters.size(); ) {
         Waiter waiter = waiters.get(i);
         Next outcome = look(waiter.wanted, waiter.room);
@@ -520,6 +630,10 @@ public final class Mailbox {
       users.put(pid, user);
     }
     user.queued++;
+    Port port = message.route.port;
+    if (user.usedLast == port) return;
+    user.usedLast = port;
+    user.used.add(port);
   }
 
   private void unlink(Message message) {
@@ -550,7 +664,7 @@ public final class Mailbox {
   private void tellEnd(User user) {
     if (!user.ended || user.queued > 0) return;
     users.remove(user.pid.number());
-    ends.add(new End(user.pid, ++arrivals));
+    ends.add(new End(user.pid, user.used, ++arrivals));
     endArrived = true;
   }
 
@@ -559,6 +673,9 @@ public final class Mailbox {
       answerBytes -= body.length();
       inFlight.giveBack(body.length());
     }
+    if (!pullHeld) return;
+    pullHeld = false;
+    endArrived = true;
   }
 
   private static int sizeOf(Answer answer) {
@@ -624,6 +741,8 @@ public final class Mailbox {
           openLeft.add(question);
         });
     open.clear();
+    pulls.clear(inFlight);
+    relayed = 0;
     var owedLeft = new ArrayList<Question>();
     owed.forEach(owedLeft::add);
     owed.clear();
@@ -643,7 +762,13 @@ public final class Mailbox {
     long[] oldest = {now};
     open.forEach(question -> oldest[0] = Math.min(oldest[0], question.sinceNanos));
     return new Levels(
-        messages, bytes, open.size(), owed.size(), now - oldest[0], received, bytesReceived);
+        messages,
+        bytes,
+        open.size() - relayed,
+        owed.size(),
+        now - oldest[0],
+        received,
+        bytesReceived);
   }
 
   /** What its threads wait for; empty when none waits here. */

@@ -58,6 +58,8 @@ final class Message {
   private final InFlight inFlight;
   private Payload body; // guarded by this
   private boolean charged; // guarded by this
+  private boolean landed; // guarded by this
+  private @Nullable Sleeper untilLanded; // guarded by this
 
   /** The caller has charged the body to {@code inFlight}. */
   Message(Party from, Route route, Payload body, boolean mayWait, InFlight inFlight) {
@@ -91,6 +93,8 @@ final class Message {
   /** Another body takes the place of this one. The caller has charged it. */
   synchronized void change(Payload other) {
     landed();
+    // Nobody has taken it yet; whoever was woken looks again when this is over.
+    landed = false;
     body = other;
     length = other.length();
     charged = InFlight.counts(length);
@@ -104,13 +108,26 @@ final class Message {
    * Its body is no longer on the way, and forgotten: questions live on until they are answered, and
    * are not to keep it. Idempotent; answers the body, the first time.
    */
-  synchronized Payload landed() {
-    Payload was = body;
-    body = Payload.EMPTY;
-    if (charged) {
-      charged = false;
-      inFlight.giveBack(length);
+  Payload landed() {
+    Payload was;
+    Sleeper waiting;
+    synchronized (this) {
+      was = body;
+      body = Payload.EMPTY;
+      if (charged) {
+        charged = false;
+        inFlight.giveBack(length);
+      }
+      landed = true;
+      waiting = untilLanded;
     }
+    if (waiting != null) waiting.wake();
     return was;
+  }
+
+  /** Whether it is taken, or nobody will take it; if not, the sleeper is woken when it is. */
+  synchronized boolean hasLanded(Sleeper orWake) {
+    untilLanded = orWake;
+    return landed;
   }
 }

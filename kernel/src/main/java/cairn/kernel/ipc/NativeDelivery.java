@@ -4,22 +4,27 @@ import cairn.kernel.Answer;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeCall;
 import cairn.kernel.Pid;
+import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.gate.Closer;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Parked;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Definition;
+import cairn.registry.InterfaceId;
 import cairn.registry.MessageCodec;
+import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One message in the hands of a native handler. Any thread. */
 final class NativeDelivery implements NativeCall {
+  private final Router router;
   private final Gate gate;
   private final Message message;
   private final MessageCodec.Call call;
@@ -30,7 +35,8 @@ final class NativeDelivery implements NativeCall {
   /** Guarded by this. */
   private final List<Closer> closers = new ArrayList<>(0);
 
-  NativeDelivery(Gate gate, Message message, MessageCodec.Call call) {
+  NativeDelivery(Router router, Gate gate, Message message, MessageCodec.Call call) {
+    this.router = router;
     this.gate = gate;
     this.message = message;
     this.call = call;
@@ -66,7 +72,7 @@ final class NativeDelivery implements NativeCall {
   public boolean tryAnswer(Value value) {
     Question question = message.question;
     if (question == null) return false;
-    var answer = new Answer.Success(MessageCodec.encodeAnswer(call.message(), value));
+    var answer = new Answer.Success(RawBodies.encodeAnswer(call.message(), value));
     return question.asker().answer(question, answer, true);
   }
 
@@ -81,6 +87,21 @@ final class NativeDelivery implements NativeCall {
     Question question = message.question;
     if (question == null || question.asker().onCancel(question, action)) return;
     if (message.isCancelled()) action.run();
+  }
+
+  @Override
+  public void relay(InterfaceId to, Payload body) {
+    router.relay(message.from, to, body);
+  }
+
+  @Override
+  public Runnable relay(InterfaceId to, Payload body, Consumer<Answer> answered) {
+    return router.relay(message, to, body, answered);
+  }
+
+  /** As {@link Router#answerWithNext}. */
+  void answerWithNext(InterfaceId handled, Function<Delivery, Payload> packing) {
+    router.answerWithNext(message, handled, packing);
   }
 
   @Override

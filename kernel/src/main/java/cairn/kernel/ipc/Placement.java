@@ -22,9 +22,11 @@ final class Placement {
   /** The message's path changed meanwhile: look again. */
   private static final int AGAIN = -1;
 
+  private final Router router;
   private final Gate gate;
 
-  Placement(Gate gate) {
+  Placement(Router router, Gate gate) {
+    this.router = router;
     this.gate = gate;
   }
 
@@ -141,6 +143,18 @@ final class Placement {
         // Those behind it may fit.
         serve(place);
       }
+    }
+  }
+
+  /** Sleeps until a message that was accepted is taken, or nobody will take it. */
+  void awaitTaken(Message message, Sleeper sleeper) {
+    if (message.hasLanded(sleeper)) return;
+    var waiting = new Waiting(message, sleeper, System.nanoTime());
+    message.from.stuck.add(waiting);
+    try {
+      while (!message.hasLanded(sleeper)) sleeper.sleep();
+    } finally {
+      message.from.stuck.remove(waiting);
     }
   }
 
@@ -263,7 +277,7 @@ final class Placement {
     }
     message.count();
     Track.handedToNative(message);
-    var call = new NativeDelivery(gate, message, message.call);
+    var call = new NativeDelivery(router, gate, message, message.call);
     try {
       to.code.handle(call);
     } catch (Throwable bug) {
@@ -282,6 +296,10 @@ final class Placement {
    */
   static boolean read(Message message, Definition definition) {
     if (message.call != null) return true;
+    if (definition.rawLabel().isPresent()) {
+      message.call = RawBodies.call(message.body());
+      return true;
+    }
     return switch (MessageCodec.decodeCall(definition, message.body())) {
       case MessageCodec.Decoded.Ok<MessageCodec.Call>(var call) -> {
         message.call = call;

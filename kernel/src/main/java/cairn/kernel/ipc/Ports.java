@@ -179,6 +179,11 @@ final class Ports {
         .orElse(false);
   }
 
+  /** The interface as it is now; null: nobody handles or uses it. */
+  @Nullable Port find(InterfaceId id) {
+    return ports.get(id);
+  }
+
   /** Whether Java code answers an interface. */
   boolean isNative(InterfaceId id) {
     Port port = ports.get(id);
@@ -252,6 +257,9 @@ final class Ports {
               : "room at the handler of " + name);
       since = Math.min(since, stuck.sinceNanos);
       waiting++;
+      var asking = asking(stuck.message);
+      if (asking.isPresent() && waiting >= threads)
+        return Optional.of(new WaitingFor(ids, "you", since, asking));
     }
     var wish = party.mailbox.wish();
     if (wish.isPresent()) {
@@ -259,8 +267,8 @@ final class Ports {
       since = Math.min(since, wish.get().sinceNanos());
       ids.addAll(wish.get().ids());
       for (Question asked : wish.get().asked()) {
-        var ticket = asked.message.ticket;
-        var asking = ticket == null ? Optional.<PermissionRequest>empty() : gate.asking(ticket);
+        Message onward = asked.onward;
+        var asking = asking(onward == null ? asked.message : onward);
         if (asking.isPresent() && waiting >= threads)
           return Optional.of(new WaitingFor(ids, "you", since, asking));
         Port port = asked.message.route.port;
@@ -271,5 +279,10 @@ final class Ports {
     }
     if (waiting == 0 || waiting < threads) return Optional.empty();
     return Optional.of(new WaitingFor(ids, String.join(" or ", words), since, Optional.empty()));
+  }
+
+  private Optional<PermissionRequest> asking(Message message) {
+    var ticket = message.ticket;
+    return ticket == null ? Optional.empty() : gate.asking(ticket);
   }
 }

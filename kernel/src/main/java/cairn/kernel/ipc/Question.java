@@ -1,6 +1,8 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,20 @@ final class Question {
   long arrival;
   @Nullable Runnable onCancel;
 
-  Question(long id, Message message, long sinceNanos) {
+  /** Where the message came from that is its answer, if that is one. Guarded by the same. */
+  @Nullable Port pulledFrom;
+
+  /** Who gets the answer in the asker's place: a native handler that asks in its name. */
+  final @Nullable Consumer<Answer> courier;
+
+  /** What a native handler asks in the asker's name to answer this one, the last of it. */
+  volatile @Nullable Message onward;
+
+  Question(long id, Message message, long sinceNanos, Optional<Consumer<Answer>> courier) {
     this.id = id;
     this.message = message;
     this.sinceNanos = sinceNanos;
+    this.courier = courier.orElse(null);
   }
 
   Mailbox asker() {

@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages from emitters to handlers: finds the handler, passes the gate, queues, and
@@ -56,7 +59,7 @@ public final class Router {
     this.trace = trace;
     this.gate = gate;
     this.inFlight = inFlight;
-    this.placement = new Placement(gate);
+    this.placement = new Placement(this, gate);
     this.ports = new Ports(interfaces, gate, placement);
   }
 
@@ -114,6 +117,20 @@ public final class Router {
 
   /** As {@link Syscalls#emit}, in the name of {@code from}. */
   public int emit(Party from, Syscall.EmitMessage wanted, LongConsumer id, Sleeper sleeper) {
+    return emit(from, wanted, id, sleeper, Optional.empty(), message -> {});
+  }
+
+  /**
+   * The same; without a sleeper it waits by itself. {@code courier}: who gets the answer. {@code
+   * seen} is told the message before anybody else.
+   */
+  private int emit(
+      Party from,
+      Syscall.EmitMessage wanted,
+      LongConsumer id,
+      @Nullable Sleeper sleeper,
+      Optional<Consumer<Answer>> courier,
+      Consumer<Message> seen) {
     if (from.isOver()) throw new GuestKilled();
     Payload body = wanted.body();
     if (body.length() > from.limits().body() || !inFlight.take(body.length()))
@@ -129,8 +146,10 @@ public final class Router {
     var message = new Message(from, route, body, wanted.mayWait(), inFlight);
     int status = Syscalls.LIMIT;
     try {
-      if (wanted.needsAnswer()) message.question = from.mailbox.ask(message, System.nanoTime());
+      if (wanted.needsAnswer())
+        message.question = from.mailbox.ask(message, System.nanoTime(), courier);
       Track.begins(message, trace);
+      seen.accept(message);
       if (!wanted.needsAnswer() || message.question != null) status = admit(message, id, sleeper);
     } finally {
       if (status != Syscalls.ACCEPTED) undo(message, status);
@@ -138,6 +157,7 @@ public final class Router {
     if (status == Syscalls.ACCEPTED) {
       from.sent.incrementAndGet();
       from.bytesSent.addAndGet(body.length());
+      if (wanted.untilTaken() && sleeper != null) placement.awaitTaken(message, sleeper);
     }
     return status;
   }
@@ -149,7 +169,7 @@ public final class Router {
   }
 
   /** Is there a handler, then the gate, then the queue. */
-  private int admit(Message message, LongConsumer id, Sleeper sleeper) {
+  private int admit(Message message, LongConsumer id, @Nullable Sleeper sleeper) {
     Port port = message.route.port;
     if (message.at.handler == Handler.Nobody.INSTANCE && !message.at.isBusy() && !message.mayWait)
       return Syscalls.NO_HANDLER;
@@ -203,7 +223,7 @@ public final class Router {
     if (message.question != null) id.accept(message.question.id);
   }
 
-  private int park(Message message, Wish wish, LongConsumer id, Sleeper sleeper) {
+  private int park(Message message, Wish wish, LongConsumer id, @Nullable Sleeper sleeper) {
     if (message.question == null && message.from.mailbox.isFullOfQuestions()) return Syscalls.LIMIT;
     tell(message, id);
     Track.asksUser(message);
@@ -348,6 +368,76 @@ public final class Router {
     } finally {
       if (!answered) cancel(who, new MessageId(id[0]));
     }
+  }
+
+  // ---- in a process's name --------------------------------------------------------------------
+
+  /** As {@link NativeCall#relay(InterfaceId, Payload)}. */
+  void relay(Party from, InterfaceId to, Payload body) {
+    int status =
+        inTheNameOf(
+            from,
+            new Syscall.EmitMessage(to, body, false, true),
+            id -> {},
+            Optional.empty(),
+            m -> {});
+    if (status != Syscalls.ACCEPTED) from.dropped.incrementAndGet();
+  }
+
+  /**
+   * As {@link NativeCall#relay(InterfaceId, Payload, Consumer)}, to find the answer to {@code
+   * what}.
+   *
+   * <p>INVARIANT: relayed questions may wait, and those that may are never answered under a port's
+   * monitor; so whoever gets the answer holds no lock and may send again.
+   */
+  Runnable relay(Message what, InterfaceId to, Payload body, Consumer<Answer> answered) {
+    long[] id = {0};
+    Question asked = what.question;
+    int status =
+        inTheNameOf(
+            what.from,
+            new Syscall.EmitMessage(to, body, true, true),
+            given -> id[0] = given,
+            Optional.of(answered),
+            onward -> {
+              if (asked != null) asked.onward = onward;
+            });
+    if (status == Syscalls.ACCEPTED) return () -> cancel(what.from, new MessageId(id[0]));
+    if (status != ENDED) answered.accept(new Answer.Failure());
+    return () -> {};
+  }
+
+  /** Not a status of emit: there is no such process any more. */
+  private static final int ENDED = -1;
+
+  private int inTheNameOf(
+      Party from,
+      Syscall.EmitMessage wanted,
+      LongConsumer id,
+      Optional<Consumer<Answer>> courier,
+      Consumer<Message> seen) {
+    if (!from.pin()) return ENDED;
+    try {
+      return emit(from, wanted, id, null, courier, seen);
+    } catch (GuestKilled over) {
+      return ENDED;
+    } finally {
+      from.unpin();
+    }
+  }
+
+  /**
+   * Answers a question of a process with the next message that it gets for an interface which it
+   * handles, or the next end of a process that used it; {@code packing} makes the answer's body of
+   * it, and must be quick. What is answered so is taken.
+   */
+  void answerWithNext(Message asked, InterfaceId handled, Function<Delivery, Payload> packing) {
+    Port port = ports.find(handled);
+    Question question = asked.question;
+    if (port == null || question == null) return;
+    asked.from.mailbox.answerWithNext(question, port, packing);
+    placement.roomIn(asked.from.mailbox);
   }
 
   // ---- the end --------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest.Source;
 import cairn.kernel.ProgramId;
+import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personality;
+import cairn.kernel.abi.RedshirtPersonality;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.gate.Gate;
@@ -121,12 +123,24 @@ final class Launcher implements AutoCloseable {
     switch (engine.prepare(id, module, process.request.limits().memory())) {
       case Engine.Prepared.Refused(var why) -> process.refuse(why);
       case Engine.Prepared.Ready(var code) -> {
+        if (speaksTwoLanguages(code)) {
+          process.refuse(
+              new LoadFault.NotAProgram(
+                  "it imports both cairn and redshirt, and a program speaks one of the two"));
+          return;
+        }
         switch (code.instantiate(functionsFor(code, process), process.ledger)) {
           case Engine.Instantiated.Failed(var why) -> process.refuse(why);
           case Engine.Instantiated.Ok(var guest) -> start(process, guest);
         }
       }
     }
+  }
+
+  private static boolean speaksTwoLanguages(Engine.Code code) {
+    var modules = new HashSet<String>();
+    for (Engine.Import each : code.imports()) modules.add(each.module());
+    return modules.containsAll(List.of(CairnPersonality.MODULE, RedshirtPersonality.MODULE));
   }
 
   /** Of all that a guest could import, what this one does. */
@@ -136,9 +150,11 @@ final class Launcher implements AutoCloseable {
     for (Engine.Import each : code.imports()) wanted.add(new Name(each.module(), each.name()));
     var syscalls = new ProcessSyscalls(router, process.party);
     var functions = new ArrayList<HostFunction>();
-    for (Personality personality : personalities)
+    for (Personality personality : personalities) {
+      if (!personality.suits(code.imports())) continue;
       for (HostFunction function : personality.functions(syscalls))
         if (wanted.contains(new Name(function.module(), function.name()))) functions.add(function);
+    }
     return functions;
   }
 

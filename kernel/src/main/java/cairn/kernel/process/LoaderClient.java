@@ -14,11 +14,13 @@ import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
+import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
 import cairn.registry.MessageCodec.Decoded;
+import cairn.registry.Multihash;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
@@ -42,6 +44,9 @@ final class LoaderClient {
   /** Loads at once; a loader has limits too, and all of these are one emitter to it. */
   private static final int AT_ONCE = 32;
 
+  /** The most bytes of a module that redshirt loads. */
+  private static final int REDSHIRT_MODULE = 15 << 20;
+
   private static final int LOOK_MILLIS = 200;
 
   private final Router router;
@@ -50,6 +55,7 @@ final class LoaderClient {
   private final LoaderNotes notes;
   private final KernelLimits limits;
   private final Definition loader;
+  private final Definition ofRedshirt;
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   LoaderClient(
@@ -65,6 +71,7 @@ final class LoaderClient {
     this.notes = notes;
     this.limits = limits;
     this.loader = interfaces.shipped("loader").definition();
+    this.ofRedshirt = interfaces.shipped("redshirt-loader").definition();
   }
 
   /** What came of a load. */
@@ -92,10 +99,31 @@ final class LoaderClient {
     while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS))
       if (unwanted.getAsBoolean()) throw new LoadSleeper.Unwanted();
     try {
-      return open(address, limit, unwanted, progress);
+      Optional<Loaded> there = askRedshirt(address, limit, unwanted);
+      return there.isPresent() ? there.get() : open(address, limit, unwanted, progress);
     } finally {
       turns.release();
     }
+  }
+
+  /**
+   * What a program that handles redshirt's loader has to say about an address that it can know: a
+   * module by its BLAKE3 hash. Empty: there is none, or it does not have it.
+   */
+  private Optional<Loaded> askRedshirt(
+      ContentAddress address, long limit, BooleanSupplier unwanted) {
+    Cid root = address.root();
+    Payload hash = root.hash().digest();
+    if (root.codec() != Cid.RAW || root.hash().code() != Multihash.BLAKE3) return Optional.empty();
+    if (!address.path().isEmpty()) return Optional.empty();
+    if (!(ask(ofRedshirt, "load", List.of(Value.bytes(hash)), unwanted)
+        instanceof Reply.Ok(Value.Bytes(Payload module)))) return Optional.empty();
+    long most = Math.min(limit, REDSHIRT_MODULE);
+    LoadFault why;
+    if (module.length() > most) why = new LoadFault.TooLarge(module.length(), most);
+    else if (Blake3.of(module).equals(hash)) return Optional.of(new Loaded.Module(module));
+    else why = new LoadFault.Corrupt(root, "the loader of redshirt");
+    return Optional.of(new Loaded.Failed(why));
   }
 
   private Loaded open(
@@ -186,14 +214,18 @@ final class LoaderClient {
   }
 
   private Reply ask(String name, List<Value> arguments, BooleanSupplier unwanted) {
-    var message = loader.message(name).orElseThrow();
+    return ask(loader, name, arguments, unwanted);
+  }
+
+  private Reply ask(Definition on, String name, List<Value> arguments, BooleanSupplier unwanted) {
+    var message = on.message(name).orElseThrow();
     var sleeper = new LoadSleeper(limits.loaderSilence(), unwanted);
     long[] id = {0};
     var body = MessageCodec.encodeCall(message, arguments);
     int status =
         router.emit(
             kernel,
-            new Syscall.EmitMessage(loader.id(), body, true, false),
+            new Syscall.EmitMessage(on.id(), body, true, false),
             given -> id[0] = given,
             sleeper);
     if (status == Syscalls.NO_HANDLER) return broken("nobody answers the loader interface");
@@ -226,6 +258,8 @@ final class LoaderClient {
             case Decoded.Ok<Value>(Value.Case(var _, var payload))
                 when payload.isPresent() && payload.get() instanceof Value.Case error ->
                 new Reply.Err(error);
+            case Decoded.Ok<Value>(Value.Case(var _, var payload)) when payload.isEmpty() ->
+                broken("it does not have it");
             case Decoded.Ok<Value>(var other) ->
                 throw new IllegalStateException("the loader's definition has no " + other);
           };

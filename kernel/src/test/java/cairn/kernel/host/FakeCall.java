@@ -1,12 +1,15 @@
 package cairn.kernel.host;
 
+import cairn.kernel.Answer;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Definition;
+import cairn.registry.InterfaceId;
 import cairn.registry.MessageCodec;
+import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +165,16 @@ final class FakeCall implements NativeCall {
       }
     }
     action.run();
+  }
+
+  @Override
+  public void relay(InterfaceId to, Payload body) {
+    throw new UnsupportedOperationException("no handler under test speaks for others");
+  }
+
+  @Override
+  public Runnable relay(InterfaceId to, Payload body, Consumer<Answer> answered) {
+    throw new UnsupportedOperationException("no handler under test speaks for others");
   }
 
   @Override

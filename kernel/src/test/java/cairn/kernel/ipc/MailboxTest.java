@@ -95,7 +95,7 @@ final class MailboxTest {
 
   private Question question() {
     var message = new Message(owner, new Route(owner, port), Payload.EMPTY, false, inFlight);
-    var question = mailbox.ask(message, 0);
+    var question = mailbox.ask(message, 0, Optional.empty());
     if (question == null) throw new AssertionError("no room for a question");
     message.question = question;
     return question;
@@ -230,7 +230,7 @@ final class MailboxTest {
     for (int i = 0; i < 5000; i++) {
       var asker = party(10 + i);
       var message = new Message(asker, new Route(asker, port), Payload.EMPTY, false, inFlight);
-      message.question = asker.mailbox.ask(message, 0);
+      message.question = asker.mailbox.ask(message, 0, Optional.empty());
       mailbox.offer(message, handler, false);
       assertThat(waiter(1000, 1)).succeedsWithin(5, TimeUnit.SECONDS);
       asker.mailbox.close();

@@ -1,0 +1,45 @@
+package cairn.kernel.host;
+
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.NativeCall;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.Pid;
+import cairn.registry.Definition;
+import cairn.registry.Interfaces;
+import cairn.registry.Value;
+import java.util.function.Supplier;
+
+/** Answers {@code kernel-debug} with what a snapshot has to tell. Any thread. */
+public final class KernelDebugHandler implements NativeHandler {
+  private final Definition definition;
+  private final Supplier<KernelSnapshot> snapshots;
+
+  /** {@code snapshots} takes one. */
+  public KernelDebugHandler(Interfaces interfaces, Supplier<KernelSnapshot> snapshots) {
+    this.definition = interfaces.shipped("kernel-debug").definition();
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public Definition definition() {
+    return definition;
+  }
+
+  @Override
+  public void handle(NativeCall call) {
+    // Ten thousand rows take milliseconds, which are not a carrier's to spend.
+    Thread.ofVirtual()
+        .name("kernel-debug")
+        .start(() -> call.answer(Value.ok(Value.text(PrometheusText.of(snapshots.get())))));
+  }
+
+  @Override
+  public void ended(Pid pid) {
+    // Nothing is kept for a process.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}
