@@ -696,6 +696,19 @@ final class GateRulesTest {
   }
 
   @Test
+  void theUsesOfAStoredGrantAreKnownAfterItsProcessHasEnded() {
+    echoHandler();
+    start("client", guest -> guest.ask(ECHO, "x"));
+    it.kernel.decide(question().id(), ALWAYS);
+    await(() -> said.contains("seen x"));
+    await(() -> store.notes.stream().anyMatch(note -> note.startsWith("used 1")));
+
+    assertThat(it.kernel.grants())
+        .singleElement()
+        .satisfies(grant -> assertThat(grant.uses()).isEqualTo(1));
+  }
+
+  @Test
   void aRevokedGrantThatCannotBeTakenOutOfTheStoreIsTakenOutLater() {
     echoHandler();
     start("client", guest -> guest.ask(ECHO, "x"));

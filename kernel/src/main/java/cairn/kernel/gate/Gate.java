@@ -165,8 +165,34 @@ public final class Gate {
     who.uses.forEach(
         (grant, adder) -> {
           long uses = adder.sumThenReset();
-          if (uses > 0 && grant.number() > 0) keeper.used(grant, now, uses);
+          if (uses == 0 || grant.number() < 0) return;
+          countUses(grant, now, uses);
+          keeper.used(grant, now, uses);
         });
+  }
+
+  /** What is listed counts on from here; the store hears of it on its own. */
+  private void countUses(GrantId id, Instant now, long uses) {
+    synchronized (monitor) {
+      var all = new HashMap<>(stored);
+      all.replaceAll(
+          (program, list) ->
+              list.stream()
+                  .map(grant -> grant.id().equals(id) ? used(grant, now, uses) : grant)
+                  .toList());
+      stored = Map.copyOf(all);
+    }
+  }
+
+  private static Grant used(Grant grant, Instant when, long uses) {
+    return new Grant(
+        grant.id(),
+        grant.program(),
+        grant.rule(),
+        grant.run(),
+        grant.since(),
+        when,
+        grant.uses() + uses);
   }
 
   // ---- deciding -------------------------------------------------------------------------------
@@ -604,15 +630,7 @@ public final class Gate {
       var adder = who.uses.get(grant.id());
       if (adder != null) uses += adder.sum();
     }
-    if (uses == 0) return grant;
-    return new Grant(
-        grant.id(),
-        grant.program(),
-        grant.rule(),
-        grant.run(),
-        grant.since(),
-        clock.instant(),
-        grant.uses() + uses);
+    return uses == 0 ? grant : used(grant, clock.instant(), uses);
   }
 
   /** Takes a grant back: what it opened is closed, what waits is decided again. */
