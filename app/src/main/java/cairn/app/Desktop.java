@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,6 +36,9 @@ import org.kordamp.ikonli.feather.Feather;
  * on the JavaFX thread.
  */
 public final class Desktop implements AutoCloseable {
+  /** Held, since a logger that nobody holds forgets its level. */
+  private static final Logger PLATFORM_LOG = Logger.getLogger("javafx");
+
   private final Profile profile;
   private final TerminalSurfaces terminals;
   private final House house;
@@ -91,6 +96,8 @@ public final class Desktop implements AutoCloseable {
   public static void startToolkit() throws InterruptedException, Sentence {
     var started = new CountDownLatch(1);
     Platform.setImplicitExit(false);
+    // JavaFX warns that it was not started as a module, which is on purpose (decision 3).
+    PLATFORM_LOG.setLevel(Level.SEVERE);
     try {
       Platform.startup(started::countDown);
     } catch (UnsupportedOperationException e) {
@@ -146,9 +153,10 @@ public final class Desktop implements AutoCloseable {
     var sheets =
         new Sheets(
             new PermissionSheets(
-                kernel::decide,
+                (question, answer) -> kernel.decide(question.id(), answer),
                 interfaces,
                 new Remarks(profile.history(), clock),
+                (pid, line) -> log.line(pid, "warn", line),
                 System::nanoTime));
     var inspectors = new Inspectors(kernel, clock);
     FxBridge.run(

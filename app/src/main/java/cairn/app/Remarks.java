@@ -30,7 +30,7 @@ record Remarks(History history, InstantSource clock) implements ProgramRemarks {
             .min(Instant::compareTo)
             .map(first -> day(LocalDate.ofInstant(first, ZoneId.systemDefault())))
             .orElse("today");
-    return (onlyAsFile ? "from a file" : "verified") + " \u00b7 first run " + since;
+    return (onlyAsFile ? "from a file" : "verified") + " \u00b7 first opened " + since;
   }
 
   private String day(LocalDate day) {

@@ -1,7 +1,7 @@
 package cairn.permissions;
 
 import cairn.kernel.gate.Decision;
-import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.PermissionRequest;
 
 /**
  * Where answers go: {@code kernel::decide}. Returns at once; a question that is gone is ignored.
@@ -9,5 +9,5 @@ import cairn.kernel.gate.RequestId;
 @FunctionalInterface
 public interface Decider {
   /** The user's answer to a question. */
-  void decide(RequestId question, Decision decision);
+  void decide(PermissionRequest question, Decision decision);
 }

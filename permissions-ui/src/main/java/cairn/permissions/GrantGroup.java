@@ -31,7 +31,7 @@ public record GrantGroup(
    * One grant.
    *
    * @param label the interface, or the program on the page by interface
-   * @param what "connect to 10.0.0.7 : 4000"; {@code where}: "local network", may be empty
+   * @param what "connect to 10.0.0.7:4000"; {@code where}: "local network", may be empty
    * @param usage "used 212 times, last now"
    * @param pill how long it holds, or that it is a no
    */

@@ -28,7 +28,7 @@ final class GrantWords {
         .orElse(rule.on().shortHex());
   }
 
-  /** What it covers: "connect to 10.0.0.7 : 4000". */
+  /** What it covers: "connect to 10.0.0.7:4000". */
   String what(Rule rule) {
     if (rule.deed().isEmpty() && rule.breadth() == Breadth.ANY) return Words.say("all.deeds");
     var told = rule.deed().flatMap(d -> ScopeWords.told(interfaces, rule.on(), d));
@@ -46,7 +46,8 @@ final class GrantWords {
 
   private ScopeWords.Pieces covered(Rule rule) {
     var kind = rule.deed().flatMap(d -> ScopeWords.kind(interfaces, rule.on(), d));
-    return ScopeWords.covered(rule.scope(), rule.breadth(), kind, interfaces);
+    return ScopeWords.covered(
+        rule.scope(), rule.deed().orElse(""), rule.breadth(), kind, interfaces);
   }
 
   /** How it was used: "used 212 times, last now". */

@@ -232,20 +232,17 @@ public final class PermissionSheetModel {
 
   /** No, to all of this and to everything that this process will ask in this run. */
   public void denyRest() {
-    var all = open.stream().map(PermissionRequest::id).toList();
-    settle(all, new Decision.DenyRest());
+    settle(open, new Decision.DenyRest());
   }
 
   private void answer(Decision decision) {
-    settle(ticked().stream().map(SheetRow::id).toList(), decision);
+    settle(ticked().stream().map(SheetRow::request).toList(), decision);
   }
 
-  private void settle(List<RequestId> questions, Decision decision) {
+  private void settle(List<PermissionRequest> questions, Decision decision) {
     long now = nanoTime.getAsLong();
-    for (var question : open)
-      if (questions.contains(question.id()))
-        answered.put(question.id(), new Answer(now, question.count()));
-    for (var id : questions) decider.decide(id, decision);
+    for (var question : questions) answered.put(question.id(), new Answer(now, question.count()));
+    for (var question : questions) decider.decide(question, decision);
     open = open.stream().filter(q -> !answered.containsKey(q.id())).toList();
     // What was left out this time is what the next answer is about.
     rows.forEach(row -> row.tickedProperty().set(true));
@@ -295,6 +292,14 @@ public final class PermissionSheetModel {
   /** Whether every question is about a whole interface, so that there is nothing to choose. */
   public boolean isAboutWholes() {
     return rows.stream().allMatch(row -> row.request().scope() instanceof Scope.Whole);
+  }
+
+  /**
+   * How wide a yes to what is shown would be: a yes for once is for the message that waits,
+   * whatever else is chosen.
+   */
+  public Breadth breadthOfYes() {
+    return lifetime.get() == Lifetime.ONCE || danger.get() ? Breadth.EXACT : breadth.get();
   }
 
   /** How long the answer holds. */

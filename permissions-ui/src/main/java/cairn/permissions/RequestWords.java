@@ -1,5 +1,6 @@
 package cairn.permissions;
 
+import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Cid;
@@ -29,7 +30,7 @@ public final class RequestWords {
    *
    * @param lead "connect to"
    * @param strong the host, the interface, the text: what the eye should find
-   * @param rest " : 443"
+   * @param rest ":443"
    * @param aside "public internet"
    * @param times "×12"; empty for once
    * @param chip "tcp · connect"
@@ -47,12 +48,18 @@ public final class RequestWords {
   /** What the program is called on the sheet. */
   public static String name(PermissionRequest request) {
     String name = ProgramWords.clean(request.programName(), NAME);
-    return name.isEmpty() ? Words.say("sheet.unnamed", shortHash(request)) : name;
+    // Who has no name is called by its hash, which is too long for a title.
+    boolean unnamed = name.isEmpty() || request.programName().equals(hash(request).toString());
+    return unnamed ? Words.say("sheet.unnamed", shortHash(request)) : name;
   }
 
   /** The program's identity, shortened. */
   public static String shortHash(PermissionRequest request) {
-    return Cid.raw(request.program().hash()).shortText();
+    return hash(request).shortText();
+  }
+
+  private static Cid hash(PermissionRequest request) {
+    return Cid.raw(request.program().hash());
   }
 
   /** Who wants what: the first line of the sheet. */
@@ -62,7 +69,7 @@ public final class RequestWords {
     if (!first.knownInterface()) return Words.say("sheet.title.unknown", name);
     String verb = verb(first);
     if (first.risk() == Risk.DANGER) {
-      var pieces = ScopeWords.asked(first.scope(), interfaces);
+      var pieces = ScopeWords.asked(first.scope(), first.deed(), interfaces);
       return Words.say("sheet.title.danger", name, (verb + " " + pieces.strong()).strip());
     }
     boolean more =
@@ -70,19 +77,25 @@ public final class RequestWords {
             .anyMatch(r -> !r.on().equals(first.on()) || !r.deed().equals(first.deed()));
     String suffix = more ? ".more" : "";
     if (first.scope() instanceof Scope.Endpoint)
-      return Words.say("sheet.title.network" + suffix, name, verb, subject(first));
+      return Words.say("sheet.title.network" + suffix, name, verb, place(requests));
     return Words.say("sheet.title" + suffix, name, verb);
   }
 
   /** One question. */
   public Line line(PermissionRequest request) {
+    return line(request, Breadth.EXACT);
+  }
+
+  /** One question, as it would be answered by a yes of this breadth. */
+  public Line line(PermissionRequest request, Breadth breadth) {
     String times = request.count() > 1 ? Words.say("row.times", request.count()) : "";
     if (!request.knownInterface()) {
-      String on = ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
+      // The id stands in the chip.
+      String on = ProgramWords.quoted(request.interfaceName());
       String deed = ProgramWords.quoted(request.deed());
       return new Line(Words.say("row.unknown", deed), on, "", "", times, request.on().shortHex());
     }
-    var pieces = ScopeWords.asked(request.scope(), interfaces);
+    var pieces = ScopeWords.wouldCover(request.scope(), request.deed(), breadth, interfaces);
     return new Line(
         request.verb(),
         pieces.strong(),
@@ -98,15 +111,42 @@ public final class RequestWords {
     return Words.say(politely ? "denied.politely" : "denied.error");
   }
 
-  /** What the program did to be asked about. */
+  /** What the program could do once it is allowed, and what it did to be asked about. */
   public String why(PermissionRequest request, long nowNanos) {
     String on =
         request.knownInterface()
             ? request.interfaceName()
             : ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
     var age = Duration.ofNanos(Math.max(1_000_000_000, nowNanos - request.sinceNanos()));
-    return Words.say(
-        "why.text", request.count(), ProgramWords.clean(request.deed()), on, Ago.length(age));
+    String held =
+        Words.say(
+            "why.held", request.count(), ProgramWords.clean(request.deed()), on, Ago.length(age));
+    return Words.say("why.text", allows(request), held);
+  }
+
+  private String allows(PermissionRequest request) {
+    if (!request.knownInterface()) return Words.say("allows.unknown");
+    String deed = request.interfaceName() + "." + request.deed();
+    if (deed.equals("tcp.connect")) return Words.say("allows.tcp.connect");
+    if (deed.equals("tcp.listen")) return Words.say("allows.tcp.listen");
+    if (deed.equals("interface.register")) return Words.say("allows.interface.register");
+    return ScopeWords.told(interfaces, request.on(), request.deed())
+        .map(Descriptor.OfMessage::documentation)
+        .orElse("");
+  }
+
+  /** What is written down when the answer was no: "tcp, connect to example.org:80". */
+  public String refused(PermissionRequest request) {
+    var line = line(request);
+    String on =
+        request.knownInterface()
+            ? request.interfaceName()
+            : ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
+    String what =
+        request.knownInterface()
+            ? (line.lead() + " " + line.strong() + line.rest()).strip()
+            : ProgramWords.quoted(request.deed());
+    return Words.say("refused.message", on, what);
   }
 
   /** Why a danger is one. */
@@ -117,6 +157,19 @@ public final class RequestWords {
   private Optional<?> refusal(PermissionRequest request) {
     return ScopeWords.told(interfaces, request.on(), request.deed())
         .flatMap(Descriptor.OfMessage::refusal);
+  }
+
+  private String place(List<PermissionRequest> requests) {
+    var reaches =
+        requests.stream()
+            .map(PermissionRequest::scope)
+            .filter(Scope.Endpoint.class::isInstance)
+            .map(scope -> ((Scope.Endpoint) scope).reach())
+            .distinct()
+            .toList();
+    if (reaches.equals(List.of(Scope.Reach.LOOPBACK))) return Words.say("place.LOOPBACK");
+    if (reaches.equals(List.of(Scope.Reach.LOCAL))) return Words.say("place.LOCAL");
+    return Words.say("place.other", subject(requests.getFirst()));
   }
 
   private String subject(PermissionRequest request) {

@@ -22,33 +22,67 @@ final class ScopeWords {
    */
   record Pieces(String strong, String rest, String aside) {}
 
-  /** What a question is about. */
-  static Pieces asked(Scope scope, Interfaces interfaces) {
+  /** The message of tcp for which port 0 stands for any free one. */
+  private static final String LISTEN = "listen";
+
+  /** What a question about a deed is about. */
+  static Pieces asked(Scope scope, String deed, Interfaces interfaces) {
     return switch (scope) {
       case Scope.Whole _ -> new Pieces("", "", "");
       case Scope.Endpoint(String host, int port, Scope.Reach reach) ->
-          new Pieces(
-              ProgramWords.clean(host, 253), " : " + port, Words.say("reach." + reach.name()));
+          new Pieces(host(host), port(port, deed), Words.say("reach." + reach.name()));
       case Scope.OfInterface(InterfaceId id, String name) ->
           new Pieces(interfaceName(id, name, interfaces), "", "");
       case Scope.Text(String text) -> new Pieces(ProgramWords.quoted(text), "", "");
     };
   }
 
+  // An IPv6 address has colons of its own.
+  private static String host(String host) {
+    String clean = ProgramWords.clean(host, 253);
+    return clean.indexOf(':') < 0 ? clean : "[" + clean + "]";
+  }
+
+  private static String port(int port, String deed) {
+    return port == 0 && deed.equals(LISTEN) ? Words.say("port.free") : ":" + port;
+  }
+
+  /** What a yes to this question would cover: never less than is said here. */
+  static Pieces wouldCover(Scope scope, String deed, Breadth breadth, Interfaces interfaces) {
+    var asked = asked(scope, deed, interfaces);
+    return switch (breadth) {
+      case EXACT -> asked;
+      case HOST ->
+          scope instanceof Scope.Endpoint
+              ? new Pieces(asked.strong(), Words.say("port.all"), asked.aside())
+              : asked;
+      case ANY ->
+          switch (scope) {
+            case Scope.Whole _ -> asked;
+            case Scope.Endpoint _ ->
+                new Pieces(any(ScopeKind.ENDPOINT), "", now(asked.strong() + asked.rest()));
+            case Scope.OfInterface _ ->
+                new Pieces(any(ScopeKind.INTERFACE), "", now(asked.strong()));
+            case Scope.Text _ -> new Pieces(any(ScopeKind.TEXT), "", now(asked.strong()));
+          };
+    };
+  }
+
+  private static String now(String what) {
+    return Words.say("row.now", what);
+  }
+
   /** What a rule covers. {@code kind}: how its deed is scoped, as far as known. */
   static Pieces covered(
-      Scope scope, Breadth breadth, Optional<ScopeKind> kind, Interfaces interfaces) {
+      Scope scope, String deed, Breadth breadth, Optional<ScopeKind> kind, Interfaces interfaces) {
     if (breadth == Breadth.ANY)
       return new Pieces("", kind.map(ScopeWords::any).orElse(Words.say("any.other")), "");
     if (scope instanceof Scope.Endpoint(String host, int port, Scope.Reach reach)) {
-      String name = ProgramWords.clean(host, 253);
       String place =
-          breadth == Breadth.HOST
-              ? Words.say("port.any", name)
-              : Words.say("port", name, Integer.toString(port));
+          host(host) + (breadth == Breadth.HOST ? Words.say("port.all") : port(port, deed));
       return new Pieces("", place, Words.say("reach.grant." + reach.name()));
     }
-    var pieces = asked(scope, interfaces);
+    var pieces = asked(scope, deed, interfaces);
     return new Pieces("", pieces.strong(), "");
   }
 

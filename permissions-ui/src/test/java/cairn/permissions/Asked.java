@@ -50,11 +50,15 @@ public final class Asked {
   }
 
   public static PermissionRequest counted(PermissionRequest asked, int count) {
-    return with(asked, asked.programName(), count);
+    return with(asked, asked.pid(), asked.programName(), count);
   }
 
   public static PermissionRequest named(PermissionRequest asked, String name) {
-    return with(asked, name, asked.count());
+    return with(asked, asked.pid(), name, asked.count());
+  }
+
+  public static PermissionRequest of(Pid pid, PermissionRequest asked) {
+    return with(asked, pid, asked.programName(), asked.count());
   }
 
   public static KernelSnapshot snapshot(long atNanos, List<PermissionRequest> questions) {
@@ -62,10 +66,10 @@ public final class Asked {
         atNanos, List.of(), List.of(), questions, new KernelSnapshot.Totals(0, 0, 0, 0, ""));
   }
 
-  private static PermissionRequest with(PermissionRequest asked, String name, int count) {
+  private static PermissionRequest with(PermissionRequest asked, Pid pid, String name, int count) {
     return new PermissionRequest(
         asked.id(),
-        asked.pid(),
+        pid,
         asked.program(),
         name,
         asked.on(),

@@ -1,7 +1,7 @@
 package cairn.permissions;
 
 import cairn.kernel.gate.Decision;
-import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.PermissionRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,8 +13,8 @@ public final class FakeGate implements Decider {
   private final List<Answered> answers = new CopyOnWriteArrayList<>();
 
   @Override
-  public void decide(RequestId question, Decision decision) {
-    answers.add(new Answered(question.number(), decision));
+  public void decide(PermissionRequest question, Decision decision) {
+    answers.add(new Answered(question.id().number(), decision));
   }
 
   public List<Answered> answers() {

@@ -59,7 +59,7 @@ class PermissionPageModelTest {
                 "this run"),
             line(
                 1,
-                "connect to 10.0.0.7 : 4000",
+                "connect to 10.0.0.7:4000",
                 "local network",
                 "used 212 times, last now",
                 Kind.ALWAYS,

@@ -9,6 +9,8 @@ import static cairn.permissions.Asked.register;
 import static cairn.permissions.Asked.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.gate.Breadth;
+import cairn.registry.Cid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +20,17 @@ class RequestWordsTest {
   @Test
   void theSheetSaysWhoWantsWhat() {
     assertThat(words.title(List.of(connect(1, "127.0.0.1", 80))))
+        .isEqualTo("fetch wants to connect to this computer");
+    assertThat(words.title(List.of(connect(1, "10.0.0.7", 80))))
+        .isEqualTo("fetch wants to connect to the local network");
+    assertThat(words.title(List.of(connect(1, "example.org", 80))))
         .isEqualTo("fetch wants to connect to the network");
     assertThat(words.title(List.of(listen(1, 80))))
-        .isEqualTo("fetch wants to listen on the network");
+        .isEqualTo("fetch wants to listen on this computer");
     assertThat(words.title(List.of(connect(1, "127.0.0.1", 80), listen(2, 80))))
-        .isEqualTo("fetch wants to connect to the network, and more");
+        .isEqualTo("fetch wants to connect to this computer, and more");
+    assertThat(words.title(List.of(connect(1, "127.0.0.1", 80), connect(2, "10.0.0.7", 80))))
+        .isEqualTo("fetch wants to connect to the network");
     assertThat(words.title(List.of(register(1)))).isEqualTo("fetch wants to answer for everyone");
     assertThat(words.title(List.of(unknown(1))))
         .isEqualTo("fetch wants to use an interface that Cairn does not know");
@@ -35,7 +43,7 @@ class RequestWordsTest {
     assertThat(words.line(connect(1, "127.0.0.1", 8080)))
         .isEqualTo(
             new RequestWords.Line(
-                "connect to", "127.0.0.1", " : 8080", "this computer", "", "tcp · connect"));
+                "connect to", "127.0.0.1", ":8080", "this computer", "", "tcp · connect"));
     assertThat(words.line(connect(1, "10.0.0.7", 80)).aside()).isEqualTo("local network");
     assertThat(words.line(connect(1, "93.184.215.14", 80)).aside()).isEqualTo("public internet");
     assertThat(words.line(connect(1, "example.org", 80)).aside()).isEqualTo("by name");
@@ -47,7 +55,7 @@ class RequestWordsTest {
     var line = words.line(counted(connect(1, "10.0.0.7", 80), 12));
 
     assertThat(line.times()).isEqualTo("×12");
-    assertThat(line.sentence()).isEqualTo("connect to 10.0.0.7 : 80, local network, ×12");
+    assertThat(line.sentence()).isEqualTo("connect to 10.0.0.7:80, local network, ×12");
   }
 
   @Test
@@ -55,26 +63,65 @@ class RequestWordsTest {
     var line = words.line(unknown(1));
 
     assertThat(line.lead()).isEqualTo("send “shout” to");
-    assertThat(line.strong()).matches("“tcp” [0-9a-f]{8}");
+    assertThat(line.strong()).isEqualTo("“tcp”");
     assertThat(line.chip()).matches("[0-9a-f]{8}");
   }
 
   @Test
   void theSheetSaysWhatBecomesOfTheProgram() {
     assertThat(words.ifDenied(List.of(connect(1, "10.0.0.7", 80))))
-        .isEqualTo("Denied, it goes on without it.");
-    assertThat(words.ifDenied(List.of(unknown(1)))).isEqualTo("Denied, it gets an error.");
+        .isEqualTo("If denied, the program continues without it.");
+    assertThat(words.ifDenied(List.of(unknown(1))))
+        .isEqualTo("If denied, the program gets an error.");
   }
 
   @Test
-  void theReasonNamesTheMessageAndHowLongItWaits() {
+  void portZeroIsAnyFreeOneToListenOnAndAnIpv6AddressStandsInBrackets() {
+    assertThat(words.line(listen(1, 0)).sentence())
+        .isEqualTo("listen on 127.0.0.1, any free port, this computer");
+    assertThat(words.line(connect(1, "::1", 80)).sentence())
+        .isEqualTo("connect to [::1]:80, this computer");
+  }
+
+  @Test
+  void aYesIsSaidInItsBreadth() {
+    var asked = connect(1, "10.0.0.7", 80);
+
+    assertThat(words.line(asked, Breadth.HOST).sentence())
+        .isEqualTo("connect to 10.0.0.7, any port, local network");
+    assertThat(words.line(asked, Breadth.ANY).sentence())
+        .isEqualTo("connect to any address, now 10.0.0.7:80");
+    assertThat(words.line(register(1), Breadth.ANY).strong()).isEqualTo("any interface");
+  }
+
+  @Test
+  void itIsSaidWhatAYesLetsTheProgramDo() {
     assertThat(words.why(connect(1, "10.0.0.7", 80), 3_000_000_000L))
         .isEqualTo(
-            "It sent one message “connect” to the interface tcp, 3 s ago. "
-                + "Cairn holds it until you answer; nothing has left this computer for it yet.");
+            "The program could send anything it knows to whatever answers there, and read what"
+                + " comes back. It sent one message “connect” to the interface tcp, 3 s ago; Cairn"
+                + " holds it, and nothing has left this computer for it yet.");
+    assertThat(words.why(listen(1, 80), 0)).startsWith("Whoever reaches that address could");
+    assertThat(words.why(register(1), 0)).startsWith("What other programs ask");
+    assertThat(words.why(unknown(1), 0)).contains("Cairn cannot tell");
     assertThat(words.why(counted(connect(1, "10.0.0.7", 80), 2), 0))
-        .startsWith("It sent 2 messages “connect”")
-        .contains("Cairn holds them");
+        .contains("It sent 2 messages “connect”", "Cairn holds them");
+  }
+
+  @Test
+  void aRefusalIsSaidInOneLine() {
+    assertThat(words.refused(connect(1, "example.org", 80)))
+        .isEqualTo("refused: tcp, connect to example.org:80");
+    assertThat(words.refused(unknown(1))).matches("refused: “tcp” [0-9a-f]{8}, “shout”");
+  }
+
+  @Test
+  void whoIsCalledByItsHashIsCalledByTheShortOne() {
+    var asked = connect(1, "10.0.0.7", 80);
+    String hash = Cid.raw(asked.program().hash()).toString();
+
+    assertThat(RequestWords.name(named(asked, hash)))
+        .isEqualTo("The program " + RequestWords.shortHash(asked));
   }
 
   @Test

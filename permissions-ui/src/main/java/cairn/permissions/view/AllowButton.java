@@ -1,25 +1,32 @@
 package cairn.permissions.view;
 
 import atlantafx.base.theme.Styles;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Lifetime;
 import cairn.permissions.PermissionSheetModel;
 import cairn.permissions.SheetRow;
 import cairn.permissions.Words;
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
 
 /**
  * The button that lets something pass. Dead until the sheet is armed, and shows how far that is.
  * Space presses it, Enter does not: Enter is what people type without looking.
  */
 final class AllowButton extends StackPane {
+  private static final PseudoClass WIDE = PseudoClass.getPseudoClass("wide");
+
   private final PermissionSheetModel model;
   private final Button button = new Button();
   private final Region progress = new Region();
+  private final Subscription watching;
 
   AllowButton(PermissionSheetModel model) {
     this.model = model;
@@ -37,7 +44,18 @@ final class AllowButton extends StackPane {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> text(model), model.dangerProperty(), model.confirmingProperty()));
+                () -> text(model),
+                model.dangerProperty(),
+                model.confirmingProperty(),
+                model.lifetimeProperty(),
+                model.breadthProperty(),
+                model.rows()));
+    button
+        .textProperty()
+        .subscribe(
+            _ ->
+                button.pseudoClassStateChanged(
+                    WIDE, isWide(model) && !model.dangerProperty().get()));
     var noneTicked =
         Bindings.createBooleanBinding(
             () -> model.rows().stream().noneMatch(SheetRow::isTicked), model.rows());
@@ -49,13 +67,21 @@ final class AllowButton extends StackPane {
             disabled -> {
               if (disabled) button.disarm();
             });
-    model.progressProperty().subscribe(_ -> requestLayout());
+    watching = model.progressProperty().subscribe(_ -> requestLayout());
     button.addEventFilter(
         KeyEvent.ANY,
         event -> {
           if (event.getCode() == KeyCode.ENTER || "\r".equals(event.getCharacter()))
             event.consume();
         });
+  }
+
+  /** Lets go of the model. */
+  void close() {
+    watching.unsubscribe();
+    progress.visibleProperty().unbind();
+    button.textProperty().unbind();
+    button.disableProperty().unbind();
   }
 
   /** What happens when it is pressed. */
@@ -70,8 +96,17 @@ final class AllowButton extends StackPane {
     progress.resizeRelocate(0, button.getLayoutY(), width, button.getHeight());
   }
 
+  private static boolean isWide(PermissionSheetModel model) {
+    return model.breadthOfYes() == Breadth.ANY && !model.isAboutWholes();
+  }
+
   private static String text(PermissionSheetModel model) {
-    if (!model.dangerProperty().get()) return Words.say("allow");
+    if (!model.dangerProperty().get()) {
+      boolean always = model.lifetimeProperty().get() == Lifetime.ALWAYS;
+      if (!isWide(model)) return Words.say(always ? "allow.always" : "allow");
+      String what = model.hasEndpoints() ? "allow.anywhere" : "allow.anything";
+      return Words.say(always ? what + ".always" : what);
+    }
     return Words.say(model.confirmingProperty().get() ? "allow.really" : "allow.danger");
   }
 }

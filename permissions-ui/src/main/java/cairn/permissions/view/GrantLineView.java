@@ -21,7 +21,7 @@ final class GrantLineView extends HBox {
     getStyleClass().add("perm-grant");
     setAlignment(Pos.CENTER_LEFT);
     var label = new Label(line.label());
-    label.getStyleClass().addAll(Look.CHIP, "perm-label");
+    label.getStyleClass().add(Look.CHIP);
     var what = new Label(line.what());
     // A host is shown to its end, which says whose it is.
     what.setWrapText(true);
@@ -33,14 +33,30 @@ final class GrantLineView extends HBox {
     usage.getStyleClass().add(Look.MUTED);
     usage.setMinWidth(USE_PREF_SIZE);
     var pill = new Label(line.pill());
-    pill.getStyleClass().addAll(Look.CHIP, colour(line.kind()), "perm-pill");
+    pill.getStyleClass().addAll(Look.CHIP, colour(line.kind()));
     var button = new Button(Words.say("page.revoke"));
     button.getStyleClass().add(Styles.SMALL);
     button.setMinWidth(USE_PREF_SIZE);
     button.setTooltip(new Tooltip(Words.say("page.revoke.help")));
     button.setAccessibleText(Words.say("page.revoke") + ": " + line.label() + ", " + line.what());
     button.setOnAction(_ -> revoke.run());
-    getChildren().addAll(label, what, where, space, usage, pill, button);
+    getChildren()
+        .addAll(
+            column(label, "perm-label"),
+            what,
+            where,
+            space,
+            usage,
+            column(pill, "perm-pill"),
+            button);
+  }
+
+  // As wide as its column, with the chip in it as wide as its word.
+  private static HBox column(Label chip, String width) {
+    var column = new HBox(chip);
+    chip.setMinWidth(USE_PREF_SIZE);
+    column.getStyleClass().add(width);
+    return column;
   }
 
   void update(GrantGroup.Line line) {

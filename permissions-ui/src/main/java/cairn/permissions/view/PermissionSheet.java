@@ -26,9 +26,11 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
@@ -68,6 +70,7 @@ final class PermissionSheet extends VBox {
         }
       };
 
+  private Subscription watching = Subscription.EMPTY;
   private boolean front = true;
   private boolean windowFocused;
 
@@ -110,6 +113,15 @@ final class PermissionSheet extends VBox {
     if (isFront) deny.requestFocus();
   }
 
+  /** It is not shown again: lets go of the model. */
+  void close() {
+    countdown.stop();
+    watching.unsubscribe();
+    rows.close();
+    choices.close();
+    allow.close();
+  }
+
   private Node header() {
     title.getStyleClass().add("perm-title");
     title.setWrapText(true);
@@ -130,16 +142,15 @@ final class PermissionSheet extends VBox {
     ifDenied.getStyleClass().add(Look.MUTED);
     hidden.getStyleClass().add(Look.MUTED);
     ifDenied.setMinWidth(USE_PREF_SIZE);
-    var first = new HBox(6, ifDenied, why);
-    var second = new HBox(6, denyRest, hidden);
-    first.setAlignment(Pos.CENTER_LEFT);
-    second.setAlignment(Pos.CENTER_LEFT);
-    var left = new VBox(2, first, second);
-    HBox.setHgrow(left, Priority.ALWAYS);
+    var consequence = new HBox(10, ifDenied, why);
+    consequence.setAlignment(Pos.CENTER_LEFT);
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
     deny.setMinWidth(USE_PREF_SIZE);
     deny.getStyleClass().add("perm-deny");
-    var footer = new HBox(8, left, deny, allow);
-    footer.setAlignment(Pos.CENTER_LEFT);
+    var answers = new HBox(8, denyRest, space, deny, allow);
+    answers.setAlignment(Pos.CENTER_LEFT);
+    var footer = new VBox(8, new VBox(2, hidden, consequence), answers);
     footer.getStyleClass().add("perm-footer");
     return footer;
   }
@@ -165,6 +176,7 @@ final class PermissionSheet extends VBox {
                 () -> Words.say("waiting.more", model.hiddenProperty().get()),
                 model.hiddenProperty()));
     hidden.visibleProperty().bind(model.hiddenProperty().greaterThan(0));
+    hidden.managedProperty().bind(hidden.visibleProperty());
   }
 
   private String whyText() {
@@ -176,9 +188,11 @@ final class PermissionSheet extends VBox {
     denyRest.setOnAction(_ -> act(model::denyRest));
     deny.setOnAction(_ -> act(model::deny));
     allow.onAction(() -> act(model::allow));
-    model.rows().subscribe(this::fill);
-    model.confirmingProperty().subscribe(_ -> fill());
-    model.armedProperty().subscribe(_ -> countDown());
+    watching =
+        Subscription.combine(
+            model.rows().subscribe(this::fill),
+            model.confirmingProperty().subscribe(_ -> fill()),
+            model.armedProperty().subscribe(_ -> countDown()));
     // Whatever moves the button moves it under the pointer.
     allow.localToSceneTransformProperty().subscribe(_ -> model.disturb());
     sceneProperty()

@@ -5,6 +5,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.permissions.Decider;
 import cairn.permissions.PermissionSheetModel;
+import cairn.permissions.Refusals;
 import cairn.permissions.RequestWords;
 import cairn.registry.Interfaces;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import javafx.application.Application;
 import javafx.scene.Node;
 
 /** The sheets of one window: one for each process that asks. On the JavaFX thread; never blocks. */
@@ -23,28 +25,62 @@ public final class PermissionSheets {
   private final ProgramRemarks remarks;
   private final LongSupplier nanoTime;
   private final Map<Pid, Entry> entries = new HashMap<>();
+  private final Refusals refusals;
   private Runnable changed = () -> {};
 
-  private record Entry(PermissionSheetModel model, PermissionSheet sheet) {}
+  private static final class Entry {
+    private final PermissionSheetModel model;
+    private PermissionSheet sheet;
+    private String theme;
+
+    Entry(PermissionSheetModel model, PermissionSheet sheet) {
+      this.model = model;
+      this.sheet = sheet;
+      this.theme = theme();
+    }
+
+    PermissionSheetModel model() {
+      return model;
+    }
+
+    PermissionSheet sheet() {
+      return sheet;
+    }
+
+    static String theme() {
+      return String.valueOf(Application.getUserAgentStylesheet());
+    }
+  }
 
   /**
    * No sheets yet.
    *
-   * @param decider {@code kernel::decide}
+   * @param decider where answers go
+   * @param notes told of what was refused
    * @param interfaces {@code kernel.interfaces()}
    * @param remarks what is known of programs
    * @param nanoTime {@code System::nanoTime}, the clock of the snapshots
    */
   public PermissionSheets(
-      Decider decider, Interfaces interfaces, ProgramRemarks remarks, LongSupplier nanoTime) {
-    this.decider = decider;
+      Decider decider,
+      Interfaces interfaces,
+      ProgramRemarks remarks,
+      Refusals.Notes notes,
+      LongSupplier nanoTime) {
     this.words = new RequestWords(interfaces);
+    this.refusals = new Refusals(words, notes);
+    this.decider =
+        (question, decision) -> {
+          refusals.decided(question, decision);
+          decider.decide(question, decision);
+        };
     this.remarks = remarks;
     this.nanoTime = nanoTime;
   }
 
   /** The kernel moved on. */
   public void refresh(KernelSnapshot now) {
+    refusals.follow(now);
     var asked = now.questions().stream().collect(Collectors.groupingBy(PermissionRequest::pid));
     boolean moved = false;
     for (var pid : asked.keySet()) entries.computeIfAbsent(pid, this::entry);
@@ -60,10 +96,28 @@ public final class PermissionSheets {
 
   /**
    * The sheet of this process; empty when it asks nothing or the user has put it away. The same
-   * node as long as it is the same sheet.
+   * node as long as it is the same sheet, or a new one if the theme changed while it hung nowhere.
    */
   public Optional<Node> sheet(Pid pid) {
-    return find(pid).filter(e -> e.model().isShowable()).map(Entry::sheet);
+    return find(pid).filter(e -> e.model().isShowable()).map(this::dressed);
+  }
+
+  /**
+   * JavaFX keeps colours and fonts of the old theme in nodes that hung nowhere when it changed; a
+   * sheet in a foreign dress looks forged. One made anew never wore the old one.
+   */
+  private Node dressed(Entry entry) {
+    var theme = Entry.theme();
+    if (!entry.theme.equals(theme) && entry.sheet.getScene() == null) {
+      entry.sheet.close();
+      entry.sheet = view(entry.model);
+    }
+    if (entry.sheet.getScene() == null) entry.theme = theme;
+    return entry.sheet;
+  }
+
+  private PermissionSheet view(PermissionSheetModel model) {
+    return new PermissionSheet(model, words, remarks, nanoTime, () -> changed.run());
   }
 
   /** Questions of this process that wait for the user, put away or not. */
@@ -96,8 +150,7 @@ public final class PermissionSheets {
         .orElseGet(
             () -> {
               var model = new PermissionSheetModel(decider, nanoTime);
-              var sheet = new PermissionSheet(model, words, remarks, nanoTime, () -> changed.run());
-              return new Entry(model, sheet);
+              return new Entry(model, view(model));
             });
   }
 }

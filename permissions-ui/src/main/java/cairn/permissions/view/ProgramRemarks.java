@@ -3,8 +3,8 @@ package cairn.permissions.view;
 import cairn.kernel.ProgramId;
 
 /**
- * What Cairn knows of a program, in a few words for the line under its name: "verified · first run
- * today". On the JavaFX thread; never blocks.
+ * What Cairn knows of a program, in a few words for the line under its name: "verified · first
+ * opened today". On the JavaFX thread; never blocks.
  */
 @FunctionalInterface
 public interface ProgramRemarks {

@@ -2,6 +2,7 @@ package cairn.permissions.view;
 
 import cairn.permissions.Words;
 import cairn.themes.Look;
+import cairn.themes.SteadyWidth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
@@ -10,25 +11,32 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.util.Subscription;
 
 /** One value out of a few, side by side; one is always chosen. */
 final class Segments<T> extends HBox {
   private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
   private final ObjectProperty<T> chosen;
+  private final Subscription watching;
 
   Segments(ObjectProperty<T> chosen) {
     this.chosen = chosen;
     getStyleClass().add(Look.SEGMENTS);
     setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     setMinWidth(Region.USE_PREF_SIZE);
-    chosen.subscribe(this::select);
+    watching = chosen.subscribe(this::select);
+  }
+
+  /** Lets go of the property. */
+  void close() {
+    watching.unsubscribe();
   }
 
   /** Adds a value under the words of a key. */
   Segments<T> add(T value, String key, ToggleGroup group) {
     var button = new ToggleButton(Words.say(key));
     button.setToggleGroup(group);
-    button.setMinWidth(Region.USE_PREF_SIZE);
+    SteadyWidth.keep(button);
     // A toggle in a group can be switched off by a second click; a choice cannot.
     button.setOnAction(
         _ -> {

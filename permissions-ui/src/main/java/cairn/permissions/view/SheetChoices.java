@@ -5,16 +5,19 @@ import cairn.kernel.gate.Lifetime;
 import cairn.permissions.PermissionSheetModel;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import javafx.util.Subscription;
 
 /** How long the answer holds and how wide it is. Not there for a danger. */
 final class SheetChoices extends HBox {
   private final PermissionSheetModel model;
+  private final Segments<Lifetime> lifetimes;
   private final Segments<Breadth> breadths;
+  private final Subscription watching;
 
   SheetChoices(PermissionSheetModel model) {
     this.model = model;
     getStyleClass().add("perm-choices");
-    var lifetimes = new Segments<Lifetime>(model.lifetimeProperty());
+    lifetimes = new Segments<>(model.lifetimeProperty());
     var lifetimeGroup = new ToggleGroup();
     for (var lifetime : Lifetime.values()) {
       lifetimes.add(lifetime, "lifetime." + lifetime, lifetimeGroup);
@@ -28,8 +31,16 @@ final class SheetChoices extends HBox {
 
     managedProperty().bind(visibleProperty());
     visibleProperty().bind(model.dangerProperty().not());
-    model.rows().subscribe(this::fill);
+    watching = model.rows().subscribe(this::fill);
     fill();
+  }
+
+  /** Lets go of the model. */
+  void close() {
+    watching.unsubscribe();
+    visibleProperty().unbind();
+    lifetimes.close();
+    breadths.close();
   }
 
   private void fill() {

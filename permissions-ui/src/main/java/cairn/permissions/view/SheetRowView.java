@@ -1,5 +1,6 @@
 package cairn.permissions.view;
 
+import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Scope;
 import cairn.permissions.RequestWords;
@@ -15,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /** One question: what, where, and the message that asks for it. */
@@ -23,6 +25,7 @@ final class SheetRowView extends HBox {
   private static final int LONG = 24;
 
   private static final PseudoClass LAST = PseudoClass.getPseudoClass("last");
+  private static final PseudoClass WIDE = PseudoClass.getPseudoClass("wide");
 
   private final RequestWords words;
   private final CheckBox tick = new CheckBox();
@@ -33,12 +36,16 @@ final class SheetRowView extends HBox {
   private final Label aside = new Label();
   private final Label times = new Label();
   private final Label chip = new Label();
+  private final SheetRow row;
+  private final Subscription watching;
+  private Breadth breadth = Breadth.EXACT;
 
   SheetRowView(SheetRow row, RequestWords words) {
+    this.row = row;
     this.words = words;
     getStyleClass().add("perm-row");
     setAlignment(Pos.CENTER_LEFT);
-    strong.getStyleClass().add(Look.STRONG);
+    strong.getStyleClass().addAll(Look.STRONG, "perm-strong");
     // All of a host is shown, however long: its end says whose it is.
     strong.setWrapText(true);
     aside.getStyleClass().add(Look.MUTED);
@@ -54,15 +61,15 @@ final class SheetRowView extends HBox {
     tick.managedProperty().bind(tick.visibleProperty());
     icon.setMinWidth(16);
 
-    var what = new HBox(lead, strong, rest, aside, times);
+    var place = new HBox(strong, rest);
+    place.setAlignment(Pos.CENTER_LEFT);
+    place.managedProperty().bind(strong.textProperty().map(text -> !text.isEmpty()));
+    var what = new HBox(lead, place, aside, times);
     what.setAlignment(Pos.CENTER_LEFT);
     what.getStyleClass().add("perm-what");
     HBox.setHgrow(what, Priority.ALWAYS);
     getChildren().addAll(tick, icon, what, chip);
-    var picture = Icons.of(picture(row.request()));
-    if (row.request().risk() == Risk.DANGER) picture.getStyleClass().add(Look.DANGER);
-    icon.getChildren().add(picture);
-    row.requestProperty().subscribe(this::fill);
+    watching = row.requestProperty().subscribe(_ -> fill());
   }
 
   /** Whether it can be left out of the answer, and whether it is the last one. */
@@ -71,16 +78,41 @@ final class SheetRowView extends HBox {
     pseudoClassStateChanged(LAST, last);
   }
 
-  private void fill(PermissionRequest request) {
-    var line = words.line(request);
+  /** Lets go of the row. */
+  void close() {
+    watching.unsubscribe();
+    tick.selectedProperty().unbindBidirectional(row.tickedProperty());
+  }
+
+  /** How wide a yes would be. */
+  void wouldAllow(Breadth now) {
+    if (now == breadth) return;
+    breadth = now;
+    fill();
+  }
+
+  private void fill() {
+    var request = row.request();
+    var line = words.line(request, breadth);
+    boolean wide = breadth == Breadth.ANY && !(request.scope() instanceof Scope.Whole);
+    pseudoClassStateChanged(WIDE, wide);
+    show(wide ? Feather.ALERT_TRIANGLE : picture(request), request.risk() == Risk.DANGER);
     lead.setText(line.lead());
     strong.setText(line.strong());
     strong.setMinWidth(line.strong().length() <= LONG ? USE_PREF_SIZE : USE_COMPUTED_SIZE);
-    rest.setText(line.rest().strip());
+    rest.setText(line.rest());
     aside.setText(line.aside());
     times.setText(line.times());
     chip.setText(line.chip());
     tick.setAccessibleText(Words.say("row.tick", line.sentence()));
+  }
+
+  private void show(Feather which, boolean danger) {
+    if (icon.getUserData() == which) return;
+    icon.setUserData(which);
+    var picture = Icons.of(which);
+    if (danger) picture.getStyleClass().add(Look.DANGER);
+    icon.getChildren().setAll(picture);
   }
 
   private static Feather picture(PermissionRequest request) {

@@ -10,29 +10,52 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /** The questions of a sheet. All of them are in sight: there is nothing to scroll. */
 final class SheetRows extends VBox {
   private final PermissionSheetModel model;
   private final RequestWords words;
   private final Map<RequestId, SheetRowView> views = new HashMap<>();
+  private final Subscription watching;
 
   SheetRows(PermissionSheetModel model, RequestWords words) {
     this.model = model;
     this.words = words;
     getStyleClass().addAll(Look.CARD, Look.INSET, "perm-rows");
     setMinHeight(USE_PREF_SIZE);
-    model.rows().subscribe(this::fill);
+    watching =
+        Subscription.combine(
+            model.rows().subscribe(this::fill),
+            model.breadthProperty().subscribe(_ -> fill()),
+            model.lifetimeProperty().subscribe(_ -> fill()));
     fill();
+  }
+
+  /** Lets go of the model. */
+  void close() {
+    watching.unsubscribe();
+    views.values().forEach(SheetRowView::close);
   }
 
   private void fill() {
     var rows = model.rows();
-    views.keySet().retainAll(rows.stream().map(SheetRow::id).toList());
+    var ids = rows.stream().map(SheetRow::id).toList();
+    views
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (ids.contains(entry.getKey())) return false;
+              entry.getValue().close();
+              return true;
+            });
     List<Node> now = rows.stream().<Node>map(this::view).toList();
     if (!getChildren().equals(now)) getChildren().setAll(now);
-    for (int i = 0; i < rows.size(); i++)
-      view(rows.get(i)).place(rows.size() > 1, i == rows.size() - 1);
+    for (int i = 0; i < rows.size(); i++) {
+      var view = view(rows.get(i));
+      view.place(rows.size() > 1, i == rows.size() - 1);
+      view.wouldAllow(model.breadthOfYes());
+    }
   }
 
   private SheetRowView view(SheetRow row) {

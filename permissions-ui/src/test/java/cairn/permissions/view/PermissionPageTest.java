@@ -74,7 +74,7 @@ class PermissionPageTest {
   void revokingTakesTheGrantBackAndTheLineAway(FxRobot robot) {
     int before = lines().size();
 
-    robot.clickOn(revokeOf("connect to 10.0.0.7 : 4000"));
+    robot.clickOn(revokeOf("connect to 10.0.0.7:4000"));
 
     assertThat(grants).extracting(g -> g.id().number()).doesNotContain(1L).hasSize(4);
     assertThat(lines()).hasSize(before - 1);
@@ -82,7 +82,7 @@ class PermissionPageTest {
 
   @Test
   void forgettingAProgramTakesAllItsGrantsBack(FxRobot robot) {
-    var forget = lineOf("connect to 10.0.0.7 : 4000").getParent().getParent().lookup(".hyperlink");
+    var forget = lineOf("connect to 10.0.0.7:4000").getParent().getParent().lookup(".hyperlink");
 
     robot.clickOn(forget);
 
@@ -91,7 +91,7 @@ class PermissionPageTest {
 
   @Test
   void theKeyboardAloneRevokesAndARefreshDoesNotMoveIt(FxRobot robot) {
-    var revoke = revokeOf("connect to 10.0.0.7 : 4000");
+    var revoke = revokeOf("connect to 10.0.0.7:4000");
     robot.interact(revoke::requestFocus);
 
     robot.interact(page::refresh);

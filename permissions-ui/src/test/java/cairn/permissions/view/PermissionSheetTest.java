@@ -10,6 +10,7 @@ import static cairn.permissions.Asked.snapshot;
 import static cairn.permissions.Asked.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.Pid;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
@@ -21,26 +22,33 @@ import cairn.permissions.FakeTime;
 import cairn.themes.Theme;
 import cairn.themes.Themes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -53,8 +61,14 @@ class PermissionSheetTest {
 
   private final FakeGate gate = new FakeGate();
   private final FakeTime time = new FakeTime();
+  private final List<String> noted = new ArrayList<>();
   private final PermissionSheets sheets =
-      new PermissionSheets(gate, Asked.INTERFACES, _ -> "verified · first run today", time);
+      new PermissionSheets(
+          gate,
+          Asked.INTERFACES,
+          _ -> "verified · first opened today",
+          (pid, line) -> noted.add(pid + " " + line),
+          time);
 
   // Set before each test.
   @SuppressWarnings("NullAway.Init")
@@ -327,10 +341,165 @@ class PermissionSheetTest {
     Screens.dress(scene, theme);
     String host = "www.your-bank.example." + "a23456789-b23456789-c23456789.".repeat(6) + "evil";
     ask(connect(1, host, 443), register(2));
-    robot.clickOn("Why does it ask?");
+    robot.clickOn("What would this allow?");
     arm();
 
     assertThat(Screens.save(scene, "sheet-long", theme)).isNotEmptyFile();
+  }
+
+  // What hung nowhere while the theme changed is painted in the new one.
+
+  @Test
+  void sheetsThatWereAwayWhileTheThemeChangedWearTheNewOne() {
+    var pids = List.of(new Pid(7), new Pid(8), new Pid(9));
+    askAll(pids);
+    for (var pid : pids) hangOnly(pid);
+    var rounds =
+        List.of(
+            List.of(pids.get(1)),
+            pids,
+            List.<Pid>of(),
+            pids.reversed(),
+            List.of(pids.get(0)),
+            List.of(pids.get(1), pids.get(0), pids.get(2)));
+
+    for (int i = 0; i < rounds.size(); i++) {
+      hangNone();
+      Screens.dress(scene, i % 2 == 0 ? Theme.LIGHT : Theme.DARK);
+      for (var pid : rounds.get(i)) hangOnly(pid);
+      var never = new Pid(100 + i);
+      askAll(Stream.concat(pids.stream(), Stream.of(never)).toList());
+      hangOnly(never);
+      var right = looksOf(never);
+
+      assertThat(rounds.get(i)).allSatisfy(pid -> assertThat(looksOf(pid)).isEqualTo(right));
+    }
+  }
+
+  @Test
+  void aSheetThatWasAwayWhileTheThemeChangedIsMadeAnewWithWhatWasChosen(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8080));
+    robot.clickOn("always");
+    var before = sheet();
+    hangNone();
+    assertThat(sheet()).isEqualTo(before);
+
+    Screens.dress(scene, Theme.DARK);
+
+    assertThat(sheet()).hasSize(1).doesNotContainAnyElementsOf(before);
+    on(
+        () -> {
+          hang();
+          return true;
+        });
+    robot.clickOn(deny());
+    assertThat(gate.answers())
+        .containsExactly(new Answered(1, new Decision.Deny(Lifetime.ALWAYS, Breadth.EXACT)));
+  }
+
+  // What a wide yes means is said before it is given.
+
+  @Test
+  void aWideYesIsSpelledOutOnItsRowAndButton(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8123));
+    assertThat(rowWords()).contains("127.0.0.1", ":8123");
+
+    robot.clickOn("anywhere").clickOn("always");
+
+    assertThat(rowWords()).contains("any address", "now 127.0.0.1:8123").doesNotContain(":8123");
+    assertThat(((Button) allow()).getText()).isEqualTo("Allow any address, always");
+    assertThat(allow().getPseudoClassStates()).contains(PseudoClass.getPseudoClass("wide"));
+
+    // A yes for once is for this message, whatever else is chosen.
+    robot.clickOn("once");
+    assertThat(rowWords()).contains("127.0.0.1", ":8123");
+    assertThat(((Button) allow()).getText()).isEqualTo("Allow");
+    assertThat(allow().getPseudoClassStates()).doesNotContain(PseudoClass.getPseudoClass("wide"));
+  }
+
+  @Test
+  void choosingMovesNoSegment(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8123));
+    var before = places();
+
+    robot.clickOn("always").clickOn("anywhere");
+    WaitForAsyncUtils.waitForFxEvents();
+
+    assertThat(places()).isEqualTo(before).isNotEmpty();
+  }
+
+  private List<String> places() {
+    return on(
+        () ->
+            scene.getRoot().lookupAll(".toggle-button").stream()
+                .map(b -> ((Labeled) b).getText() + b.localToScene(b.getBoundsInLocal()))
+                .sorted()
+                .toList());
+  }
+
+  private List<String> rowWords() {
+    return on(
+        () ->
+            scene.getRoot().lookupAll(".perm-row .label").stream()
+                .map(label -> ((Labeled) label).getText())
+                .toList());
+  }
+
+  @Test
+  void aNoIsWrittenDown(FxRobot robot) {
+    ask(connect(1, "127.0.0.1", 8123));
+
+    robot.clickOn(deny());
+
+    assertThat(noted).containsExactly("7 refused: tcp, connect to 127.0.0.1:8123");
+  }
+
+  private void askAll(List<Pid> pids) {
+    on(
+        () -> {
+          var questions = pids.stream().map(pid -> Asked.of(pid, unknown(pid.number()))).toList();
+          sheets.refresh(snapshot(time.getAsLong(), questions));
+          return true;
+        });
+  }
+
+  private void hangOnly(Pid pid) {
+    on(
+        () -> {
+          frame.getChildren().setAll(sheets.sheet(pid).orElseThrow());
+          return true;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void hangNone() {
+    on(
+        () -> {
+          frame.getChildren().setAll(terminal);
+          return true;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** The colours and fonts of everything on a sheet. */
+  private List<String> looksOf(Pid pid) {
+    return on(
+        () -> {
+          var looks = new ArrayList<String>();
+          gather(sheets.sheet(pid).orElseThrow(), looks);
+          return looks;
+        });
+  }
+
+  private static void gather(Node node, List<String> looks) {
+    if (node instanceof Region region && region.getBackground() != null)
+      region.getBackground().getFills().forEach(fill -> looks.add("ground " + fill.getFill()));
+    if (node instanceof Labeled labeled)
+      looks.add("words " + labeled.getTextFill() + " " + labeled.getFont());
+    if (node instanceof FontIcon icon)
+      looks.add("icon " + icon.getFont().getFamily() + " " + icon.getIconColor());
+    if (node instanceof Parent parent)
+      parent.getChildrenUnmodifiable().forEach(child -> gather(child, looks));
   }
 
   private void ask(PermissionRequest... questions) {
