@@ -1,5 +1,6 @@
 package cairn.shell;
 
+import cairn.registry.AddressFault;
 import cairn.registry.ContentAddress;
 import cairn.registry.ContentAddress.Parsed;
 import java.net.URI;
@@ -75,7 +76,7 @@ public final class AddressReader {
       case Parsed.Fault(var why) ->
           file(typed)
               .<Intent>map(path -> new Intent.Run(new Target.File(path), name(path)))
-              .orElseGet(() -> new Intent.Wrong(sentence(why.inWords())));
+              .orElseGet(() -> new Intent.Wrong(sentence(why)));
     };
   }
 
@@ -86,9 +87,7 @@ public final class AddressReader {
       if (lower.startsWith("file:")) return Optional.of(Path.of(URI.create(typed)));
       if (lower.matches("[a-z]+://.*")) return Optional.empty();
       return Optional.of(
-          typed.startsWith("~/")
-              ? Path.of(System.getProperty("user.home"), typed.substring(2))
-              : Path.of(typed));
+          typed.startsWith("~/") ? HomeFolder.path().resolve(typed.substring(2)) : Path.of(typed));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     } catch (FileSystemNotFoundException _) {
@@ -102,8 +101,11 @@ public final class AddressReader {
     return file == null ? path.toString() : file.toString().replaceFirst("(?i)\\.(wasm|car)$", "");
   }
 
-  // Clauses come in lower case and without a full stop.
-  private static String sentence(String clause) {
+  private static String sentence(AddressFault why) {
+    if (why instanceof AddressFault.NotAnAddress(var text))
+      return Words.say("address.nothing", PlainWords.of(text));
+    // Clauses come in lower case and without a full stop.
+    String clause = why.inWords();
     return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
   }
 }

@@ -27,6 +27,11 @@ public final class Hashes {
         : hash.substring(0, 10) + "…" + hash.substring(hash.length() - 4);
   }
 
+  /** Whether a name is a shortened hash: nobody gave the program a better one. */
+  public static boolean isBrief(String name) {
+    return name.length() == 15 && name.charAt(10) == '…';
+  }
+
   /** For narrow places: {@code bafk…x7qa}. */
   public static String tiny(ProgramId program) {
     var hash = whole(program);

@@ -94,6 +94,15 @@ public interface Library {
   /** What was opened, newest first, each target once; at most 50. */
   List<Recent> recent();
 
+  /** What a program was called when it was opened before, if not by its hash. */
+  default Optional<String> knownAs(ProgramId program) {
+    return recent().stream()
+        .filter(entry -> entry.program().filter(program::equals).isPresent())
+        .map(Recent::name)
+        .filter(name -> !Hashes.isBrief(name))
+        .findFirst();
+  }
+
   /** Notes that a program was opened: a visit; replaces the entry of its target. Once for a run. */
   void opened(Recent entry);
 

@@ -9,6 +9,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
 import cairn.kernel.ProgramNames;
+import cairn.registry.ContentAddress;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.Library.Outcome;
 import java.time.Instant;
@@ -61,6 +62,7 @@ public final class ProgramRun {
   private long bytes;
   private String from = "";
   private int grantsInUse;
+  private long refused;
 
   private ProgramRun(Needs needs, Target target, String name) {
     this.needs = needs;
@@ -74,7 +76,8 @@ public final class ProgramRun {
   public static ProgramRun start(Needs needs, Target target, String name) {
     var run = new ProgramRun(needs, target, name);
     switch (target) {
-      case Target.Content(var address, var _) -> run.open(OpenRequest.of(address, name));
+      case Target.Content(var address, var _) ->
+          run.open(OpenRequest.of(address, argumentZero(address, name)));
       case Target.File(var path, var _) -> {
         run.phase.set(new Phase.Reading());
         needs
@@ -87,6 +90,11 @@ public final class ProgramRun {
       }
     }
     return run;
+  }
+
+  // Who has no name is told its whole hash, which it can use, not the short one for people.
+  private static String argumentZero(ContentAddress address, String name) {
+    return name.equals(Hashes.brief(address.root().toString())) ? address.root().toString() : name;
   }
 
   private void fileCame(FileOutcome outcome) {
@@ -128,10 +136,12 @@ public final class ProgramRun {
   }
 
   private void follow(KernelSnapshot.OfProcess process) {
-    grantsInUse = process.grantsInUse();
+    // What was allowed for a run ends with it.
+    grantsInUse = process.state() instanceof ProcessState.Ended ? 0 : process.grantsInUse();
+    refused = process.refused();
     if (program.get().isEmpty() && process.program().isPresent()) {
       program.set(process.program());
-      needs.names().name(process.program().get()).ifPresent(name::set);
+      callIt(process.program().get());
       became(Outcome.OPENED);
     }
     switch (process.state()) {
@@ -146,6 +156,13 @@ public final class ProgramRun {
           ProcessState.Suspended _ ->
           phase.set(new Phase.Live(process.state()));
     }
+  }
+
+  // Our own name for it; else, if it has none, what the user knew it as before.
+  private void callIt(ProgramId it) {
+    var ours = needs.names().name(it);
+    if (ours.isPresent()) name.set(ours.get());
+    else if (Hashes.isBrief(name.get())) needs.library().knownAs(it).ifPresent(name::set);
   }
 
   private void note(LoadStage stage) {
@@ -244,7 +261,17 @@ public final class ProgramRun {
     return from;
   }
 
-  /** Grants it makes use of. */
+  /** Messages of it that were not let through. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Whether it runs or is on its way, so that it can be ended. */
+  public boolean canBeEnded() {
+    return pid.get().isPresent() && !(phase.get() instanceof Phase.Over);
+  }
+
+  /** Grants it makes use of; none once it has ended. */
   public int grantsInUse() {
     return grantsInUse;
   }

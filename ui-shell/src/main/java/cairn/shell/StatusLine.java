@@ -10,14 +10,8 @@ import cairn.kernel.KernelSnapshot;
  * @param kuboIsHere whether to say that there is a Kubo node
  */
 public record StatusLine(String kernel, String heap, boolean kuboIsHere) {
-  /** From two snapshots; for the first one both are the same. */
-  public static StatusLine of(
-      KernelSnapshot previous, KernelSnapshot now, long heapBytes, boolean kuboIsHere) {
-    long rate =
-        Amounts.perSecond(
-            previous.totals().messages(),
-            now.totals().messages(),
-            now.atNanos() - previous.atNanos());
+  /** From a snapshot and what else is known. {@code rate}: messages a second. */
+  public static StatusLine of(KernelSnapshot now, long rate, long heapBytes, boolean kuboIsHere) {
     return new StatusLine(
         Words.say("status.kernel", now.totals().running(), rate),
         Words.say("status.heap", Amounts.bytes(heapBytes)),

@@ -26,6 +26,11 @@ class AddressReaderTest {
   void aPageThatIsNotThereIsNamed() {
     assertThat(reader.read("cairn:nonsense"))
         .isEqualTo(new Intent.Wrong("There is no page cairn:nonsense."));
+    assertThat(reader.read("nosuchname"))
+        .isEqualTo(
+            new Intent.Wrong(
+                "“nosuchname” is not the name of a program that came with Cairn, a hash, an ipfs://"
+                    + " address, a gateway's URL or a .wasm file."));
   }
 
   @Test

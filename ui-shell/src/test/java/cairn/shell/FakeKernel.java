@@ -5,6 +5,7 @@ import cairn.kernel.Choice;
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
@@ -37,6 +38,9 @@ public final class FakeKernel implements Kernel {
   public final List<OpenRequest> opened = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public long messages;
+  private final Map<Pid, Long> refused = new LinkedHashMap<>();
+  private final Map<Pid, Integer> grants = new LinkedHashMap<>();
+  private final List<OfInterface> interfaces = new ArrayList<>();
   private long next = 1;
   private long nanos;
 
@@ -73,6 +77,35 @@ public final class FakeKernel implements Kernel {
     put(pid, process(pid).name(), Optional.of(program), new ProcessState.Running());
   }
 
+  /** So many of its messages were refused. */
+  public synchronized void refused(Pid pid, long count) {
+    refused.put(pid, count);
+    state(pid, process(pid).state());
+  }
+
+  /** So many grants have let something of it through. */
+  public synchronized void grants(Pid pid, int count) {
+    grants.put(pid, count);
+    state(pid, process(pid).state());
+  }
+
+  /** It waits until somebody answers an interface of this name. */
+  public synchronized void waitsFor(Pid pid, String name) {
+    interfaces.add(
+        new OfInterface(
+            new InterfaceId(FakeLibrary.hash(name)),
+            name,
+            new KernelSnapshot.HandledBy.Nobody(),
+            0,
+            0,
+            0,
+            0,
+            1,
+            Set.of(pid),
+            0,
+            KernelSnapshot.Routing.NONE));
+  }
+
   private OfProcess process(Pid pid) {
     return Objects.requireNonNull(processes.get(pid));
   }
@@ -102,11 +135,11 @@ public final class FakeKernel implements Kernel {
             0,
             0,
             0,
-            0,
+            refused.getOrDefault(pid, 0L),
             0,
             1,
             Set.of(),
-            0));
+            grants.getOrDefault(pid, 0)));
   }
 
   @Override
@@ -143,7 +176,7 @@ public final class FakeKernel implements Kernel {
     return new KernelSnapshot(
         nanos,
         List.copyOf(processes.values()),
-        List.of(),
+        List.copyOf(interfaces),
         List.of(),
         new KernelSnapshot.Totals(running, 0, messages, 0, "scripted"));
   }

@@ -25,8 +25,8 @@ public final class FakeLibrary implements Library {
           ship("fetch", "Gets a page over tcp", "tcp"),
           ship("web", "Serves a page over tcp", "tcp"),
           ship("echo-handler", "Answers with what it is told", "handler"),
-          ship("spin", "Keeps a core busy", "no interfaces"),
-          ship("crash", "Ends with work undone", "handler"));
+          ship("spin", "Keeps a processor busy", "test"),
+          ship("crash", "Crashes owing answers", "test"));
 
   private static Shipped ship(String name, String description, String tag) {
     var hash = hash(name);

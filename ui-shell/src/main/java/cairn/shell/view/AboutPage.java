@@ -7,6 +7,7 @@ import cairn.themes.Icons;
 import cairn.themes.Look;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -16,6 +17,7 @@ final class AboutPage implements Page {
   static final String ADDRESS = "cairn:about";
 
   private static final double WIDTH = 640;
+  private static final double FIRST_COLUMN = 190;
   private static final String[][] PARTS = {
     {"Chicory", "Apache-2.0"},
     {"OpenJFX", "GPL-2.0 with Classpath exception"},
@@ -38,7 +40,7 @@ final class AboutPage implements Page {
             Parts.column(
                 1,
                 Parts.label(Words.say("start.title"), Look.H1),
-                Parts.label(Words.say("about.version", version), Look.MUTED)));
+                Parts.label(versionWords(version), Look.MUTED)));
     var runtime =
         Words.say(
             "about.java",
@@ -72,18 +74,28 @@ final class AboutPage implements Page {
     return box;
   }
 
+  // A build that was not made for others has no number.
+  private static String versionWords(String version) {
+    return version.isEmpty() || !Character.isDigit(version.charAt(0))
+        ? Words.say("about.version.none")
+        : Words.say("about.version", version);
+  }
+
   private static Node keys() {
-    var column = new VBox(5);
-    for (var key : new String[] {"keys.tabs", "keys.go", "keys.look"})
-      column.getChildren().add(Parts.sentence(Words.say(key), Look.MUTED));
-    return column;
+    var lines = Words.say("about.keys.list").lines().map(line -> line.split("\\|", 2)).toList();
+    return table(lines.toArray(String[][]::new), Look.MONO);
   }
 
   private static Node parts() {
+    return table(PARTS);
+  }
+
+  private static Node table(String[][] lines, String... looksOfFirst) {
     var grid = new GridPane(24, 5);
-    for (int i = 0; i < PARTS.length; i++) {
-      grid.add(Parts.label(PARTS[i][0]), 0, i);
-      grid.add(Parts.label(PARTS[i][1], Look.MUTED), 1, i);
+    grid.getColumnConstraints().add(new ColumnConstraints(FIRST_COLUMN));
+    for (int i = 0; i < lines.length; i++) {
+      grid.add(Parts.label(lines[i][0], looksOfFirst), 0, i);
+      grid.add(Parts.label(lines[i][1], Look.MUTED), 1, i);
     }
     return grid;
   }

@@ -56,6 +56,8 @@ final class AddressBar extends HBox {
   private String address = "";
   private boolean edited;
   private Optional<Sign> sign = Optional.empty();
+  private Optional<Sign> shownSign = Optional.empty();
+  private boolean hasBadge;
 
   AddressBar(AddressReader reader, Suggestions suggestions, Deeds deeds) {
     this.reader = reader;
@@ -95,6 +97,7 @@ final class AddressBar extends HBox {
             text -> {
               if (!field.isFocused() || text.equals(address)) return;
               edited = true;
+              whatRuns();
               error.setVisible(false);
               list.show(suggestions.of(text));
             });
@@ -116,6 +119,7 @@ final class AddressBar extends HBox {
       field.deselect();
       overlay();
     }
+    whatRuns();
   }
 
   private void key(KeyEvent event) {
@@ -134,6 +138,8 @@ final class AddressBar extends HBox {
         } else if (!field.getText().equals(address)) {
           field.setText(address);
           field.selectAll();
+          edited = false;
+          whatRuns();
         } else deeds.leave();
       }
       default -> {
@@ -182,7 +188,8 @@ final class AddressBar extends HBox {
         boolean start = page.equals(ShellModel.START);
         rest(start ? "" : page, start ? "" : page, "", true);
         sign(new Sign.Line(start ? Feather.SEARCH : Feather.BOX));
-        Parts.visible(verified, false);
+        hasBadge = false;
+        whatRuns();
       }
       case Location.AtProgram(var run) -> show(run);
     }
@@ -192,16 +199,15 @@ final class AddressBar extends HBox {
     var program = run.program().get();
     var typed = run.typed();
     var called = run.name().get();
-    var brief =
-        program
-            .map(Hashes::brief)
-            .orElse(called.equals(Hashes.brief(typed)) ? "" : Hashes.brief(typed));
-    rest(typed, called, brief, false);
+    var brief = program.map(Hashes::brief).orElse(Hashes.brief(typed));
+    // Who has no name is called by the hash already.
+    rest(typed, called, called.equals(brief) ? "" : brief, Hashes.isBrief(called));
     sign(program.<Sign>map(Sign.Of::new).orElse(new Sign.Line(Feather.BOX)));
     boolean file = run.target() instanceof Target.File;
     verified.setText(Words.say(file ? "address.file" : "address.verified"));
     verified.getTooltip().setText(Words.say(file ? "address.file.tip" : "address.verified.tip"));
-    Parts.visible(verified, program.isPresent());
+    hasBadge = program.isPresent();
+    whatRuns();
   }
 
   private void rest(String whole, String title, String detail, boolean mono) {
@@ -224,7 +230,29 @@ final class AddressBar extends HBox {
   private void sign(Sign now) {
     if (sign.equals(Optional.of(now))) return;
     sign = Optional.of(now);
-    icon.getChildren().setAll(now.node());
+    whatRuns();
+  }
+
+  // The picture and the badge are about what runs, not about another address being typed.
+  private void whatRuns() {
+    boolean other = field.isFocused() && edited && !field.getText().equals(address);
+    Parts.visible(verified, hasBadge && !other);
+    var shown = other ? Optional.<Sign>of(new Sign.Line(Feather.SEARCH)) : sign;
+    if (shown.equals(shownSign)) return;
+    shownSign = shown;
+    icon.getChildren().setAll(shown.stream().map(Sign::node).toList());
+  }
+
+  /** Another tab, or another place in this one: what was being typed there is not about it. */
+  void restart() {
+    list.hide();
+    error.setVisible(false);
+    edited = false;
+    if (field.isFocused()) {
+      field.setText(address);
+      field.selectAll();
+    }
+    whatRuns();
   }
 
   /** Puts the keyboard into the bar, with all of the address selected. */
@@ -235,6 +263,11 @@ final class AddressBar extends HBox {
 
   boolean isEdited() {
     return field.isFocused();
+  }
+
+  /** Says what is wrong; nothing else may stand where it does. */
+  Region error() {
+    return error;
   }
 
   /** What hangs below the bar: suggestions and what is wrong. */

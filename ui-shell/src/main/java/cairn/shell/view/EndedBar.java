@@ -15,15 +15,17 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Stands below what an ended program has shown: how it ended, with its stack if it crashed. */
 final class EndedBar extends VBox {
+  private static final int NOT_ALLOWED = 77;
+
   private final Button again;
 
-  EndedBar(Exit exit, String name, Runnable runAgain) {
+  EndedBar(Exit exit, String name, boolean refused, Runnable runAgain) {
     getStyleClass().add("c-ended");
     again = Parts.button(Words.say("ended.again"), runAgain);
     again.setGraphic(Icons.of(Feather.ROTATE_CW, 14));
     switch (exit) {
       case Exit.Exited(int code) ->
-          getChildren().add(line(Words.say("ended.exited", code), code == 0 ? Look.OK : Look.WARN));
+          getChildren().add(line(exited(code, refused), code == 0 ? Look.OK : Look.WARN));
       case Exit.Killed(var by) ->
           getChildren()
               .add(
@@ -39,6 +41,13 @@ final class EndedBar extends VBox {
       case Exit.Refused _ ->
           throw new IllegalArgumentException("a refused program has a page of its own");
     }
+  }
+
+  // The code that sysexits has for it, of a program that was refused something: so that was it.
+  private static String exited(int code, boolean refused) {
+    return code == NOT_ALLOWED && refused
+        ? Words.say("ended.not-allowed", code)
+        : Words.say("ended.exited", code);
   }
 
   void takeFocus() {

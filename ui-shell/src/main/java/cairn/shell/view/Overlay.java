@@ -22,6 +22,7 @@ final class Overlay extends Pane {
     setPickOnBounds(false);
     setMinSize(0, 0);
     getChildren().addAll(address.hangings());
+    address.error().visibleProperty().subscribe(_ -> requestLayout());
   }
 
   /** Hangs a permission sheet, or takes it away. Whether that changed anything. */
@@ -52,14 +53,19 @@ final class Overlay extends Pane {
       double width = bar.getWidth();
       hanging.resizeRelocate(bar.getMinX(), GAP - 2, width, hanging.prefHeight(width));
     }
-    sheet.ifPresent(node -> place(node, Math.max(8, bar.getMinX() - 6)));
+    // The sheet gives way to what is said of the address, so that its title is not covered.
+    var error = address.error();
+    double below = error.isVisible() ? error.getLayoutY() + error.getHeight() + GAP : GAP;
+    sheet.ifPresent(node -> place(node, Math.max(8, bar.getMinX() - 6), below));
     card.ifPresent(
-        node -> place(node, Math.max(8, bar.getMaxX() - Math.min(node.prefWidth(-1), getWidth()))));
+        node ->
+            place(
+                node, Math.max(8, bar.getMaxX() - Math.min(node.prefWidth(-1), getWidth())), GAP));
   }
 
-  private void place(Node node, double x) {
+  private void place(Node node, double x, double y) {
     double width = Math.min(node.prefWidth(-1), getWidth() - 16);
-    double height = Math.min(node.prefHeight(width), getHeight() - 2 * GAP);
-    node.resizeRelocate(Math.min(x, Math.max(8, getWidth() - width - 8)), GAP, width, height);
+    double height = Math.min(node.prefHeight(width), getHeight() - y - GAP);
+    node.resizeRelocate(Math.min(x, Math.max(8, getWidth() - width - 8)), y, width, height);
   }
 }

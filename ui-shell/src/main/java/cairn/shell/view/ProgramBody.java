@@ -6,14 +6,18 @@ import cairn.shell.FailureText;
 import cairn.shell.FailureText.Remedy;
 import cairn.shell.Failures;
 import cairn.shell.Hashes;
+import cairn.shell.Library;
 import cairn.shell.LoadingText;
 import cairn.shell.LogLines;
+import cairn.shell.PlainWords;
 import cairn.shell.ProgramRun;
 import cairn.shell.ProgramRun.Phase;
 import cairn.shell.Target;
+import cairn.shell.Waits;
 import cairn.shell.Words;
 import cairn.themes.Look;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -28,6 +32,9 @@ final class ProgramBody implements TabBody {
     /** Starts the program of this tab anew. */
     void again();
 
+    /** Runs another program in a tab of its own. */
+    void besides(Target target, String name);
+
     /** Puts the keyboard into the address bar. */
     void editAddress();
 
@@ -40,6 +47,7 @@ final class ProgramBody implements TabBody {
 
   private final ProgramRun run;
   private final Surfaces surfaces;
+  private final Library library;
   private final Deeds deeds;
   private final BorderPane frame = new BorderPane();
   private final LoadingPane loading;
@@ -48,12 +56,14 @@ final class ProgramBody implements TabBody {
   private Optional<ProgramSurface> surface = Optional.empty();
   private Optional<FailurePane> failure = Optional.empty();
   private Optional<EndedBar> ended = Optional.empty();
+  private Optional<Waits> waits = Optional.empty();
   private boolean shown;
   private boolean logOpen;
 
-  ProgramBody(ProgramRun run, Surfaces surfaces, LogLines lines, Deeds deeds) {
+  ProgramBody(ProgramRun run, Surfaces surfaces, LogLines lines, Library library, Deeds deeds) {
     this.run = run;
     this.surfaces = surfaces;
+    this.library = library;
     this.deeds = deeds;
     loading = new LoadingPane(run::cancel);
     log = new LogDrawer(lines, this::toggleLog);
@@ -72,11 +82,11 @@ final class ProgramBody implements TabBody {
         centre(loading);
       }
       case Phase.NoFile(var why) -> fail(Failures.of(why, run.typed()));
-      case Phase.Live _ -> centre(screen("empty.silent"));
+      case Phase.Live _ -> centre(live());
       case Phase.Over(Exit.Refused(var why)) -> fail(Failures.of(why));
       case Phase.Over(var exit) -> {
         centre(screen("empty.ended"));
-        ended = Optional.of(new EndedBar(exit, run.name().get(), deeds::again));
+        ended = Optional.of(new EndedBar(exit, run.name().get(), run.refused() > 0, deeds::again));
       }
     }
     foot();
@@ -91,17 +101,48 @@ final class ProgramBody implements TabBody {
     return surface.map(ProgramSurface::node).orElseGet(() -> silence(nothing));
   }
 
-  private Node silence(String key) {
-    var text = Words.say(key, run.name().get());
-    if (frame.getCenter() instanceof StackPane pane
-        && pane.getUserData() instanceof String said
-        && said.equals(text)) return pane;
-    var words = Parts.label(text, Look.FAINT);
+  private Node live() {
+    var shows = screen("empty.silent");
+    return surface.isEmpty() && waits.isPresent() ? waiting(waits.get()) : shows;
+  }
+
+  // Instead of silence, what it waits for; and who could answer, if that came with Cairn.
+  private Node waiting(Waits waits) {
+    var text = Words.say("empty.waits", run.name().get(), PlainWords.of(waits.on()));
+    if (isSaid(text)) return frame.getCenter();
+    var column = new VBox(10, Parts.label(text, Look.MUTED));
+    waits
+        .answerer()
+        .ifPresent(
+            program ->
+                column
+                    .getChildren()
+                    .add(
+                        Parts.button(
+                            Words.say("empty.answerer", program.name()),
+                            () ->
+                                deeds.besides(
+                                    new Target.Content(program.address()), program.name()))));
+    column.setAlignment(Pos.CENTER);
+    return quiet(text, column);
+  }
+
+  private boolean isSaid(String text) {
+    return frame.getCenter() instanceof StackPane pane && text.equals(pane.getUserData());
+  }
+
+  private static Node quiet(String said, Node words) {
     var pane = new StackPane(words);
-    pane.setUserData(text);
+    pane.setUserData(said);
     pane.getStyleClass().add("c-quiet-ground");
     Parts.appearAfter(words, Duration.millis(600));
     return pane;
+  }
+
+  private Node silence(String key) {
+    var text = Words.say(key, run.name().get());
+    if (isSaid(text)) return frame.getCenter();
+    return quiet(text, Parts.label(text, Look.FAINT));
   }
 
   private void fail(FailureText text) {
@@ -168,7 +209,10 @@ final class ProgramBody implements TabBody {
   public void refresh(KernelSnapshot previous, KernelSnapshot now) {
     if (surface.isEmpty()) {
       switch (run.phase().get()) {
-        case Phase.Live _ -> centre(screen("empty.silent"));
+        case Phase.Live _ -> {
+          waits = run.pid().get().flatMap(pid -> Waits.of(now, pid, library));
+          centre(live());
+        }
         case Phase.Over(Exit.Refused _) -> {}
         case Phase.Over _ -> centre(screen("empty.ended"));
         case Phase.Reading _, Phase.Loading _, Phase.NoFile _ -> {}

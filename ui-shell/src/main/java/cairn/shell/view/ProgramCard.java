@@ -2,6 +2,7 @@ package cairn.shell.view;
 
 import cairn.kernel.ProgramId;
 import cairn.shell.Amounts;
+import cairn.shell.Arguments;
 import cairn.shell.Hashes;
 import cairn.shell.PlainWords;
 import cairn.shell.ProgramRun;
@@ -12,6 +13,7 @@ import cairn.themes.Identicon;
 import cairn.themes.Look;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -48,10 +50,25 @@ final class ProgramCard extends VBox {
     grid.getColumnConstraints().addAll(names, values);
     hash(grid, "card.hash", Hashes.whole(program));
     hash(grid, "card.sha256", program.hash().hex());
-    if (!run.typed().equals(Hashes.whole(program))) hash(grid, "card.address", run.typed());
+    opened(grid, run, program);
     if (run.bytes() > 0) line(grid, "card.size", Amounts.bytes(run.bytes()));
     line(grid, "card.source", source(run));
     getChildren().add(grid);
+  }
+
+  // As a person would type it: by its name, where that is another word for the same hash.
+  private static void opened(GridPane grid, ProgramRun run, ProgramId program) {
+    if (run.typed().equals(Hashes.whole(program))) return;
+    boolean byName =
+        run.target() instanceof Target.Content(var address, var _)
+            && Hashes.typed(address).equals(Hashes.whole(program))
+            && !Hashes.isBrief(run.name().get());
+    var text = byName ? run.name().get() + Arguments.joined(run.target().arguments()) : run.typed();
+    var shown = Parts.label(text, Look.MONO);
+    shown.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    shown.setEllipsisString("…");
+    shown.setMinWidth(0);
+    put(grid, "card.address", Parts.row(4, Parts.grow(shown), copy(text)));
   }
 
   private static String source(ProgramRun run) {
@@ -72,16 +89,18 @@ final class ProgramCard extends VBox {
     field.setEditable(false);
     field.setFocusTraversable(false);
     field.getStyleClass().addAll("c-bare-field", Look.MONO);
-    var copy =
-        Parts.iconButton(
-            Feather.COPY,
-            Words.say("card.copy"),
-            () -> {
-              var content = new ClipboardContent();
-              content.putString(text);
-              Clipboard.getSystemClipboard().setContent(content);
-            });
-    put(grid, key, Parts.row(4, Parts.grow(field), copy));
+    put(grid, key, Parts.row(4, Parts.grow(field), copy(text)));
+  }
+
+  private static Node copy(String text) {
+    return Parts.iconButton(
+        Feather.COPY,
+        Words.say("card.copy"),
+        () -> {
+          var content = new ClipboardContent();
+          content.putString(text);
+          Clipboard.getSystemClipboard().setContent(content);
+        });
   }
 
   private static void put(GridPane grid, String key, Node value) {

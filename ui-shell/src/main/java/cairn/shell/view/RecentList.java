@@ -4,6 +4,7 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
 import cairn.shell.Amounts;
+import cairn.shell.Hashes;
 import cairn.shell.Library;
 import cairn.shell.Words;
 import cairn.themes.Icons;
@@ -77,7 +78,7 @@ final class RecentList {
     box.setMinWidth(22);
     box.setAlignment(Pos.CENTER);
     // A short hash instead of a name is set as a hash.
-    boolean named = !entry.name().contains("…");
+    boolean named = !Hashes.isBrief(entry.name());
     var name = Parts.label(entry.name(), named ? Look.STRONG : Look.MONO);
     var when =
         Parts.label(

@@ -7,6 +7,7 @@ import cairn.shell.Settings.ThemeChoice;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
+import cairn.themes.SteadyWidth;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -66,6 +67,7 @@ final class SettingsPage implements Page {
       var button =
           new ToggleButton(Words.say("settings.theme." + choice.name().toLowerCase(Locale.ROOT)));
       button.setToggleGroup(group);
+      SteadyWidth.keep(button);
       button.setSelected(settings.theme() == choice);
       button.setOnAction(
           _ -> {

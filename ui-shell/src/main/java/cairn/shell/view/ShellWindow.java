@@ -6,6 +6,7 @@ import cairn.shell.AddressReader;
 import cairn.shell.AddressReader.Intent;
 import cairn.shell.FxBridge;
 import cairn.shell.Location;
+import cairn.shell.MessageRate;
 import cairn.shell.ProgramRun;
 import cairn.shell.ShellModel;
 import cairn.shell.StatusLine;
@@ -52,6 +53,7 @@ public final class ShellWindow implements AutoCloseable {
   private final WindowFrame frame;
   private final Navigator navigator = new Navigation();
   private Optional<Pid> sheetOf = Optional.empty();
+  private final MessageRate rate = new MessageRate();
   private KernelSnapshot last;
 
   private ShellWindow(ShellPorts ports, FxBridge bridge, Stage stage) {
@@ -142,7 +144,7 @@ public final class ShellWindow implements AutoCloseable {
             : PageBody.withRail(page, new Rail(pages, where, navigator), last);
       }
       case Location.AtProgram(var run) ->
-          new ProgramBody(run, ports.surfaces(), ports.log(), new Program());
+          new ProgramBody(run, ports.surfaces(), ports.log(), ports.library(), new Program());
     };
   }
 
@@ -156,8 +158,8 @@ public final class ShellWindow implements AutoCloseable {
     var runtime = Runtime.getRuntime();
     status.show(
         StatusLine.of(
-            before,
             now,
+            rate.perSecond(now),
             runtime.totalMemory() - runtime.freeMemory(),
             ports.surroundings().kuboIsHere()));
   }
@@ -169,9 +171,11 @@ public final class ShellWindow implements AutoCloseable {
     toolbar.sync();
     var here = shell.selected().get().here().get();
     address.show(here);
+    // A program may learn its name on the way.
+    if (!title(here).equals(stage.getTitle())) stage.setTitle(title(here));
     if (moved) {
       overlay.card(Optional.empty());
-      stage.setTitle(title(here));
+      address.restart();
       boolean fresh = here.equals(new Location.AtPage(ShellModel.START));
       if (fresh) address.edit();
       else content.front().ifPresent(TabBody::takeFocus);
@@ -255,6 +259,15 @@ public final class ShellWindow implements AutoCloseable {
   private void nextPart() {
     if (address.isEdited()) content.front().ifPresent(TabBody::takeFocus);
     else address.edit();
+  }
+
+  private void showLog() {
+    content
+        .front()
+        .ifPresent(
+            body -> {
+              if (body instanceof ProgramBody program && !program.isLogOpen()) program.toggleLog();
+            });
   }
 
   private void toggleLog() {
@@ -372,6 +385,11 @@ public final class ShellWindow implements AutoCloseable {
     }
 
     @Override
+    public void showLog() {
+      ShellWindow.this.showLog();
+    }
+
+    @Override
     public void recallSheet() {
       shell.visible().ifPresent(ports.sheets()::recall);
       sync();
@@ -405,6 +423,12 @@ public final class ShellWindow implements AutoCloseable {
     public void again() {
       shell.selected().get().reload();
       bridge.soon();
+    }
+
+    @Override
+    public void besides(Target target, String name) {
+      shell.newTab();
+      ShellWindow.this.run(target, name);
     }
 
     @Override

@@ -4,9 +4,11 @@ import cairn.kernel.KernelSnapshot;
 import cairn.shell.Library;
 import cairn.shell.Settings;
 import cairn.shell.ShellModel;
+import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.AppMark;
 import cairn.themes.Icons;
+import cairn.themes.Identicon;
 import cairn.themes.Look;
 import java.time.InstantSource;
 import javafx.geometry.Pos;
@@ -25,6 +27,9 @@ import org.kordamp.ikonli.feather.Feather;
 final class StartPage implements Page {
   private static final double WIDTH = 880;
   private static final int COLUMNS = 4;
+
+  /** The tag of programs that are there to be looked at, not to be used. */
+  private static final String TEST = "test";
 
   private final ScrollPane node;
   private final RecentList recent;
@@ -51,7 +56,10 @@ final class StartPage implements Page {
         .getChildren()
         .add(
             Parts.column(
-                8, Parts.label(Words.say("start.shipped"), Look.H3), tiles(library, navigator)));
+                8,
+                Parts.label(Words.say("start.shipped"), Look.H3),
+                tiles(library, navigator),
+                forTesting(library, navigator)));
     column.getChildren().add(lower(new OwnPrograms(library, own)));
     column.setMaxWidth(WIDTH);
     var centred = new StackPane(column);
@@ -99,10 +107,40 @@ final class StartPage implements Page {
     }
     int i = 0;
     for (var program : library.shipped()) {
+      if (isForTesting(program)) continue;
       grid.add(new ProgramTile(program, navigator).node(), i % COLUMNS, i / COLUMNS);
       i++;
     }
     return grid;
+  }
+
+  private static boolean isForTesting(Library.Shipped program) {
+    return program.tags().contains(TEST);
+  }
+
+  // Programs that show how Cairn bears bad ones: not among those one wants to use.
+  private static Node forTesting(Library library, Navigator navigator) {
+    var row = Parts.row(10, Parts.label(Words.say("start.testing"), Look.MUTED));
+    for (var program : library.shipped()) {
+      if (!isForTesting(program)) continue;
+      var content =
+          Parts.row(
+              8,
+              new Identicon(program.program().hash().toByteArray(), 18),
+              Parts.label(program.name(), Look.STRONG),
+              Parts.label(program.description(), Look.MUTED));
+      var button =
+          Parts.button(
+              "",
+              () -> navigator.run(new Target.Content(program.address()), program.name()),
+              "c-tile",
+              "c-small-tile");
+      button.setGraphic(content);
+      button.setAccessibleText(program.name() + ", " + program.description());
+      row.getChildren().add(button);
+    }
+    Parts.visible(row, row.getChildren().size() > 1);
+    return row;
   }
 
   private Node lower(OwnPrograms own) {

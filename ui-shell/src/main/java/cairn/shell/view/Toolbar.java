@@ -10,10 +10,10 @@ import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
 import javafx.geometry.Pos;
-import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.layout.HBox;
+import javafx.stage.PopupWindow.AnchorLocation;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Back, forward, start again, the address, what the program may and waits for, and the menu. */
@@ -22,6 +22,9 @@ final class Toolbar extends HBox {
   interface Deeds {
     /** Shows or hides the log of the program in front. */
     void toggleLog();
+
+    /** Shows the log of the program in front. */
+    void showLog();
 
     /** Shows the question again that was put away. */
     void recallSheet();
@@ -35,9 +38,11 @@ final class Toolbar extends HBox {
   private final Button back;
   private final Button forward;
   private final Button reload;
+  private final Button stop;
   private final Button log;
   private final Button asks;
   private final Button allowed;
+  private final Button refused;
   private final Button paused;
 
   Toolbar(ShellModel shell, SheetHost sheets, AddressBar address, ContextMenu menu, Deeds deeds) {
@@ -57,19 +62,44 @@ final class Toolbar extends HBox {
         Parts.iconButton(
             Feather.ROTATE_CW, Words.say("toolbar.reload"), () -> shell.selected().get().reload());
     reload.setGraphic(Icons.of(Feather.ROTATE_CW, 16));
+    stop =
+        Parts.iconButton(
+            Feather.STOP_CIRCLE,
+            Words.say("toolbar.stop"),
+            () -> shell.selected().get().run().ifPresent(ProgramRun::cancel));
+    stop.setGraphic(Icons.of(Feather.STOP_CIRCLE, 16));
+    stop.setId("stop");
     log = Parts.iconButton(Feather.ALIGN_LEFT, Words.say("toolbar.log"), deeds::toggleLog);
     log.setGraphic(Icons.of(Feather.ALIGN_LEFT, 16));
     asks = chip(Feather.SHIELD, "toolbar.asks.tip", deeds::recallSheet, Look.WARN);
     asks.setId("asks");
     allowed =
         chip(Feather.SHIELD, "toolbar.allowed.tip", () -> deeds.openPage("cairn:permissions"));
+    refused = chip(Feather.SLASH, "toolbar.refused.tip", deeds::showLog);
+    refused.setId("refused");
     paused = chip(Feather.PAUSE, "toolbar.paused.tip", this::resume, Look.ACCENT);
     paused.setText(Words.say("toolbar.paused"));
     var more = Parts.iconButton(Feather.MENU, Words.say("toolbar.menu"), () -> {});
     more.setId("menu");
-    more.setOnAction(_ -> menu.show(more, Side.BOTTOM, -190, 4));
+    menu.setAnchorLocation(AnchorLocation.CONTENT_TOP_RIGHT);
+    more.setOnAction(
+        _ -> {
+          var corner = more.localToScreen(more.getWidth(), more.getHeight() + 4);
+          menu.show(more, corner.getX(), corner.getY());
+        });
     getChildren()
-        .addAll(back, forward, reload, Parts.grow(address), paused, asks, allowed, log, more);
+        .addAll(
+            back,
+            forward,
+            reload,
+            stop,
+            Parts.grow(address),
+            paused,
+            asks,
+            refused,
+            allowed,
+            log,
+            more);
   }
 
   private static Button chip(Feather icon, String tip, Runnable action, String... looks) {
@@ -91,6 +121,8 @@ final class Toolbar extends HBox {
     forward.setDisable(!tab.canGoForward().get());
     boolean program = tab.here().get() instanceof Location.AtProgram;
     reload.setDisable(tab.here().get().equals(new Location.AtPage(ShellModel.START)));
+    Parts.visible(stop, program);
+    stop.setDisable(!tab.run().map(ProgramRun::canBeEnded).orElse(false));
     Parts.visible(log, program);
     int waiting = tab.pid().map(sheets::waiting).orElse(0);
     if (waiting > 0) asks.setText(Words.say("toolbar.asks", waiting));
@@ -98,6 +130,9 @@ final class Toolbar extends HBox {
     int grants = tab.run().map(ProgramRun::grantsInUse).orElse(0);
     if (grants > 0) allowed.setText(Words.say("toolbar.allowed", grants));
     Parts.visible(allowed, grants > 0);
+    long denied = tab.run().map(ProgramRun::refused).orElse(0L);
+    if (denied > 0) refused.setText(Words.say("toolbar.refused", denied));
+    Parts.visible(refused, denied > 0);
     Parts.visible(paused, tab.run().map(Toolbar::isPaused).orElse(false));
   }
 

@@ -7,9 +7,12 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
 import cairn.shell.FakeLibrary;
+import cairn.shell.Hashes;
+import cairn.shell.Library;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.LogLines;
 import cairn.shell.Settings.ThemeChoice;
+import cairn.shell.Target;
 import cairn.shell.view.ShellRig.FakeSurface;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +23,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.event.ActionEvent;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -321,6 +326,157 @@ class ShellWindowTest {
     assertThat(front).containsExactlyInAnyOrder(false, true);
     assertThat(ShellRig.on(() -> ((TabHandle) rig.find(".c-tab")).getPseudoClassStates()))
         .noneMatch(state -> state.getPseudoClassName().equals("front"));
+  }
+
+  @Test
+  void anotherTabKnowsNothingOfAnAddressThatWasWrong() {
+    rig.enter("nosuchname");
+    assertThat(words()).contains("“nosuchname” is not the name of a program");
+
+    rig.control(KeyCode.T, false);
+
+    assertThat(ShellRig.on(() -> rig.find("#address-error").isVisible())).isFalse();
+    assertThat(ShellRig.on(() -> ((TextField) rig.find("#address")).getText())).isEmpty();
+  }
+
+  @Test
+  void whileAnotherAddressIsTypedNothingClaimsItIsVerified() {
+    runHello();
+    assertThat(ShellRig.on(() -> rig.find("#verified").isVisible())).isTrue();
+
+    rig.control(KeyCode.L, false);
+    assertThat(ShellRig.on(() -> rig.find("#verified").isVisible())).isTrue();
+    rig.type("bafkreimistyped");
+    assertThat(ShellRig.on(() -> rig.find("#verified").isVisible())).isFalse();
+    rig.press(KeyCode.ENTER);
+    assertThat(ShellRig.on(() -> rig.find("#address-error").isVisible())).isTrue();
+    assertThat(ShellRig.on(() -> rig.find("#verified").isVisible())).isFalse();
+
+    rig.press(KeyCode.ESCAPE);
+    rig.press(KeyCode.ESCAPE);
+    assertThat(ShellRig.on(() -> rig.find("#verified").isVisible())).isTrue();
+  }
+
+  @Test
+  void theSheetGivesWayToWhatIsWrongWithAnAddress() {
+    runHello();
+    does(() -> rig.sheets.ask(rig.kernel.latest(), 1, ShellRig.sheet("connect?")));
+    double before = ShellRig.on(() -> rig.find("#sheet").getLayoutY());
+
+    rig.enter("nosuchname");
+    until(() -> rig.find("#sheet").getLayoutY() >= bottom(rig.find("#address-error")));
+    assertThat(ShellRig.on(() -> bottom(rig.find("#address-error")))).isGreaterThan(before);
+
+    rig.press(KeyCode.ESCAPE);
+    until(() -> rig.find("#sheet").getLayoutY() == before);
+  }
+
+  // Without the shadow.
+  private static double bottom(Node node) {
+    return node.getLayoutY() + node.getLayoutBounds().getHeight();
+  }
+
+  @Test
+  void aProgramIsEndedByTheButtonBesideTheAddress(FxRobot robot) {
+    runHello();
+
+    robot.clickOn("#stop");
+
+    assertThat(rig.kernel.calls).containsExactly("end 1 by you");
+    until(() -> rig.find("#stop").isDisabled());
+    assertThat(words()).contains("Ended by you");
+  }
+
+  @Test
+  void whatWasRefusedIsCountedAndTheLogTellsWhat(FxRobot robot) {
+    runHello();
+    var pid = rig.kernel.latest();
+    does(
+        () ->
+            rig.log.put(
+                pid,
+                List.of(new LogLines.Line(Instant.EPOCH, "warn", "refused: tcp, connect to x"))));
+    does(() -> rig.kernel.refused(pid, 1));
+    does(() -> rig.kernel.state(pid, ended(new Exit.Exited(77))));
+    until(() -> words().contains("1 refused"));
+    assertThat(words()).contains("Ended: not allowed (code 77)");
+
+    robot.clickOn("#refused");
+
+    until(() -> words().contains("refused: tcp, connect to x"));
+    robot.clickOn("#refused");
+    assertThat(words()).contains("refused: tcp, connect to x");
+  }
+
+  @Test
+  void thePermissionsOfARunAreGoneWhenItEnds() {
+    runHello();
+    does(() -> rig.kernel.grants(rig.kernel.latest(), 1));
+    until(() -> words().contains("1 permission"));
+
+    does(() -> rig.kernel.state(rig.kernel.latest(), ended(new Exit.Exited(77))));
+
+    until(() -> words().contains("Ended with code 77"));
+    assertThat(words()).doesNotContain("1 permission");
+  }
+
+  @Test
+  void whoWaitsForAnAnswererSaysSoAndOffersTheOneThatShips(FxRobot robot) {
+    rig.enter("dice");
+    var pid = rig.kernel.latest();
+    does(() -> rig.kernel.live(pid, new ProgramId(FakeLibrary.hash("dice"))));
+    does(() -> rig.kernel.waitsFor(pid, "echo"));
+    until(() -> words().contains("dice waits until a program answers “echo”."));
+    until(() -> opener().getParent().getOpacity() == 1);
+
+    robot.clickOn(opener());
+
+    assertThat(rig.kernel.opened.getLast().name()).isEqualTo("echo-handler");
+    assertThat(rig.kernel.calls).isEmpty();
+  }
+
+  private Button opener() {
+    return rig.scene().getRoot().lookupAll(".button").stream()
+        .map(Button.class::cast)
+        .filter(button -> button.getText().equals("Open echo-handler, which answers it"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aProgramOpenedByItsHashIsCalledWhatItWasCalledBefore() {
+    rig.library.recent.add(
+        new Library.Recent(
+            new Target.File(Path.of("/tmp/mine.wasm")),
+            "mine",
+            Optional.of(new ProgramId(FakeLibrary.hash("mine"))),
+            Instant.EPOCH,
+            Library.Outcome.ENDED,
+            ""));
+    String hash = FakeLibrary.address("mine").root().toString();
+
+    rig.enter(hash);
+    does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("mine"))));
+
+    until(() -> "mine – Cairn".equals(rig.stage.getTitle()));
+    // What it is told as its own name is the whole hash.
+    assertThat(rig.kernel.opened.getLast().name()).isEqualTo(hash);
+  }
+
+  @Test
+  void aHashWithoutANameStandsInTheBarOnce() {
+    rig.enter(FakeLibrary.address("stranger").root().toString());
+    does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("stranger"))));
+    String brief = Hashes.brief(new ProgramId(FakeLibrary.hash("stranger")));
+
+    until(() -> words().contains("verified"));
+    assertThat(ShellRig.on(() -> barWords())).filteredOn(brief::equals).hasSize(1);
+  }
+
+  private List<String> barWords() {
+    return rig.find(".c-address").lookupAll(".label").stream()
+        .map(label -> ((Labeled) label).getText())
+        .toList();
   }
 
   @Test
