@@ -114,9 +114,11 @@ final class RunCommandTest {
     Files.write(module, shipped("hello"));
 
     var added = cairn.run("add", module.toString());
-    String cid = added.out().trim().split("\\s+")[0];
+    String cid = added.out().strip();
     var result = cairn.run("run", cid);
 
+    // The hash and nothing else, so that it can be pasted or given to another command.
+    assertThat(cid).matches("bafkrei[a-z2-7]{52}");
     assertThat(added.code()).isZero();
     assertThat(result.out()).containsIgnoringCase("hello");
     assertThat(result.code()).isZero();
@@ -134,7 +136,7 @@ final class RunCommandTest {
                     java.io.ByteArrayOutputStream::write,
                     (a, b) -> {})
                 .toByteArray());
-    String cid = cairn.run("add", file.toString()).out().trim().split("\\s+")[0];
+    String cid = cairn.run("add", file.toString()).out().strip();
 
     var got = cairn.run("get", cid, "--output", folder.resolve("copy").toString());
 

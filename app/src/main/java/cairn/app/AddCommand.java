@@ -35,7 +35,7 @@ final class AddCommand implements Callable<Integer> {
     var store = BlockStore.open(main.places().blocks(), House.STORE_LIMIT);
     return switch (new Adder(store).add(path)) {
       case Adder.Added.Ok ok -> {
-        spec.commandLine().getOut().println(ok.root() + "  " + path);
+        spec.commandLine().getOut().println(ok.root());
         yield 0;
       }
       case Adder.Added.Refused(Path which, String why) ->

@@ -59,9 +59,9 @@ final class AddressBook {
         new Source.Bytes(Payload.owning(Files.readAllBytes(file))), withoutExtension(name));
   }
 
-  /** The last part of a path, else the short hash. */
+  /** The last part of a path, else the hash: what the program is told as its name. */
   static String nameOf(ContentAddress address) {
-    if (address.path().isEmpty()) return address.root().shortText();
+    if (address.path().isEmpty()) return address.root().toString();
     return withoutExtension(address.path().getLast());
   }
 

@@ -1,6 +1,7 @@
 package cairn.app;
 
 import cairn.shell.Arguments;
+import cairn.shell.HomeFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Main implements Callable<Integer> {
       names = "--profile",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "The folder of grants, history, settings and blocks.")
+      description =
+          "The folder of grants, history, settings and blocks; else CAIRN_PROFILE, else the usual place for a user's data.")
   private @Nullable Path profile;
 
   @Option(
@@ -81,7 +83,7 @@ public final class Main implements Callable<Integer> {
         Optional.ofNullable(profile),
         System.getenv(),
         System.getProperty("os.name", ""),
-        Path.of(System.getProperty("user.home", ".")));
+        HomeFolder.path());
   }
 
   /** The gateways given on the command line; empty: those in the settings. */

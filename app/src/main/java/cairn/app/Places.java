@@ -19,7 +19,7 @@ public record Places(Path root, Path blocks, Path code) {
 
   /**
    * The given folder, else {@code CAIRN_PROFILE}, else the usual place for a user's data (XDG Base
-   * Directory Specification; Application Support; APPDATA).
+   * Directory Specification; Application Support; APPDATA), below {@code HOME}.
    */
   static Places choose(
       Optional<Path> given, Map<String, String> environment, String operatingSystem, Path home) {

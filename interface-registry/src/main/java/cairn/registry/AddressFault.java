@@ -73,7 +73,9 @@ public sealed interface AddressFault {
                     + " is a bare hash of 32 bytes in base58; Cairn does not look these up yet";
           };
       case NotAnAddress(String text) ->
-          quoted(text) + " is not a content identifier, an ipfs:// address or a gateway's URL";
+          quoted(text)
+              + " is not a hash, an ipfs:// address, a gateway's URL, the name of a program that"
+              + " came with Cairn or a .wasm file";
     };
   }
 

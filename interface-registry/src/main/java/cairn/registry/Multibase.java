@@ -142,9 +142,7 @@ public enum Multibase {
           new AddressFault.Malformed(
               "its length does not fit " + label + "; a character is missing or too many"));
     if ((buffer & ((1 << held) - 1)) != 0)
-      return new Decoded.Fault(
-          new AddressFault.Malformed(
-              "its last character holds bits that belong to no byte; one may be mistyped or missing"));
+      return new Decoded.Fault(new AddressFault.Malformed("this hash is mistyped or incomplete"));
     return new Decoded.Ok(Payload.owning(bytes));
   }
 
