@@ -5,6 +5,9 @@ import static cairn.kernel.RedshirtBed.SERVICE;
 import static cairn.kernel.RedshirtGuests.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Lifetime;
 import cairn.registry.Payload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ final class RedshirtDeliveryTest {
             (call $ask (i32.const 32) (i32.const 1102) (i32.const 1)) (i32.const 14))
           (call $same (i32.const 903) (i32.load8_u (i32.const 4109)) (i32.const 1))
           """);
+
+  private static final String TAKING =
+      "the handler of " + SERVICE.shortHex() + " to take its message";
 
   private final RedshirtBed bed = new RedshirtBed();
 
@@ -220,12 +226,41 @@ final class RedshirtDeliveryTest {
     bed.endsWell(bed.b(start(emit.formatted(2))));
     bed.endsWell(bed.c(start(emit.formatted(0))));
     var sleeper = bed.c(start(emit.formatted(2)));
-    bed.await(now -> bed.waits(sleeper, "room at the handler of " + SERVICE.shortHex()));
+    bed.await(now -> bed.waits(sleeper, TAKING));
     assertThat(bed.row(handler).mailboxMessages()).isEqualTo(3);
 
     bed.go();
 
     bed.endsWell(sleeper);
+  }
+
+  @Test
+  void anEmitterOfCSleepsWhileTheUserIsAskedToo() {
+    bed.b(RedshirtGuests.ECHO_OF_B);
+    bed.awaitHandled(SERVICE);
+    for (boolean allow : new boolean[] {true, false}) {
+      String guest =
+          start(
+              """
+              (call $same (i32.const 1)
+                (call $send (i32.const 32) (i32.const 0) (i32.const 4) (i64.const 3))
+                (i32.const 0))
+              (call $same (i32.const 2)
+                (call $await (i64.load (i32.const 528))) (i32.const %d))
+              (call $same (i32.const 3) (i32.load8_u (i32.const 4109)) (i32.const %d))
+              """
+                  .formatted(allow ? 18 : 14, allow ? 0 : 1));
+      var pid = bed.kernel.open(OpenRequest.of(RedshirtGuests.ofC(SERVICE, guest), "guest"));
+      bed.await(now -> bed.row(pid).state() instanceof ProcessState.AskingUser);
+      var question = bed.kernel.snapshot().questions().getFirst().id();
+      bed.kernel.decide(
+          question,
+          allow
+              ? new Decision.Allow(Lifetime.ONCE, Breadth.EXACT)
+              : new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+
+      bed.endsWell(pid);
+    }
   }
 
   @Test
@@ -266,7 +301,7 @@ final class RedshirtDeliveryTest {
             start(
                 "(call $same (i32.const 1) (call $send (i32.const 32) (i32.const 0) (i32.const 4)"
                     + " (i64.const 2)) (i32.const 0))"));
-    bed.await(now -> bed.waits(sleeper, "room at the handler of " + SERVICE.shortHex()));
+    bed.await(now -> bed.waits(sleeper, TAKING));
 
     bed.kernel.end(handler, "the test");
 
@@ -288,7 +323,7 @@ final class RedshirtDeliveryTest {
             start(
                 "(call $same (i32.const 1) (call $send (i32.const 32) (i32.const 0) (i32.const 4)"
                     + " (i64.const 2)) (i32.const 0))"));
-    bed.await(now -> bed.waits(sleeper, "room at the handler of " + SERVICE.shortHex()));
+    bed.await(now -> bed.waits(sleeper, TAKING));
 
     bed.kernel.end(sleeper, "the test");
 

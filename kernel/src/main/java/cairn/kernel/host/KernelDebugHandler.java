@@ -14,6 +14,9 @@ public final class KernelDebugHandler implements NativeHandler {
   private final Definition definition;
   private final Supplier<KernelSnapshot> snapshots;
 
+  /** One at a time, so that a flood of questions takes one core at most. */
+  private final Turns turns = new Turns();
+
   /** {@code snapshots} takes one. */
   public KernelDebugHandler(Interfaces interfaces, Supplier<KernelSnapshot> snapshots) {
     this.definition = interfaces.shipped("kernel-debug").definition();
@@ -28,9 +31,11 @@ public final class KernelDebugHandler implements NativeHandler {
   @Override
   public void handle(NativeCall call) {
     // Ten thousand rows take milliseconds, which are not a carrier's to spend.
-    Thread.ofVirtual()
-        .name("kernel-debug")
-        .start(() -> call.answer(Value.ok(Value.text(PrometheusText.of(snapshots.get())))));
+    Thread.ofVirtual().name("kernel-debug").start(() -> turns.run(() -> answer(call)));
+  }
+
+  private void answer(NativeCall call) {
+    call.answer(Value.ok(Value.text(PrometheusText.of(snapshots.get()))));
   }
 
   @Override

@@ -781,7 +781,8 @@ public final class Mailbox {
       for (long slot : waiter.wanted) {
         if (slot == ANYTHING) anything = true;
         Question question = open.get(slot);
-        if (question != null && wanted.add(new MessageId(slot))) asked.add(question);
+        if (question != null && pulls.has(question)) anything = true;
+        else if (question != null && wanted.add(new MessageId(slot))) asked.add(question);
       }
     return Optional.of(
         new Wish(waiters.size(), wanted, anything, waiters.getFirst().sinceNanos, asked));

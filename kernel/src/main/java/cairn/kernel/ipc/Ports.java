@@ -251,10 +251,9 @@ final class Ports {
     for (Waiting stuck : party.stuck) {
       Port port = stuck.message.route.port;
       String name = nameOf(port.id(), port);
-      words.add(
-          stuck.message.at.handler == Handler.Nobody.INSTANCE
-              ? "a handler for " + name
-              : "room at the handler of " + name);
+      if (stuck.message.at.handler == Handler.Nobody.INSTANCE) words.add("a handler for " + name);
+      else if (stuck.message.home == null) words.add("room at the handler of " + name);
+      else words.add("the handler of " + name + " to take its message");
       since = Math.min(since, stuck.sinceNanos);
       waiting++;
       var asking = asking(stuck.message);

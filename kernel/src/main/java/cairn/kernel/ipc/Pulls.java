@@ -79,6 +79,12 @@ final class Pulls {
     if (there.isEmpty()) returned.remove(port);
   }
 
+  boolean has(Question question) {
+    for (var queue : byPort.values())
+      for (Pull pull : queue) if (pull.question() == question) return true;
+    return false;
+  }
+
   /** Idempotent. */
   void remove(Question question) {
     var queues = byPort.values().iterator();

@@ -471,7 +471,7 @@ final class RedshirtInterfacesTest {
     bed.go();
 
     bed.await(now -> now.questions().isEmpty());
-    bed.await(now -> bed.waits(pid, "an answer from redshirt-interface"));
+    bed.await(now -> bed.waits(pid, "messages"));
   }
 
   @Test
