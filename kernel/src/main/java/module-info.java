@@ -10,4 +10,5 @@ module cairn.kernel {
   exports cairn.kernel;
   exports cairn.kernel.gate;
   exports cairn.kernel.host;
+  exports cairn.kernel.host.files;
 }

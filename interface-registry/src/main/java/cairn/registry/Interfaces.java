@@ -30,6 +30,7 @@ public final class Interfaces {
           "random",
           "process",
           "tcp",
+          "files",
           "kernel-debug",
           "redshirt-interface",
           "redshirt-loader",

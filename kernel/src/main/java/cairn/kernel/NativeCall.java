@@ -6,12 +6,18 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One message for a native handler. Its methods may be called from any thread. */
 public interface NativeCall {
   /** Who sent it: {@link Pid#KERNEL} for the kernel itself. */
   Pid emitter();
+
+  /** The program that the emitter runs; empty for the kernel itself. */
+  default Optional<ProgramId> program() {
+    return Optional.empty();
+  }
 
   /** Which message of the interface. */
   Definition.Message message();

@@ -1,6 +1,7 @@
 /**
  * The handlers that are part of Cairn: {@code log}, {@code console}, {@code time}, {@code random},
- * {@code tcp}, {@code loader}. Each class says which interface it answers.
+ * {@code tcp}, {@code loader}, and {@code files} in a package of its own. Each class says which
+ * interface it answers.
  *
  * <p>Owns: sockets, alarms, consoles and loads of processes, each gone when its process ends or its
  * grant is taken back. Knows nothing of other processes' handles.

@@ -4,6 +4,7 @@ import cairn.kernel.Answer;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeCall;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.gate.Closer;
 import cairn.kernel.gate.Gate;
@@ -46,6 +47,11 @@ final class NativeDelivery implements NativeCall {
   @Override
   public Pid emitter() {
     return message.from.pid();
+  }
+
+  @Override
+  public Optional<ProgramId> program() {
+    return message.from.subject().program();
   }
 
   @Override

@@ -5,6 +5,7 @@ import cairn.kernel.Limits;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
@@ -22,13 +23,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A message as the kernel would hand it over, whose answer the test reads. Any thread. */
-final class FakeCall implements NativeCall {
-  static final Pid PID = new Pid(7);
+public final class FakeCall implements NativeCall {
+  public static final Pid PID = new Pid(7);
 
   private final Pid emitter;
   private final Definition.Message message;
   private final List<Value> arguments;
   private final Limits limits;
+  private final Optional<ProgramId> program;
 
   /** Empty: an error. */
   private final CompletableFuture<Optional<Value>> answer = new CompletableFuture<>();
@@ -47,7 +49,18 @@ final class FakeCall implements NativeCall {
 
   FakeCall(
       Pid emitter, Limits limits, NativeHandler handler, String message, List<Value> arguments) {
+    this(emitter, Optional.empty(), limits, handler, message, arguments);
+  }
+
+  private FakeCall(
+      Pid emitter,
+      Optional<ProgramId> program,
+      Limits limits,
+      NativeHandler handler,
+      String message,
+      List<Value> arguments) {
     this.emitter = emitter;
+    this.program = program;
     this.limits = limits;
     this.message = handler.definition().message(message).orElseThrow();
     // What does not fit the definition could not have been sent.
@@ -58,6 +71,13 @@ final class FakeCall implements NativeCall {
   /** Of process 7, with the default limits, not handed over yet. */
   static FakeCall of(NativeHandler handler, String message, Value... arguments) {
     return new FakeCall(PID, Limits.DEFAULT, handler, message, List.of(arguments));
+  }
+
+  /** Of a process that runs this program, not handed over yet. */
+  public static FakeCall of(
+      Pid pid, ProgramId program, NativeHandler handler, String message, Value... arguments) {
+    return new FakeCall(
+        pid, Optional.of(program), Limits.DEFAULT, handler, message, List.of(arguments));
   }
 
   /** The same, handed over. */
@@ -75,7 +95,7 @@ final class FakeCall implements NativeCall {
   }
 
   /** Waits for the answer, which must be a success. */
-  Value value() {
+  public Value value() {
     return outcome().orElseThrow(() -> new AssertionError("an error answer"));
   }
 
@@ -92,7 +112,7 @@ final class FakeCall implements NativeCall {
     return answer.isDone();
   }
 
-  void cancel() {
+  public void cancel() {
     List<Runnable> actions;
     synchronized (this) {
       if (answered || cancelled) return;
@@ -102,7 +122,7 @@ final class FakeCall implements NativeCall {
     actions.forEach(Runnable::run);
   }
 
-  void revoke() {
+  public void revoke() {
     List<Runnable> actions;
     synchronized (this) {
       actions = List.copyOf(onRevoke);
@@ -113,6 +133,11 @@ final class FakeCall implements NativeCall {
   @Override
   public Pid emitter() {
     return emitter;
+  }
+
+  @Override
+  public Optional<ProgramId> program() {
+    return program;
   }
 
   @Override

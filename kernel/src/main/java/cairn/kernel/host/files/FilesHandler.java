@@ -1,0 +1,136 @@
+package cairn.kernel.host.files;
+
+import cairn.kernel.NativeCall;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
+import cairn.registry.Definition;
+import cairn.registry.Interfaces;
+import cairn.registry.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Answers {@code files} with the host's. Which folders there are besides a program's own is said
+ * when it is made; who may open one of them, the gate decides.
+ *
+ * <p>Works on 64-bit Linux. Elsewhere there are no files: nothing is given, and everything is
+ * answered with {@code not-supported}.
+ *
+ * <p>Threads: any may call; work is done on {@code cairn-files-N}, one program at a time on each,
+ * at most {@value #THREADS} at once, and none for long when there is nothing to do.
+ */
+public final class FilesHandler implements NativeHandler {
+  /** So many programs may wait for a slow disk before the others do, too. */
+  private static final int THREADS = 32;
+
+  private final Definition definition;
+  private final OwnFolders own;
+  private final List<GivenFolder> given;
+  private final boolean works;
+  private final ThreadPoolExecutor pool;
+  private final Map<Pid, ProgramFiles> processes = new ConcurrentHashMap<>();
+
+  /** Each with the number of processes that hold it, changed under its bin's lock. */
+  private final Map<ProgramId, Shared> programs = new ConcurrentHashMap<>();
+
+  private record Shared(ProgramFiles files, int holders) {
+    Shared plus(int more) {
+      return new Shared(files, holders + more);
+    }
+  }
+
+  /**
+   * With the folders of the host that the user gave.
+   *
+   * @param own where the programs' own folders are kept; made when the first is wanted
+   */
+  public FilesHandler(Interfaces interfaces, Path own, List<GivenFolder> given) {
+    this(interfaces, new OwnFolders(own, OwnFolders.Limits.DEFAULT), given);
+  }
+
+  FilesHandler(Interfaces interfaces, OwnFolders own, List<GivenFolder> given) {
+    this.definition = interfaces.shipped("files").definition();
+    this.own = own;
+    this.given = List.copyOf(given);
+    this.works = Posix.isHere();
+    this.pool =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Threads());
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  private static final class Threads implements ThreadFactory {
+    private final AtomicInteger last = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable work) {
+      return Thread.ofPlatform()
+          .name("cairn-files-" + last.incrementAndGet())
+          .daemon()
+          .unstarted(work);
+    }
+  }
+
+  @Override
+  public Definition definition() {
+    return definition;
+  }
+
+  @Override
+  public void handle(NativeCall call) {
+    if (!works) {
+      refuse(call);
+      return;
+    }
+    processes.computeIfAbsent(call.emitter(), pid -> enter(call.program())).handle(call);
+  }
+
+  private static void refuse(NativeCall call) {
+    if (call.message().name().equals("given")) call.answer(new Value.Items(List.of()));
+    else call.answer(Value.err(FileError.NOT_SUPPORTED.word()));
+  }
+
+  private ProgramFiles enter(Optional<ProgramId> program) {
+    if (program.isEmpty()) return files(program);
+    return programs
+        .compute(
+            program.get(),
+            (id, shared) -> (shared == null ? new Shared(files(program), 0) : shared).plus(1))
+        .files();
+  }
+
+  private ProgramFiles files(Optional<ProgramId> program) {
+    return new ProgramFiles(program, new Lane(pool), own, given);
+  }
+
+  @Override
+  public void ended(Pid pid) {
+    ProgramFiles files = processes.remove(pid);
+    // Only then may the folder be counted anew.
+    if (files != null) files.ended(pid, () -> leave(files));
+  }
+
+  private void leave(ProgramFiles files) {
+    files
+        .program()
+        .ifPresent(
+            id ->
+                programs.computeIfPresent(
+                    id, (key, shared) -> shared.holders() == 1 ? null : shared.plus(-1)));
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(processes.keySet()).forEach(this::ended);
+    pool.shutdown();
+  }
+}

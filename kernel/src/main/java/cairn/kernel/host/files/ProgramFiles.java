@@ -1,0 +1,173 @@
+package cairn.kernel.host.files;
+
+import cairn.kernel.NativeCall;
+import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
+import cairn.registry.Payload;
+import cairn.registry.Value;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of one program's processes: what its messages do. State is confined to {@link #lane}.
+ */
+final class ProgramFiles {
+  private final Optional<ProgramId> program;
+  private final Lane lane;
+  private final OwnFolders own;
+  private final List<GivenFolder> given;
+  private final Map<Pid, Handles> processes = new HashMap<>();
+
+  /** Of the own folder; made when it is opened first. */
+  private Optional<Tree> ownTree = Optional.empty();
+
+  ProgramFiles(Optional<ProgramId> program, Lane lane, OwnFolders own, List<GivenFolder> given) {
+    this.program = program;
+    this.lane = lane;
+    this.own = own;
+    this.given = given;
+  }
+
+  Optional<ProgramId> program() {
+    return program;
+  }
+
+  void handle(NativeCall call) {
+    lane.run(() -> take(call));
+  }
+
+  /** Closes what a process has open, and then says so. */
+  void ended(Pid pid, Runnable closed) {
+    lane.run(
+        () -> {
+          Handles handles = processes.remove(pid);
+          if (handles != null) handles.closeAll();
+          closed.run();
+        });
+  }
+
+  private void take(NativeCall call) {
+    Handles handles = processes.computeIfAbsent(call.emitter(), pid -> new Handles());
+    try {
+      Value answer = answer(call, handles, new FileArguments(call.arguments()));
+      handles.answered(call.tryAnswer(answer));
+    } catch (FileFault fault) {
+      call.answer(Value.err(fault.error().word()));
+    } catch (RuntimeException bug) {
+      handles.answered(false);
+      call.fail();
+      throw bug;
+    }
+  }
+
+  private Value answer(NativeCall call, Handles handles, FileArguments in) throws FileFault {
+    return switch (call.message().name()) {
+      case "given" ->
+          new Value.Items(given.stream().map(GivenFolder::name).map(Value::text).toList());
+      case "own" -> handle(handles, call, ownFolder(handles, call));
+      case "folder" -> opensFolder(call, handles, in.text(0));
+      case "open" -> {
+        handles.room(call.limits().handles());
+        Opened opened =
+            PathWork.open(handles.folder(in.handle(0)), in.text(1), in.bool(2), in.how(3));
+        yield Value.ok(
+            Value.record(
+                Value.field("handle", number(handles.add(opened, call.limits().handles()))),
+                Value.field("kind", Value.named(opened.kind().word()))));
+      }
+      case "read-at" ->
+          ok(
+              Value.bytes(
+                  Payload.owning(
+                      FileWork.read(handles.file(in.handle(0)), in.number(1), in.number(2)))));
+      case "write-at" ->
+          ok(number(FileWork.write(handles.file(in.handle(0)), in.number(1), in.bytes(2))));
+      case "append" -> ok(Value.unsigned(FileWork.append(handles.file(in.handle(0)), in.bytes(1))));
+      case "stat" -> ok(FileArguments.status(Posix.stat(handles.any(in.handle(0)).descriptor())));
+      case "stat-path" ->
+          ok(
+              FileArguments.status(
+                  PathWork.stat(handles.folder(in.handle(0)), in.text(1), in.bool(2))));
+      case "entries" ->
+          ok(
+              FolderWork.entries(
+                  handles.folder(in.handle(0)).descriptor(), in.number(1), in.number(2)));
+      case "read-link" ->
+          ok(Value.text(PathWork.readLink(handles.folder(in.handle(0)), in.text(1))));
+      default -> {
+        act(call.message().name(), handles, in);
+        yield ok(Value.UNIT);
+      }
+    };
+  }
+
+  /** The messages whose answer says only that it is done. */
+  private static void act(String message, Handles handles, FileArguments in) throws FileFault {
+    switch (message) {
+      case "set-size" -> FileWork.setSize(handles.file(in.handle(0)), in.number(1));
+      case "allocate" -> FileWork.allocate(handles.file(in.handle(0)), in.number(1), in.number(2));
+      case "set-times" ->
+          Posix.setTimes(handles.any(in.handle(0)).descriptor(), in.when(1), in.when(2));
+      case "set-times-path" ->
+          PathWork.setTimes(
+              handles.folder(in.handle(0)), in.text(1), in.bool(2), in.when(3), in.when(4));
+      case "sync" -> Posix.sync(handles.any(in.handle(0)).descriptor(), in.bool(1));
+      case "make-folder" -> PathWork.makeFolder(handles.folder(in.handle(0)), in.text(1));
+      case "remove-folder" -> PathWork.remove(handles.folder(in.handle(0)), in.text(1), true);
+      case "remove-file" -> PathWork.remove(handles.folder(in.handle(0)), in.text(1), false);
+      case "rename" ->
+          PathWork.rename(
+              handles.folder(in.handle(0)), in.text(1), handles.folder(in.handle(2)), in.text(3));
+      case "link" ->
+          PathWork.link(
+              handles.folder(in.handle(0)),
+              in.text(1),
+              in.bool(2),
+              handles.folder(in.handle(3)),
+              in.text(4));
+      case "make-link" -> PathWork.makeLink(in.text(0), handles.folder(in.handle(1)), in.text(2));
+      case "close" -> handles.close(in.handle(0));
+      default -> throw new IllegalStateException(message);
+    }
+  }
+
+  private static Value ok(Value value) {
+    return Value.ok(value);
+  }
+
+  private static Value number(int number) {
+    return Value.unsigned(number & 0xffff_ffffL);
+  }
+
+  private static Value handle(Handles handles, NativeCall call, Opened opened) throws FileFault {
+    return ok(number(handles.add(opened, call.limits().handles())));
+  }
+
+  private Opened ownFolder(Handles handles, NativeCall call) throws FileFault {
+    handles.room(call.limits().handles());
+    // The kernel itself has no program and needs no files.
+    if (program.isEmpty()) throw new FileFault(FileError.NOT_SUPPORTED);
+    Path folder = own.folder(program.get());
+    if (ownTree.isEmpty()) ownTree = Optional.of(new Tree(Optional.of(own.quota(folder))));
+    return PathWork.root(folder, ownTree.get());
+  }
+
+  private Value opensFolder(NativeCall call, Handles handles, String name) throws FileFault {
+    handles.room(call.limits().handles());
+    for (GivenFolder folder : given) {
+      if (!folder.name().equals(name)) continue;
+      Optional<Tree> held = handles.tree(name);
+      Tree tree = held.orElseGet(() -> new Tree(Optional.empty()));
+      Opened opened = PathWork.root(folder.host(), tree);
+      if (held.isEmpty()) {
+        handles.give(name, tree);
+        call.onRevoke(() -> lane.run(tree::revoke));
+      }
+      return handle(handles, call, opened);
+    }
+    throw new FileFault(FileError.NOT_FOUND);
+  }
+}
