@@ -3,35 +3,32 @@ package cairn.kernel.abi;
 import cairn.kernel.Answer;
 import cairn.kernel.MessageId;
 import cairn.registry.Payload;
-import java.util.List;
 import java.util.Optional;
 
-/**
- * A process's standard input. There is at most one open read; one that a poll began and whose time
- * ran out stays open, and the next read or poll goes on with it. So nothing that was typed is lost
- * between an answer and a cancel. Confined to the process's guest thread.
- */
-final class WasiInput {
+/** Bytes that come in: standard input, or a connection. Any guest thread; see the base. */
+final class WasiInput extends WasiArrivals {
   private static final int MOST = 64 << 10;
 
-  private final WasiMessages messages;
-  private Optional<MessageId> open = Optional.empty();
+  private final Source source;
+
+  // Guarded by this.
   private Payload kept = Payload.EMPTY;
   private State state = State.QUIET;
+  private WasiErrno failure = WasiErrno.IO;
+  private boolean closed;
 
-  /** What is known beyond the bytes that are kept. */
-  enum State {
-    QUIET,
-    /** There are bytes. */
-    READY,
-    /** A read would say that the input ends; once. */
-    ENDED,
-    /** A read would fail; once. */
-    FAILED
+  /** Where they come from. */
+  interface Source {
+    /** Asks for at most this many and does not wait. */
+    Optional<MessageId> start(int most);
+
+    /** What an answer brought; nothing is the end. */
+    WasiReply<Payload> bytes(Answer answer);
   }
 
-  WasiInput(WasiMessages messages) {
-    this.messages = messages;
+  WasiInput(WasiMessages messages, Source source) {
+    super(messages);
+    this.source = source;
   }
 
   /** What came of a read. */
@@ -43,60 +40,92 @@ final class WasiInput {
     record Nothing() implements Got {}
 
     /** It could not be read. */
-    record Failed() implements Got {}
+    record Failed(WasiErrno error) implements Got {}
   }
 
-  /** Takes at most this many bytes, at least one, waiting for them or not. */
-  Got read(long most, boolean wait) {
-    look(wait);
-    return switch (state) {
+  /**
+   * Takes at most this many bytes, at least one, waiting for them or not.
+   *
+   * @param peek leaves them for the next read
+   */
+  Got read(long most, boolean wait, boolean peek) {
+    while (true) {
+      State seen = look(wait);
+      Got got = taken(most, peek);
+      // Another thread may have taken what this one waited for.
+      boolean again = wait && seen != State.QUIET && got instanceof Got.Nothing;
+      if (!again) return got;
+    }
+  }
+
+  private synchronized Got taken(long most, boolean peek) {
+    State now = known();
+    if (!peek && now != State.READY) state = State.QUIET;
+    return switch (now) {
       case QUIET -> new Got.Nothing();
-      case FAILED -> {
-        state = State.QUIET;
-        yield new Got.Failed();
-      }
-      case ENDED -> {
-        state = State.QUIET;
-        yield new Got.Bytes(Payload.EMPTY);
-      }
+      case FAILED -> new Got.Failed(failure);
+      case ENDED -> new Got.Bytes(Payload.EMPTY);
       case READY -> {
         int length = (int) Math.min(most, kept.length());
         Payload bytes = kept.slice(0, length);
-        kept = kept.slice(length, kept.length());
-        if (kept.isEmpty()) state = State.QUIET;
+        if (!peek) {
+          kept = kept.slice(length, kept.length());
+          if (kept.isEmpty()) state = State.QUIET;
+        }
         yield new Got.Bytes(bytes);
       }
     };
   }
 
-  /** Begins a read if nothing is known, takes its answer if it is there, and says what is known. */
-  State look(boolean wait) {
-    if (state != State.QUIET) return state;
-    if (open.isEmpty()) open = messages.startRead(MOST);
-    if (open.isEmpty()) state = State.FAILED;
-    else messages.next(List.of(open.get()), wait).ifPresent(it -> take(it.answer()));
-    return state;
+  /** Nothing more is to be read. */
+  synchronized void close() {
+    closed = true;
+    kept = Payload.EMPTY;
   }
 
-  /** How many bytes are kept. */
-  int available() {
-    return kept.length();
+  @Override
+  Optional<MessageId> ask() {
+    return source.start(MOST);
   }
 
-  /** The open read, for whoever waits for several things. */
-  Optional<MessageId> open() {
-    return open;
+  @Override
+  State known() {
+    return closed ? State.ENDED : state;
   }
 
-  /** The open read is answered. */
-  void take(Answer answer) {
-    open = Optional.empty();
-    Optional<Payload> input = messages.input(answer);
-    if (input.isEmpty()) state = State.FAILED;
-    else if (input.get().isEmpty()) state = State.ENDED;
-    else {
-      kept = input.get();
-      state = State.READY;
+  @Override
+  void arrived(Answer answer) {
+    switch (source.bytes(answer)) {
+      case WasiReply.No<Payload>(WasiErrno error) -> {
+        failure = error;
+        if (kept.isEmpty()) state = State.FAILED;
+      }
+      case WasiReply.Ok<Payload>(Payload bytes) -> {
+        if (!bytes.isEmpty()) {
+          kept = joined(kept, bytes);
+          state = State.READY;
+        } else if (kept.isEmpty()) state = State.ENDED;
+      }
     }
+  }
+
+  /** Two threads may each have asked. */
+  private static Payload joined(Payload first, Payload second) {
+    if (first.isEmpty()) return second;
+    byte[] both = new byte[first.length() + second.length()];
+    first.copyTo(both, 0);
+    second.copyTo(both, first.length());
+    return Payload.owning(both);
+  }
+
+  @Override
+  void unreachable() {
+    failure = WasiErrno.IO;
+    if (kept.isEmpty()) state = State.FAILED;
+  }
+
+  @Override
+  synchronized int available() {
+    return kept.length();
   }
 }

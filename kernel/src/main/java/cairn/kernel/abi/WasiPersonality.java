@@ -5,6 +5,7 @@ import cairn.kernel.engine.GuestMemory;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.engine.HostFunction.WasmType;
 import cairn.registry.Interfaces;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,26 +13,38 @@ import java.util.List;
  * The imports of WASI preview 1, every one of them, as messages.
  *
  * <p>Arguments and environment come from {@code process}; descriptors 0, 1 and 2 are the {@code
- * console}; clocks and {@code poll_oneoff} are {@code time} and {@code console}; {@code random_get}
- * is {@code random}. There are no files yet and nothing is preopened: other descriptors are EBADF.
- * Sockets are ENOTSUP, {@code proc_raise} is ENOSYS. The clocks of CPU time are ENOTSUP.
+ * console}; files and folders are {@code files}, sockets {@code tcp}; clocks and {@code
+ * poll_oneoff} are {@code time} and whatever is waited for; {@code random_get} is {@code random}.
+ * {@code proc_raise} is ENOSYS, the clocks of CPU time are ENOTSUP.
  *
  * <p>Pointers are checked like those of every host call: one that leads out of the memory ends the
  * process with a sentence (where other hosts trap too), it is never an EFAULT. Tables are copied
  * once. A message that its handler answers with an error is EIO.
  *
- * <p>State per process: which of the three descriptors is which stream, and input that was read and
- * not taken. Confined to its guest thread. Source: wasi_snapshot_preview1.witx.
+ * <p>State per process: its descriptors ({@link WasiTable}), and input that was read and not taken.
+ * Its guest threads share it. Start at WasiTable, then WasiFds, WasiPaths. Source:
+ * wasi_snapshot_preview1.witx.
  */
 public final class WasiPersonality implements Personality {
   /** The name of the import module. */
   public static final String MODULE = "wasi_snapshot_preview1";
 
   private final Interfaces interfaces;
+  private final List<InetSocketAddress> listen;
 
-  /** Speaking the messages of these. */
+  /** Speaking the messages of these; no sockets. */
   public WasiPersonality(Interfaces interfaces) {
+    this(interfaces, List.of());
+  }
+
+  /**
+   * The same with sockets that a program finds open.
+   *
+   * @param listen addresses, not names, at which it listens if the gate allows it
+   */
+  public WasiPersonality(Interfaces interfaces, List<InetSocketAddress> listen) {
     this.interfaces = interfaces;
+    this.listen = List.copyOf(listen);
   }
 
   /** A function that answers an error number. */
@@ -69,16 +82,22 @@ public final class WasiPersonality implements Personality {
   @Override
   public List<HostFunction> functions(Syscalls syscalls) {
     WasiMessages messages = new WasiMessages(syscalls, interfaces);
-    WasiInput input = new WasiInput(messages);
+    WasiFiles files = new WasiFiles(syscalls, interfaces);
+    WasiTcp tcp = new WasiTcp(syscalls, interfaces);
+    WasiTable open =
+        new WasiTable(
+            new WasiInput(messages, messages.input()),
+            new WasiPreopens(messages, files, tcp, listen));
+    WasiStreams streams = new WasiStreams(open, messages, files, tcp);
+    WasiPaths paths = new WasiPaths(open, files);
+    WasiPoll poll = new WasiPoll(messages, open, files);
     Table table = new Table();
     process(table, new WasiProcess(messages));
-    WasiDescriptors descriptors = new WasiDescriptors(messages, input);
-    descriptors(table, descriptors);
-    paths(table, descriptors);
-    WasiPoll poll = new WasiPoll(messages, input, descriptors);
+    descriptors(table, new WasiFds(open, messages, files, tcp), streams);
+    folders(table, new WasiFolders(open, files));
+    paths(table, paths, new WasiOpen(open, paths, files));
+    sockets(table, new WasiSockets(open, messages, streams, tcp));
     table.add("poll_oneoff", "iiii", (m, in) -> poll.poll(m, in[0], in[1], in[2], in[3]));
-    for (String name : List.of("sock_shutdown:ii", "sock_accept:iii")) notSupported(table, name);
-    for (String name : List.of("sock_recv:iiiiii", "sock_send:iiiii")) notSupported(table, name);
     table.functions.add(
         new HostFunction(
             MODULE,
@@ -89,11 +108,6 @@ public final class WasiPersonality implements Personality {
               throw new GuestExit((int) in[0]);
             }));
     return List.copyOf(table.functions);
-  }
-
-  private static void notSupported(Table table, String nameAndSignature) {
-    String[] parts = nameAndSignature.split(":", 2);
-    table.add(parts[0], parts[1], (m, in) -> WasiErrno.NOTSUP);
   }
 
   private static void process(Table table, WasiProcess process) {
@@ -109,44 +123,83 @@ public final class WasiPersonality implements Personality {
     table.add("proc_raise", "i", (m, in) -> WasiErrno.NOSYS);
   }
 
-  private static void descriptors(Table table, WasiDescriptors fds) {
-    table.add("fd_write", "iiii", (m, in) -> fds.write(m, in[0], in[1], in[2], in[3]));
-    table.add("fd_read", "iiii", (m, in) -> fds.read(m, in[0], in[1], in[2], in[3]));
+  private static void descriptors(Table table, WasiFds fds, WasiStreams streams) {
+    table.add("fd_write", "iiii", (m, in) -> streams.write(m, in[0], in[1], in[2], in[3]));
+    table.add("fd_read", "iiii", (m, in) -> streams.read(m, in[0], in[1], in[2], in[3]));
+    table.add("fd_pread", "iiili", (m, in) -> streams.readAt(m, in[0], in[1], in[2], in[3], in[4]));
+    table.add(
+        "fd_pwrite", "iiili", (m, in) -> streams.writeAt(m, in[0], in[1], in[2], in[3], in[4]));
     table.add("fd_close", "i", (m, in) -> fds.close(in[0]));
     table.add("fd_renumber", "ii", (m, in) -> fds.renumber(in[0], in[1]));
     table.add("fd_fdstat_get", "ii", (m, in) -> fds.status(m, in[0], in[1]));
     table.add("fd_fdstat_set_flags", "ii", (m, in) -> fds.setFlags(in[0], in[1]));
+    table.add("fd_fdstat_set_rights", "ill", (m, in) -> fds.setRights(in[0], in[1], in[2]));
     table.add("fd_filestat_get", "ii", (m, in) -> fds.fileStatus(m, in[0], in[1]));
-    // All that was printed is on its way when fd_write returns.
-    table.add("fd_datasync", "i", (m, in) -> fds.ifOpen(in[0], WasiErrno.SUCCESS));
-    table.add("fd_sync", "i", (m, in) -> fds.ifOpen(in[0], WasiErrno.SUCCESS));
-    table.add("fd_seek", "ilii", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_tell", "ii", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_advise", "illi", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_allocate", "ill", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_pread", "iiili", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_pwrite", "iiili", (m, in) -> fds.ifOpen(in[0], WasiErrno.SPIPE));
-    table.add("fd_readdir", "iiili", (m, in) -> fds.ifOpen(in[0], WasiErrno.NOTDIR));
-    table.add("fd_fdstat_set_rights", "ill", (m, in) -> fds.ifOpen(in[0], WasiErrno.NOTSUP));
-    table.add("fd_filestat_set_size", "il", (m, in) -> fds.ifOpen(in[0], WasiErrno.INVAL));
-    table.add("fd_filestat_set_times", "illi", (m, in) -> fds.ifOpen(in[0], WasiErrno.NOTSUP));
-    // Nothing is preopened; the three streams are not either.
-    table.add("fd_prestat_get", "ii", (m, in) -> WasiErrno.BADF);
-    table.add("fd_prestat_dir_name", "iii", (m, in) -> WasiErrno.BADF);
+    table.add("fd_filestat_set_size", "il", (m, in) -> fds.setSize(in[0], in[1]));
+    table.add("fd_filestat_set_times", "illi", (m, in) -> fds.setTimes(in[0], in[1], in[2], in[3]));
+    table.add("fd_datasync", "i", (m, in) -> fds.sync(in[0], true));
+    table.add("fd_sync", "i", (m, in) -> fds.sync(in[0], false));
+    table.add("fd_seek", "ilii", (m, in) -> fds.seek(m, in[0], in[1], in[2], in[3]));
+    table.add("fd_tell", "ii", (m, in) -> fds.tell(m, in[0], in[1]));
+    table.add("fd_advise", "illi", (m, in) -> fds.advise(in[0], in[1], in[2], in[3]));
+    table.add("fd_allocate", "ill", (m, in) -> fds.allocate(in[0], in[1], in[2]));
   }
 
-  /** All begin at a directory, and no descriptor is one. The descriptor's place differs. */
-  private static void paths(Table table, WasiDescriptors fds) {
-    Call first = (m, in) -> fds.ifOpen(in[0], WasiErrno.NOTDIR);
-    table.add("path_create_directory", "iii", first);
-    table.add("path_filestat_get", "iiiii", first);
-    table.add("path_filestat_set_times", "iiiilli", first);
-    table.add("path_link", "iiiiiii", first);
-    table.add("path_open", "iiiiillii", first);
-    table.add("path_readlink", "iiiiii", first);
-    table.add("path_remove_directory", "iii", first);
-    table.add("path_rename", "iiiiii", first);
-    table.add("path_symlink", "iiiii", (m, in) -> fds.ifOpen(in[2], WasiErrno.NOTDIR));
-    table.add("path_unlink_file", "iii", first);
+  private static void folders(Table table, WasiFolders folders) {
+    table.add(
+        "fd_readdir", "iiili", (m, in) -> folders.entries(m, in[0], in[1], in[2], in[3], in[4]));
+    table.add("fd_prestat_get", "ii", (m, in) -> folders.preopened(m, in[0], in[1]));
+    table.add(
+        "fd_prestat_dir_name", "iii", (m, in) -> folders.preopenedName(m, in[0], in[1], in[2]));
+  }
+
+  private static void paths(Table table, WasiPaths paths, WasiOpen open) {
+    table.add("path_create_directory", "iii", (m, in) -> paths.makeFolder(m, in[0], path(in, 1)));
+    table.add(
+        "path_filestat_get", "iiiii", (m, in) -> paths.status(m, in[0], in[1], path(in, 2), in[4]));
+    table.add(
+        "path_filestat_set_times",
+        "iiiilli",
+        (m, in) -> paths.setTimes(m, in[0], in[1], path(in, 2), in[4], in[5], in[6]));
+    table.add(
+        "path_link",
+        "iiiiiii",
+        (m, in) -> paths.link(m, in[0], in[1], path(in, 2), in[4], path(in, 5)));
+    table.add(
+        "path_open",
+        "iiiiillii",
+        (m, in) ->
+            open.open(
+                m,
+                in[0],
+                path(in, 2),
+                new WasiOpen.Wish((in[1] & WasiPaths.FOLLOW) != 0, in[4], in[5], in[6], in[7]),
+                in[8]));
+    table.add(
+        "path_readlink",
+        "iiiiii",
+        (m, in) -> paths.readLink(m, in[0], path(in, 1), in[3], in[4], in[5]));
+    table.add("path_remove_directory", "iii", (m, in) -> paths.removeFolder(m, in[0], path(in, 1)));
+    table.add(
+        "path_rename",
+        "iiiiii",
+        (m, in) -> paths.rename(m, in[0], path(in, 1), in[3], path(in, 4)));
+    table.add(
+        "path_symlink", "iiiii", (m, in) -> paths.makeLink(m, path(in, 0), in[2], path(in, 3)));
+    table.add("path_unlink_file", "iii", (m, in) -> paths.removeFile(m, in[0], path(in, 1)));
+  }
+
+  private static WasiPaths.Text path(long[] in, int at) {
+    return new WasiPaths.Text(in[at], in[at + 1]);
+  }
+
+  private static void sockets(Table table, WasiSockets sockets) {
+    table.add("sock_accept", "iii", (m, in) -> sockets.accept(m, in[0], in[1], in[2]));
+    table.add(
+        "sock_recv",
+        "iiiiii",
+        (m, in) -> sockets.receive(m, in[0], in[1], in[2], in[3], in[4], in[5]));
+    table.add("sock_send", "iiiii", (m, in) -> sockets.send(m, in[0], in[1], in[2], in[3], in[4]));
+    table.add("sock_shutdown", "ii", (m, in) -> sockets.shutdown(in[0], in[1]));
   }
 }

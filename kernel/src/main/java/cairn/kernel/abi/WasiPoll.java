@@ -7,15 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code poll_oneoff}: waits until one of several things is so.
  *
  * <p>Of the clocks only the earliest moment of each is waited for, so a poll has at most two alarms
- * and one read open, whatever the number of subscriptions; the alarms are cancelled when it
- * returns. Confined to the process's guest thread.
+ * and, for each thing that is read, one question open, whatever the number of subscriptions; the
+ * alarms are cancelled when it returns. Files are always ready. Any guest thread.
  */
 final class WasiPoll {
   /** The most subscriptions of one call. */
@@ -36,13 +38,13 @@ final class WasiPoll {
   private static final long WRITE_ROOM = 64 << 10;
 
   private final WasiMessages messages;
-  private final WasiInput input;
-  private final WasiDescriptors descriptors;
+  private final WasiTable table;
+  private final WasiFiles files;
 
-  WasiPoll(WasiMessages messages, WasiInput input, WasiDescriptors descriptors) {
+  WasiPoll(WasiMessages messages, WasiTable table, WasiFiles files) {
     this.messages = messages;
-    this.input = input;
-    this.descriptors = descriptors;
+    this.table = table;
+    this.files = files;
   }
 
   /** Something that has happened. */
@@ -56,8 +58,8 @@ final class WasiPoll {
     private final List<Event> events = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
 
-    /** Of subscriptions to standard input. */
-    private final List<Long> readers = new ArrayList<>();
+    /** What is waited for, with the subscriptions to it. */
+    private final Map<WasiArrivals, List<Long>> readers = new LinkedHashMap<>();
   }
 
   WasiErrno poll(GuestMemory memory, long in, long out, long count, long countOut) {
@@ -70,10 +72,9 @@ final class WasiPoll {
       Optional<WasiErrno> failure = add(wishes, one);
       if (failure.isPresent()) return failure.get();
     }
-    if (!wishes.readers.isEmpty()) {
-      boolean alone = wishes.events.isEmpty() && wishes.alarms.isEmpty();
-      input.look(alone);
-      readable(wishes);
+    for (WasiArrivals reader : wishes.readers.keySet()) {
+      reader.look(false);
+      readable(wishes, reader);
     }
     if (wishes.events.isEmpty() && !await(wishes)) return WasiErrno.AGAIN;
     write(memory, out, wishes.events);
@@ -133,49 +134,101 @@ final class WasiPoll {
   }
 
   private void addDescriptor(Wishes wishes, Subscription one) {
-    Optional<WasiDescriptors.Stream> stream =
-        descriptors.stream(one.idOrDescriptor() & 0xffff_ffffL);
-    boolean forInput = stream.equals(Optional.of(WasiDescriptors.Stream.IN));
-    if (stream.isEmpty() || forInput != (one.type() == FD_READ)) {
-      wishes.events.add(new Event(one.userData(), WasiErrno.BADF, one.type(), 0, false));
-    } else if (forInput) {
-      wishes.readers.add(one.userData());
-    } else {
-      wishes.events.add(new Event(one.userData(), WasiErrno.SUCCESS, FD_WRITE, WRITE_ROOM, false));
+    boolean reads = one.type() == FD_READ;
+    Optional<WasiDescriptor> found = table.get(one.idOrDescriptor() & 0xffff_ffffL);
+    if (found.isEmpty()) {
+      failed(wishes, one, WasiErrno.BADF);
+      return;
+    }
+    WasiDescriptor d = found.get();
+    // witx: reading and writing imply that it may be waited for.
+    long direction = reads ? WasiRights.FD_READ : WasiRights.FD_WRITE;
+    if (!d.may(WasiRights.POLL_FD_READWRITE) && !d.may(direction)) {
+      boolean folder = d.what() instanceof WasiDescriptor.What.Folder;
+      failed(wishes, one, folder ? WasiErrno.BADF : WasiErrno.NOTCAPABLE);
+      return;
+    }
+    switch (d.what()) {
+      case WasiDescriptor.What.In(WasiInput input) -> {
+        if (reads) read(wishes, input, one);
+        else failed(wishes, one, WasiErrno.BADF);
+      }
+      case WasiDescriptor.What.Out _ -> {
+        if (reads) failed(wishes, one, WasiErrno.BADF);
+        else ready(wishes, one, WRITE_ROOM);
+      }
+      case WasiDescriptor.What.Connection(int _, WasiInput input) -> {
+        if (reads) read(wishes, input, one);
+        else ready(wishes, one, WRITE_ROOM);
+      }
+      case WasiDescriptor.What.Listener(WasiListener listener) -> {
+        if (reads) read(wishes, listener, one);
+        else failed(wishes, one, WasiErrno.BADF);
+      }
+      case WasiDescriptor.What.File(int file) -> {
+        if (reads) ready(wishes, one, left(file, d.offset()));
+        else ready(wishes, one, WRITE_ROOM);
+      }
+      case WasiDescriptor.What.Folder _ -> failed(wishes, one, WasiErrno.BADF);
     }
   }
 
-  /** Adds the events of standard input, if a read of it would not wait. */
-  private void readable(Wishes wishes) {
-    WasiInput.State state = input.look(false);
-    if (state == WasiInput.State.QUIET) return;
-    WasiErrno error = state == WasiInput.State.FAILED ? WasiErrno.IO : WasiErrno.SUCCESS;
-    boolean hangup = state == WasiInput.State.ENDED;
-    for (long userData : wishes.readers) {
-      wishes.events.add(new Event(userData, error, FD_READ, input.available(), hangup));
+  private static void read(Wishes wishes, WasiArrivals from, Subscription one) {
+    wishes.readers.computeIfAbsent(from, key -> new ArrayList<>()).add(one.userData());
+  }
+
+  private static void ready(Wishes wishes, Subscription one, long bytes) {
+    wishes.events.add(new Event(one.userData(), WasiErrno.SUCCESS, one.type(), bytes, false));
+  }
+
+  private static void failed(Wishes wishes, Subscription one, WasiErrno error) {
+    wishes.events.add(new Event(one.userData(), error, one.type(), 0, false));
+  }
+
+  /** Bytes to the end of a file. */
+  private long left(int file, long offset) {
+    return files.status(file) instanceof WasiReply.Ok<WasiFileStatus>(WasiFileStatus status)
+        ? Math.max(0, status.size() - offset)
+        : 0;
+  }
+
+  /** Adds the events of what is read, if a read of it would not wait. */
+  private static void readable(Wishes wishes, WasiArrivals reader) {
+    WasiArrivals.State state = reader.state();
+    if (state == WasiArrivals.State.QUIET) return;
+    WasiErrno error = state == WasiArrivals.State.FAILED ? WasiErrno.IO : WasiErrno.SUCCESS;
+    boolean hangup = state == WasiArrivals.State.ENDED;
+    for (long userData : wishes.readers.getOrDefault(reader, List.of())) {
+      wishes.events.add(new Event(userData, error, FD_READ, reader.available(), hangup));
     }
   }
 
   /** Waits for the first of what is wished for; false: it cannot be waited for. */
   private boolean await(Wishes wishes) {
-    List<MessageId> waiting = new ArrayList<>();
-    Optional<MessageId> read = wishes.readers.isEmpty() ? Optional.empty() : input.open();
-    read.ifPresent(waiting::add);
+    Map<MessageId, WasiArrivals> reads = new LinkedHashMap<>();
     List<Rung> alarms = new ArrayList<>();
     try {
+      for (WasiArrivals reader : wishes.readers.keySet()) {
+        Optional<MessageId> read = reader.claim();
+        if (read.isPresent()) reads.put(read.get(), reader);
+        else readable(wishes, reader);
+      }
+      if (!wishes.events.isEmpty()) return true;
       for (boolean wall : new boolean[] {false, true}) {
         Optional<Long> first = earliest(wishes, wall);
         if (first.isEmpty()) continue;
         Optional<MessageId> id = messages.startWait(wall, first.get());
         if (id.isEmpty()) return false;
-        waiting.add(id.get());
         alarms.add(new Rung(id.get(), wall, first.get()));
       }
+      List<MessageId> waiting = new ArrayList<>(reads.keySet());
+      alarms.forEach(rung -> waiting.add(rung.id()));
       Optional<Syscalls.Delivery.AnswerTo> answer = messages.next(waiting, true);
       if (answer.isEmpty()) return false;
-      if (read.equals(Optional.of(answer.get().id()))) {
-        input.take(answer.get().answer());
-        readable(wishes);
+      WasiArrivals reader = reads.remove(answer.get().id());
+      if (reader != null) {
+        reader.take(answer.get().answer());
+        readable(wishes, reader);
       }
       for (Rung rung : alarms) {
         if (!rung.id().equals(answer.get().id())) continue;
@@ -187,6 +240,7 @@ final class WasiPoll {
     } finally {
       // Also when the process is killed while it waits: nothing is lost with an alarm.
       for (Rung rung : alarms) messages.cancel(rung.id());
+      reads.forEach((id, reader) -> reader.giveBack(id));
     }
     return !wishes.events.isEmpty();
   }

@@ -5,8 +5,10 @@ import cairn.kernel.engine.HostFunction;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A program's view of WASI, and the world behind it. */
@@ -25,7 +27,12 @@ final class WasiGuest {
   final StringBuilder printed = new StringBuilder();
 
   WasiGuest() {
-    for (HostFunction f : new WasiPersonality(Interfaces.shipped()).functions(world)) {
+    this(List.of());
+  }
+
+  /** With sockets that listen at these. */
+  WasiGuest(List<InetSocketAddress> listen) {
+    for (HostFunction f : new WasiPersonality(Interfaces.shipped(), listen).functions(world)) {
       if (functions.put(f.name(), f) != null) throw new AssertionError("twice: " + f.name());
     }
     world.on(

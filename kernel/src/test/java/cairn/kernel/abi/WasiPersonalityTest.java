@@ -287,8 +287,10 @@ class WasiPersonalityTest {
     "path_open 3 0 0 0 0 0 0 0 0, 8",
     "path_open 0 0 0 0 0 0 0 0 0, 54",
     "path_symlink 0 0 9 0 0, 8",
-    "sock_recv 3 0 0 0 0 0, 58",
-    "sock_shutdown 3 0, 58",
+    "sock_recv 3 0 0 0 0 0, 8",
+    "sock_recv 0 0 0 0 0 0, 57",
+    "sock_shutdown 3 0, 8",
+    "sock_accept 1 0 8, 57",
     "proc_raise 6, 52",
     "sched_yield, 0",
     "fd_write 1 0 1025 0, 28"
@@ -299,7 +301,8 @@ class WasiPersonalityTest {
     for (int i = 0; i < arguments.length; i++) arguments[i] = Long.parseLong(parts[i + 1]);
 
     assertThat(guest.call(parts[0], arguments)).isEqualTo(errno);
-    assertThat(guest.world.sent).isEmpty();
+    // Only what would be preopened is asked for, once.
+    assertThat(guest.world.sent).isSubsetOf("files.given").hasSizeLessThan(2);
   }
 
   @Test

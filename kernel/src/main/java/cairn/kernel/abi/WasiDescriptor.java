@@ -1,0 +1,105 @@
+package cairn.kernel.abi;
+
+/**
+ * An open descriptor: what it stands for, what may be done with it, and where it stands. Any guest
+ * thread; the fields are guarded by this, and nobody sleeps under it, so two threads that read one
+ * file at once may read the same bytes.
+ */
+final class WasiDescriptor {
+  // witx: fdflags.
+  static final int APPEND = 1;
+  static final int DSYNC = 1 << 1;
+  static final int NONBLOCK = 1 << 2;
+  static final int RSYNC = 1 << 3;
+  static final int SYNC = 1 << 4;
+
+  private final What what;
+  private int flags;
+  private long base;
+  private long inheriting;
+  private long offset;
+
+  /** What a descriptor stands for. */
+  sealed interface What {
+    /** Standard input. */
+    record In(WasiInput input) implements What {}
+
+    /** Standard output or error output. */
+    record Out(boolean err) implements What {}
+
+    /** An open file. */
+    record File(int handle) implements What {}
+
+    /** An open folder. {@code name}: what it is preopened as; empty for any other. */
+    record Folder(int handle, String name) implements What {}
+
+    /** A socket that takes connections. */
+    record Listener(WasiListener listener) implements What {}
+
+    /** A connection. */
+    record Connection(int socket, WasiInput input) implements What {}
+  }
+
+  WasiDescriptor(What what, long base, long inheriting, int flags) {
+    this.what = what;
+    this.base = base;
+    this.inheriting = inheriting;
+    this.flags = flags;
+  }
+
+  What what() {
+    return what;
+  }
+
+  /** Whether it has all of these rights. */
+  synchronized boolean may(long rights) {
+    return (base & rights) == rights;
+  }
+
+  synchronized long base() {
+    return base;
+  }
+
+  synchronized long inheriting() {
+    return inheriting;
+  }
+
+  /** Rights only get fewer; false: it has not all of these. */
+  synchronized boolean narrow(long newBase, long newInheriting) {
+    if ((newBase & ~base) != 0 || (newInheriting & ~inheriting) != 0) return false;
+    base = newBase;
+    inheriting = newInheriting;
+    return true;
+  }
+
+  synchronized int flags() {
+    return flags;
+  }
+
+  boolean has(int flag) {
+    return (flags() & flag) != 0;
+  }
+
+  synchronized void setFlags(int newFlags) {
+    flags = newFlags;
+  }
+
+  synchronized long offset() {
+    return offset;
+  }
+
+  synchronized void setOffset(long at) {
+    offset = at;
+  }
+
+  /** witx: filetype. A console without a size is a pipe or a file. */
+  int type(WasiMessages messages) {
+    return switch (what) {
+      case What.In _, What.Out _ ->
+          messages.isTerminal() ? WasiFileStatus.CHARACTER_DEVICE : WasiFileStatus.UNKNOWN;
+      case What.File _ -> WasiFileStatus.REGULAR_FILE;
+      case What.Folder _ -> WasiFileStatus.DIRECTORY;
+      case What.Listener _, What.Connection _ -> WasiFileStatus.SOCKET_STREAM;
+    };
+  }
+}

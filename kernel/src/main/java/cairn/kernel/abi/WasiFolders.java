@@ -1,0 +1,110 @@
+package cairn.kernel.abi;
+
+import cairn.kernel.abi.WasiDescriptor.What;
+import cairn.kernel.engine.GuestMemory;
+import cairn.registry.Payload;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** What is preopened, and what is in folders. Any guest thread. */
+final class WasiFolders {
+  /** witx: dirent, without the name behind it. */
+  private static final int DIRENT = 24;
+
+  private static final int PREOPENED_FOLDER = 0;
+
+  /** No kind that witx knows: the libraries that look for folders go on to the next. */
+  private static final int PREOPENED_SOCKET = 1;
+
+  private final WasiTable table;
+  private final WasiFiles files;
+
+  WasiFolders(WasiTable table, WasiFiles files) {
+    this.table = table;
+    this.files = files;
+  }
+
+  WasiErrno preopened(GuestMemory memory, long fd, long out) {
+    return table.with(
+        fd,
+        d ->
+            switch (d.what()) {
+              case What.Folder(int _, String name) -> {
+                if (name.isEmpty()) yield WasiErrno.BADF;
+                yield prestat(memory, out, PREOPENED_FOLDER, Payload.utf8(name).length());
+              }
+              case What.Listener _ -> prestat(memory, out, PREOPENED_SOCKET, 0);
+              case What.In _, What.Out _, What.File _, What.Connection _ -> WasiErrno.BADF;
+            });
+  }
+
+  private static WasiErrno prestat(GuestMemory memory, long out, int tag, int length) {
+    memory.putI32(out, tag);
+    memory.putI32(out + 4, length);
+    return WasiErrno.SUCCESS;
+  }
+
+  WasiErrno preopenedName(GuestMemory memory, long fd, long out, long room) {
+    return table.with(
+        fd,
+        d -> {
+          if (!(d.what() instanceof What.Folder(int _, String name)) || name.isEmpty())
+            return WasiErrno.BADF;
+          Payload bytes = Payload.utf8(name);
+          if (bytes.length() > room) return WasiErrno.NAMETOOLONG;
+          memory.write(out, bytes);
+          return WasiErrno.SUCCESS;
+        });
+  }
+
+  /**
+   * Writes entries, the last one perhaps cut, into the room. Cookies are the host's: each says
+   * where the list goes on, whatever was made or removed meanwhile.
+   */
+  WasiErrno entries(GuestMemory memory, long fd, long out, long room, long after, long used) {
+    return table.with(
+        fd,
+        d -> {
+          if (!(d.what() instanceof What.Folder(int folder, String _))) return WasiErrno.NOTDIR;
+          if (!d.may(WasiRights.FD_READDIR)) return WasiErrno.NOTCAPABLE;
+          memory.putI32(used, 0);
+          return entries(memory, folder, out, room, after, used);
+        });
+  }
+
+  private WasiErrno entries(
+      GuestMemory memory, int folder, long out, long room, long after, long used) {
+    long filled = 0;
+    long at = after;
+    while (filled < room) {
+      WasiReply<List<WasiFiles.Entry>> reply =
+          files.entries(folder, at, (room - filled) / DIRENT + 1);
+      if (!(reply instanceof WasiReply.Ok<List<WasiFiles.Entry>>(var entries)))
+        return reply.errno();
+      if (entries.isEmpty()) break;
+      for (WasiFiles.Entry entry : entries) {
+        byte[] bytes = dirent(entry);
+        int part = (int) Math.min(bytes.length, room - filled);
+        memory.write(out + filled, bytes, 0, part);
+        filled += part;
+        at = entry.next();
+      }
+    }
+    memory.putI32(used, (int) filled);
+    return WasiErrno.SUCCESS;
+  }
+
+  private static byte[] dirent(WasiFiles.Entry entry) {
+    byte[] name = Payload.utf8(entry.name()).toByteArray();
+    return ByteBuffer.allocate(DIRENT + name.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(entry.next())
+        .putLong(entry.node())
+        .putInt(name.length)
+        .put((byte) entry.type())
+        .position(DIRENT)
+        .put(name)
+        .array();
+  }
+}

@@ -1,0 +1,96 @@
+package cairn.kernel.abi;
+
+import cairn.kernel.abi.WasiDescriptor.What;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A process's descriptors under their numbers: at first its console, and, once a function that
+ * could mean one is called, what it is given beforehand, from {@value #FIRST} on. So a program that
+ * knows no files has no folder made for it.
+ *
+ * <p>Any guest thread; guarded by this. Giving sends messages, so it is done without the lock, by
+ * the first who needs it.
+ */
+final class WasiTable {
+  /** Where what is opened is put; 0 to 2 are the console. */
+  static final long FIRST = 3;
+
+  private final Map<Long, WasiDescriptor> open = new HashMap<>();
+  private final WasiPreopens preopens;
+  private boolean given;
+
+  WasiTable(WasiInput input, WasiPreopens preopens) {
+    this.preopens = preopens;
+    open.put(0L, new WasiDescriptor(new What.In(input), WasiRights.INPUT, 0, 0));
+    open.put(1L, new WasiDescriptor(new What.Out(false), WasiRights.OUTPUT, 0, 0));
+    open.put(2L, new WasiDescriptor(new What.Out(true), WasiRights.OUTPUT, 0, 0));
+  }
+
+  /** What is open under a number. */
+  Optional<WasiDescriptor> get(long number) {
+    if (number >= FIRST) giveOnce();
+    synchronized (this) {
+      return Optional.ofNullable(open.get(number));
+    }
+  }
+
+  /** The same for functions of sockets, which mean no folder. */
+  Optional<WasiDescriptor> getSocket(long number) {
+    if (number >= FIRST && preopens.haveSockets()) giveOnce();
+    synchronized (this) {
+      return Optional.ofNullable(open.get(number));
+    }
+  }
+
+  private void giveOnce() {
+    synchronized (this) {
+      if (given) return;
+      given = true;
+    }
+    preopens.give(this);
+  }
+
+  /** What is done with an open descriptor; EBADF if there is none. */
+  WasiErrno with(long number, Function<WasiDescriptor, WasiErrno> use) {
+    return get(number).map(use).orElse(WasiErrno.BADF);
+  }
+
+  /** Opens under the lowest number that is free, and says which. */
+  synchronized long add(WasiDescriptor descriptor) {
+    long number = FIRST;
+    while (open.containsKey(number)) number++;
+    open.put(number, descriptor);
+    return number;
+  }
+
+  /** Closes a number; what was open there. */
+  Optional<WasiDescriptor> remove(long number) {
+    if (number >= FIRST) giveOnce();
+    synchronized (this) {
+      return Optional.ofNullable(open.remove(number));
+    }
+  }
+
+  /** What became of a renumbering. */
+  sealed interface Renumbered {
+    /** One of the two is not open. */
+    record NotOpen() implements Renumbered {}
+
+    /** The other is closed; empty: they were the same. */
+    record Done(Optional<WasiDescriptor> closed) implements Renumbered {}
+  }
+
+  Renumbered renumber(long from, long to) {
+    if (Math.max(from, to) >= FIRST) giveOnce();
+    synchronized (this) {
+      WasiDescriptor moved = open.get(from);
+      if (moved == null || !open.containsKey(to)) return new Renumbered.NotOpen();
+      if (from == to) return new Renumbered.Done(Optional.empty());
+      open.remove(from);
+      return new Renumbered.Done(Optional.ofNullable(open.put(to, moved)));
+    }
+  }
+}
