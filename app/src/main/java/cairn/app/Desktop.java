@@ -144,7 +144,8 @@ public final class Desktop implements AutoCloseable {
                 question -> look.thenAccept(Runnable::run),
                 Optional.of(profile.grants()),
                 names,
-                carriers));
+                carriers,
+                Outside.NOTHING));
     var kernel = house.kernel();
     var bridge = FxBridge.start(kernel::snapshot);
     look.complete(bridge::soon);

@@ -23,6 +23,7 @@ import cairn.kernel.host.LogHandler;
 import cairn.kernel.host.RandomHandler;
 import cairn.kernel.host.TcpHandler;
 import cairn.kernel.host.TimeHandler;
+import cairn.kernel.host.files.FilesHandler;
 import cairn.kernel.process.GuestSchedulers;
 import cairn.programs.ShippedPrograms;
 import cairn.registry.Interfaces;
@@ -60,6 +61,7 @@ public final class House implements AutoCloseable {
    *
    * @param gateways asked in order, read anew for every program
    * @param carriers threads that guests share
+   * @param outside what of this machine programs find open
    */
   record Needs(
       Places places,
@@ -70,7 +72,8 @@ public final class House implements AutoCloseable {
       PermissionAsker asker,
       Optional<GrantStore> grants,
       ProgramNames names,
-      int carriers) {}
+      int carriers,
+      Outside outside) {}
 
   private House(Kernel kernel, ConsoleHandler console, Clocks clocks, Optional<Content> content) {
     this.kernel = kernel;
@@ -99,11 +102,14 @@ public final class House implements AutoCloseable {
             .names(needs.names())
             .guardedPorts(GUARDED_PORTS);
     needs.grants().ifPresent(builder::grants);
+    builder.handler(
+        new FilesHandler(needs.interfaces(), needs.places().files(), needs.outside().folders()));
     return furnish(
         builder,
         needs.interfaces(),
         needs.consoles(),
         needs.log(),
+        needs.outside(),
         Optional.of(new Content(store, retriever, pantry)));
   }
 
@@ -122,7 +128,8 @@ public final class House implements AutoCloseable {
     int carriers = Runtime.getRuntime().availableProcessors();
     var builder =
         new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(carriers), interfaces);
-    return furnish(builder, interfaces, consoles, (pid, level, text) -> {}, Optional.empty());
+    return furnish(
+        builder, interfaces, consoles, (pid, level, text) -> {}, Outside.NOTHING, Optional.empty());
   }
 
   private static House furnish(
@@ -130,6 +137,7 @@ public final class House implements AutoCloseable {
       Interfaces interfaces,
       Consoles consoles,
       LogSink log,
+      Outside outside,
       Optional<Content> content) {
     var clocks = Clocks.system();
     var built = new CompletableFuture<Kernel>();
@@ -143,7 +151,7 @@ public final class House implements AutoCloseable {
             .handler(new TimeHandler(interfaces, clocks))
             .handler(new RandomHandler(interfaces))
             .handler(new TcpHandler(interfaces, clocks))
-            .personality(new WasiPersonality(interfaces))
+            .personality(new WasiPersonality(interfaces, outside.listen()))
             .build();
     built.complete(kernel);
     return new House(kernel, console, clocks, content);

@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param root the profile's folder: the database
  * @param blocks verified blocks by their hash
  * @param code compiled programs; may be deleted at any time
+ * @param files the programs' own folders
  */
-public record Places(Path root, Path blocks, Path code) {
+public record Places(Path root, Path blocks, Path code, Path files) {
   /** The profile in this folder. */
   public static Places in(Path root) {
-    return new Places(root, root.resolve("blocks"), root.resolve("code"));
+    return new Places(root, root.resolve("blocks"), root.resolve("code"), root.resolve("files"));
   }
 
   /**

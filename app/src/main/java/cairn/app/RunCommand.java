@@ -86,6 +86,20 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> environment = new HashMap<>();
 
   @Option(
+      names = "--dir",
+      paramLabel = "HOST:GUEST",
+      description =
+          "Gives the program a folder of this machine, with all in it, under a name of its own. May be given several times.")
+  private List<String> dirs = List.of();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description =
+          "Gives a WASI program a socket that takes connections there, from descriptor 3 on.")
+  private List<String> listen = List.of();
+
+  @Option(
       names = "--limit",
       paramLabel = "memory=SIZE",
       description = "Limits what it may use: memory=64m.")
@@ -100,7 +114,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     Interfaces interfaces = Interfaces.shipped();
+    Outside outside = Outside.read(dirs, listen);
     List<Rule> rules = rules(interfaces);
+    rules.addAll(outside.rules(interfaces));
     Limits most = mostOf();
 
     Supplier<List<URI>> gateways = main.gatewayAddresses();
@@ -137,7 +153,8 @@ final class RunCommand implements Callable<Integer> {
                     asker,
                     granted.store(),
                     program -> Optional.empty(),
-                    Runtime.getRuntime().availableProcessors()))) {
+                    Runtime.getRuntime().availableProcessors(),
+                    outside))) {
       living.complete(house);
       var request =
           new OpenRequest(
