@@ -71,6 +71,7 @@ final class PermissionSheet extends VBox {
       };
 
   private Subscription watching = Subscription.EMPTY;
+  private boolean hung;
   private boolean front = true;
   private boolean windowFocused;
 
@@ -111,6 +112,11 @@ final class PermissionSheet extends VBox {
     front = isFront;
     look();
     if (isFront) deny.requestFocus();
+  }
+
+  /** Whether it hung in a window and does no more. */
+  boolean wasTakenAway() {
+    return hung && getScene() == null;
   }
 
   /** It is not shown again: lets go of the model. */
@@ -199,7 +205,9 @@ final class PermissionSheet extends VBox {
         .subscribe(
             scene -> {
               look();
-              if (scene != null) deny.requestFocus();
+              if (scene == null) return;
+              hung = true;
+              deny.requestFocus();
             });
     sceneProperty()
         .flatMap(Scene::windowProperty)

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import javafx.application.Application;
 import javafx.scene.Node;
 
 /** The sheets of one window: one for each process that asks. On the JavaFX thread; never blocks. */
@@ -29,26 +28,12 @@ public final class PermissionSheets {
   private Runnable changed = () -> {};
 
   private static final class Entry {
-    private final PermissionSheetModel model;
-    private PermissionSheet sheet;
-    private String theme;
+    final PermissionSheetModel model;
+    PermissionSheet sheet;
 
     Entry(PermissionSheetModel model, PermissionSheet sheet) {
       this.model = model;
       this.sheet = sheet;
-      this.theme = theme();
-    }
-
-    PermissionSheetModel model() {
-      return model;
-    }
-
-    PermissionSheet sheet() {
-      return sheet;
-    }
-
-    static String theme() {
-      return String.valueOf(Application.getUserAgentStylesheet());
     }
   }
 
@@ -85,7 +70,7 @@ public final class PermissionSheets {
     boolean moved = false;
     for (var pid : asked.keySet()) entries.computeIfAbsent(pid, this::entry);
     for (var pid : new HashSet<>(entries.keySet())) {
-      var model = entry(pid).model();
+      var model = entry(pid).model;
       var before = List.of(model.waiting(), model.isShowable());
       model.update(asked.getOrDefault(pid, List.of()), now.atNanos());
       moved |= !before.equals(List.of(model.waiting(), model.isShowable()));
@@ -96,23 +81,21 @@ public final class PermissionSheets {
 
   /**
    * The sheet of this process; empty when it asks nothing or the user has put it away. The same
-   * node as long as it is the same sheet, or a new one if the theme changed while it hung nowhere.
+   * node as long as it hangs somewhere; one that hung and was taken away is not used again.
    */
   public Optional<Node> sheet(Pid pid) {
-    return find(pid).filter(e -> e.model().isShowable()).map(this::dressed);
+    return find(pid).filter(e -> e.model.isShowable()).map(this::fresh);
   }
 
   /**
-   * JavaFX keeps colours and fonts of the old theme in nodes that hung nowhere when it changed; a
-   * sheet in a foreign dress looks forged. One made anew never wore the old one.
+   * JavaFX leaves fonts and colours of an old theme in nodes that hung nowhere when it changed, and
+   * a sheet in a foreign dress looks forged. One made anew has never worn another.
    */
-  private Node dressed(Entry entry) {
-    var theme = Entry.theme();
-    if (!entry.theme.equals(theme) && entry.sheet.getScene() == null) {
+  private Node fresh(Entry entry) {
+    if (entry.sheet.wasTakenAway()) {
       entry.sheet.close();
       entry.sheet = view(entry.model);
     }
-    if (entry.sheet.getScene() == null) entry.theme = theme;
     return entry.sheet;
   }
 
@@ -122,17 +105,17 @@ public final class PermissionSheets {
 
   /** Questions of this process that wait for the user, put away or not. */
   public int waiting(Pid pid) {
-    return find(pid).map(e -> e.model().waiting()).orElse(0);
+    return find(pid).map(e -> e.model.waiting()).orElse(0);
   }
 
   /** The sheet of this process came to the front, or left it. */
   public void shown(Pid pid, boolean shown) {
-    find(pid).ifPresent(e -> e.sheet().front(shown));
+    find(pid).ifPresent(e -> e.sheet.front(shown));
   }
 
   /** The user wants to see the sheet again that was put away. */
   public void recall(Pid pid) {
-    find(pid).ifPresent(e -> e.model().recall());
+    find(pid).ifPresent(e -> e.model.recall());
     changed.run();
   }
 

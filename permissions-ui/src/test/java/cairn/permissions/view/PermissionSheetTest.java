@@ -226,7 +226,8 @@ class PermissionSheetTest {
     assertThat(on(() -> sheets.waiting(FETCH))).isEqualTo(1);
 
     robot.interact(() -> sheets.recall(FETCH));
-    assertThat(sheet()).isEqualTo(before);
+    assertThat(sheet()).hasSize(1).doesNotContainAnyElementsOf(before);
+    assertThat(rowWords()).contains("127.0.0.1");
   }
 
   @Test
@@ -366,27 +367,28 @@ class PermissionSheetTest {
     for (int i = 0; i < rounds.size(); i++) {
       hangNone();
       Screens.dress(scene, i % 2 == 0 ? Theme.LIGHT : Theme.DARK);
-      for (var pid : rounds.get(i)) hangOnly(pid);
+      var looks = rounds.get(i).stream().map(this::looksHung).toList();
       var never = new Pid(100 + i);
       askAll(Stream.concat(pids.stream(), Stream.of(never)).toList());
-      hangOnly(never);
-      var right = looksOf(never);
+      var right = looksHung(never);
 
-      assertThat(rounds.get(i)).allSatisfy(pid -> assertThat(looksOf(pid)).isEqualTo(right));
+      assertThat(looks).allSatisfy(look -> assertThat(look).isEqualTo(right));
     }
   }
 
   @Test
-  void aSheetThatWasAwayWhileTheThemeChangedIsMadeAnewWithWhatWasChosen(FxRobot robot) {
+  void aSheetThatWasAwayIsMadeAnewWithWhatWasChosen(FxRobot robot) {
     ask(connect(1, "127.0.0.1", 8080));
     robot.clickOn("always");
     var before = sheet();
-    hangNone();
     assertThat(sheet()).isEqualTo(before);
+    hangNone();
 
+    // To and fro: the theme is the one it was, and yet JavaFX forgot how the old nodes looked.
     Screens.dress(scene, Theme.DARK);
+    Screens.dress(scene, Theme.LIGHT);
 
-    assertThat(sheet()).hasSize(1).doesNotContainAnyElementsOf(before);
+    assertThat(sheet()).hasSize(1).doesNotContainAnyElementsOf(before).isEqualTo(sheet());
     on(
         () -> {
           hang();
@@ -481,8 +483,9 @@ class PermissionSheetTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
-  /** The colours and fonts of everything on a sheet. */
-  private List<String> looksOf(Pid pid) {
+  /** The colours and fonts of everything on a sheet that hangs. */
+  private List<String> looksHung(Pid pid) {
+    hangOnly(pid);
     return on(
         () -> {
           var looks = new ArrayList<String>();

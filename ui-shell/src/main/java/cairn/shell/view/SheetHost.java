@@ -12,7 +12,7 @@ public interface SheetHost {
 
   /**
    * What hangs from the address bar while this process's tab is in front; empty when it asks
-   * nothing or the user has put the sheet away. The same node as long as it is the same sheet.
+   * nothing or the user has put the sheet away. The same node as long as it hangs.
    */
   Optional<Node> sheet(Pid pid);
 
