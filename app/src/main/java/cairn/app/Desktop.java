@@ -15,6 +15,7 @@ import cairn.shell.view.PageFactory;
 import cairn.shell.view.ShellPorts;
 import cairn.shell.view.ShellWindow;
 import cairn.shell.view.SystemFilePicker;
+import cairn.shell.view.SystemFileSaver;
 import cairn.themes.AppMark;
 import java.io.IOException;
 import java.net.URI;
@@ -159,14 +160,22 @@ public final class Desktop implements AutoCloseable {
                 new Remarks(profile.history(), clock),
                 (pid, line) -> log.line(pid, "warn", line),
                 System::nanoTime));
-    var inspectors = new Inspectors(kernel, clock);
+    var inspectors = new Inspectors(
+            kernel,
+            clock,
+            new SystemFileSaver(),
+            task -> Thread.ofVirtual().name("trace-reader").start(task));
     FxBridge.run(
         () -> {
           bridge.listen(inspectors::record);
           bridge.listen(log::keepOnly);
         });
     var pages =
-        List.of(inspectors.processes(), inspectors.interfaces(), permissions(house, names, clock));
+        List.of(
+            inspectors.processes(),
+            inspectors.interfaces(),
+            inspectors.messages(),
+            permissions(house, names, clock));
     var ports =
         new ShellPorts(
             kernel,

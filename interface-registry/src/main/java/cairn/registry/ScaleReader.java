@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values from a body, strictly: one way to write each value, every length checked against the
@@ -17,6 +18,9 @@ final class ScaleReader {
   private final Payload body;
   private int at;
   private int nodes;
+
+  /** Where values are noted; null when nobody wants to know. */
+  private @Nullable List<BodyLayout.Part> parts;
 
   ScaleReader(Payload body, int from) {
     this.body = body;
@@ -41,8 +45,33 @@ final class ScaleReader {
     if (left > 0) throw new Misfit(at, bytes(left) + " too many");
   }
 
+  /** Has every value noted with its place, from the outermost inwards; {@link #parts} tells. */
+  ScaleReader noting() {
+    parts = new ArrayList<>();
+    return this;
+  }
+
+  /** The values read so far, each with those inside it. */
+  List<BodyLayout.Part> parts() {
+    return parts == null ? List.of() : parts;
+  }
+
   Value value(Type type) {
     count(1);
+    List<BodyLayout.Part> around = parts;
+    if (around == null) return read(type);
+    int from = at;
+    parts = new ArrayList<>();
+    try {
+      Value value = read(type);
+      around.add(new BodyLayout.Part(value, from, at, parts));
+      return value;
+    } finally {
+      parts = around;
+    }
+  }
+
+  private Value read(Type type) {
     return switch (type) {
       case Type.Primitive primitive -> primitive(primitive);
       case Type.ListOf list -> list(list.element(), length());

@@ -26,6 +26,14 @@ public final class Figures {
     return span / (3600 * SECOND) + " h";
   }
 
+  /** As {@link #span}, but with tenths of microseconds: {@code 0.6 µs}. */
+  public static String exactly(long nanos) {
+    if (nanos <= 0) return "0";
+    return nanos < 100 * MICRO
+        ? String.format(locale(), "%.1f µs", nanos / (double) MICRO)
+        : span(nanos);
+  }
+
   /** {@code 00:14:07}. */
   public static String clock(long seconds) {
     long span = Math.max(0, seconds);

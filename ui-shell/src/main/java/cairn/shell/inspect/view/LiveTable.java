@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javafx.collections.ObservableList;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -31,10 +32,7 @@ final class LiveTable<R> extends TableView<LiveRow<R>> {
   LiveTable(LiveRows<?, R> rows, List<Column<R>> columns, int elastic, Runnable usualOrder) {
     super(rows.shown());
     this.columns = columns;
-    getStyleClass().addAll(Look.TABLE, Styles.DENSE);
-    getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-    for (int i = 0; i < columns.size(); i++) getColumns().add(column(columns.get(i), i == elastic));
+    dress(elastic);
     setSortPolicy(
         table -> {
           var order = getComparator();
@@ -42,6 +40,13 @@ final class LiveTable<R> extends TableView<LiveRow<R>> {
           else rows.order(order);
           return true;
         });
+  }
+
+  private void dress(int elastic) {
+    getStyleClass().addAll(Look.TABLE, Styles.DENSE);
+    getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    for (int i = 0; i < columns.size(); i++) getColumns().add(column(columns.get(i), i == elastic));
     addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -49,6 +54,14 @@ final class LiveTable<R> extends TableView<LiveRow<R>> {
           copyRows();
           event.consume();
         });
+  }
+
+  /** Over rows in an order of their own: columns do not sort. */
+  LiveTable(ObservableList<LiveRow<R>> rows, List<Column<R>> columns, int elastic) {
+    super(rows);
+    this.columns = columns;
+    dress(elastic);
+    getColumns().forEach(column -> column.setSortable(false));
   }
 
   private TableColumn<LiveRow<R>, R> column(Column<R> spec, boolean elastic) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,7 +81,12 @@ class InspectorPagesTest {
 
   @Start
   void start(Stage stage) {
-    inspectors = new Inspectors(kernel, InstantSource.fixed(Instant.parse("2026-11-22T11:00:00Z")));
+    inspectors =
+        new Inspectors(
+            kernel,
+            InstantSource.fixed(Instant.parse("2026-11-22T11:00:00Z")),
+            (owner, title, name) -> Optional.empty(),
+            Runnable::run);
     processes = inspectors.processes().make().apply(navigator);
     interfaces = inspectors.interfaces().make().apply(navigator);
     scene = new Scene(new BorderPane(processes.node()), 1000, 690);
