@@ -160,7 +160,8 @@ public final class Desktop implements AutoCloseable {
                 new Remarks(profile.history(), clock),
                 (pid, line) -> log.line(pid, "warn", line),
                 System::nanoTime));
-    var inspectors = new Inspectors(
+    var inspectors =
+        new Inspectors(
             kernel,
             clock,
             new SystemFileSaver(),

@@ -1,8 +1,12 @@
 package cairn.shell.inspect;
 
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
+import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.registry.Descriptor;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -14,18 +18,41 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /** What {@code cairn:interfaces} shows. Confined to the JavaFX thread. */
 public final class InterfacesModel {
+  private final Kernel kernel;
   private final Interfaces interfaces;
   private final Activity activity;
   private final LiveRows<InterfaceId, InterfaceRow> rows = new LiveRows<>(InterfaceRow::id);
+  private Optional<KernelSnapshot> last = Optional.empty();
   private final ReadOnlyIntegerWrapper handled = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper unhandled = new ReadOnlyIntegerWrapper();
 
-  /** {@code interfaces}: every interface that can be named. */
-  public InterfacesModel(Interfaces interfaces, Activity activity) {
-    this.interfaces = interfaces;
+  /** Of a kernel's interfaces. */
+  public InterfacesModel(Kernel kernel, Activity activity) {
+    this.kernel = kernel;
+    this.interfaces = kernel.interfaces();
     this.activity = activity;
     rows.order(
         java.util.Comparator.comparing(row -> row.now().name(), String.CASE_INSENSITIVE_ORDER));
+  }
+
+  /** Who answers an interface, and who could; empty when it is gone. */
+  public Optional<InterfaceRouting> routing(InterfaceId id) {
+    return last.flatMap(
+        now ->
+            now.interfaces().stream()
+                .filter(of -> of.id().equals(id))
+                .findFirst()
+                .map(of -> InterfaceRouting.of(of, now)));
+  }
+
+  /** As {@link Kernel#choose}. */
+  public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
+    return kernel.choose(on, of, who);
+  }
+
+  /** As {@link Kernel#filter}. */
+  public Choice filterBy(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
+    return kernel.filter(on, of, by);
   }
 
   /** The rows. */
@@ -46,6 +73,7 @@ public final class InterfacesModel {
   /** The kernel moved on. */
   public void take(KernelSnapshot now) {
     activity.record(now);
+    last = Optional.of(now);
     var names = new HashMap<Pid, String>();
     for (var process : now.processes()) names.put(process.pid(), PlainWords.of(process.name()));
     var called = new InterfaceNames(interfaces, now);

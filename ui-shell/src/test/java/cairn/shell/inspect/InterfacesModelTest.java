@@ -17,7 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InterfacesModelTest {
-  private final InterfacesModel model = new InterfacesModel(Scripted.INTERFACES, new Activity());
+  private final InterfacesModel model =
+      new InterfacesModel(new Scripted.NotingKernel(), new Activity());
 
   @Test
   void aRowSaysWhoAnswersHowOftenAndHowWell() {

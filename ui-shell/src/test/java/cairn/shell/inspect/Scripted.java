@@ -252,13 +252,13 @@ public final class Scripted {
 
     @Override
     public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
-      told.add("choose " + who + " for " + on.shortHex());
+      told.add("choose " + who + " of " + of.map(ProgramId::toString).orElse("all"));
       return Choice.DONE;
     }
 
     @Override
     public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
-      told.add("filter " + on.shortHex());
+      told.add("filter by " + by.map(Pid::toString).orElse("none"));
       return Choice.DONE;
     }
 

@@ -73,6 +73,6 @@ public final class Inspectors {
         InspectWords.say("interfaces.title"),
         Feather.SHARE_2,
         true,
-        navigator -> new InterfacesPage(new InterfacesModel(kernel.interfaces(), activity)));
+        navigator -> new InterfacesPage(new InterfacesModel(kernel, activity)));
   }
 }

@@ -2,6 +2,7 @@ package cairn.shell.inspect.view;
 
 import cairn.registry.Descriptor;
 import cairn.shell.inspect.InspectWords;
+import cairn.shell.inspect.InterfaceRouting;
 import cairn.shell.inspect.InterfaceRow;
 import cairn.themes.Icons;
 import cairn.themes.Look;
@@ -30,9 +31,12 @@ final class InterfacePane extends StackPane {
   private final Label cid = Pieces.label("", Look.MONO, Look.MUTED);
   private final Label users = Pieces.label("", Look.MUTED);
   private final Label nobody = Pieces.label(InspectWords.say("interfaces.pick"), Look.MUTED);
+  private final RoutingPane routing;
   private final HBox both;
 
-  InterfacePane() {
+  /** {@code routing}: who answers, and the means to change it. */
+  InterfacePane(RoutingPane routing) {
+    this.routing = routing;
     getStyleClass().add("c-inspect-details");
     for (var label : new Label[] {about, hex, cid, users, unknown}) {
       label.setWrapText(true);
@@ -44,6 +48,7 @@ final class InterfacePane extends StackPane {
         new VBox(
             10,
             new VBox(3, line, about),
+            routing,
             part("interface.cid", copied(cid)),
             part("interface.hex", copied(hex)),
             part("interface.used-by", users));
@@ -92,7 +97,12 @@ final class InterfacePane extends StackPane {
     nobody.setVisible(true);
   }
 
-  void show(InterfaceRow row, Optional<String> text, Optional<Descriptor> descriptor) {
+  void show(
+      InterfaceRow row,
+      Optional<String> text,
+      Optional<Descriptor> descriptor,
+      Optional<InterfaceRouting> who) {
+    routing.show(row.id(), who);
     both.setVisible(true);
     nobody.setVisible(false);
     name.setText(row.name());

@@ -27,13 +27,14 @@ final class InterfacesPage implements Page {
 
   private final InterfacesModel model;
   private final LiveTable<InterfaceRow> table;
-  private final InterfacePane details = new InterfacePane();
+  private final InterfacePane details;
   private final TextField filter = Pieces.filter("interfaces.filter");
   private final Label placeholder = Pieces.label("", Look.MUTED);
   private final VBox node;
 
   InterfacesPage(InterfacesModel model) {
     this.model = model;
+    details = new InterfacePane(new RoutingPane(model));
     table =
         new LiveTable<>(
             model.rows(),
@@ -84,7 +85,7 @@ final class InterfacesPage implements Page {
       details.clear();
     } else {
       var id = chosen.now().id();
-      details.show(chosen.now(), model.definition(id), model.descriptor(id));
+      details.show(chosen.now(), model.definition(id), model.descriptor(id), model.routing(id));
     }
     placeholder.setText(
         InspectWords.say(filter.getText().isBlank() ? "interfaces.none" : "interfaces.no-match"));

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -122,6 +123,59 @@ class InspectorPagesTest {
     Pictures.take(scene, "interfaces-dark");
     wear(Theme.LIGHT);
     assertThat(Pictures.colours(Pictures.take(scene, "interfaces-light"))).isGreaterThan(100);
+  }
+
+  @Test
+  void theHandlerIsChosenAndAFilterTakenOut() {
+    fx(
+        () -> {
+          ((BorderPane) scene.getRoot()).setCenter(interfaces.node());
+          return null;
+        });
+    var log = new HandledBy.Process(new Pid(27));
+    var tcp =
+        new KernelSnapshot.OfInterface(
+            on("tcp"),
+            "tcp",
+            log,
+            212,
+            200,
+            4,
+            2,
+            1,
+            Set.of(new Pid(21)),
+            8_000_000,
+            new KernelSnapshot.Routing(
+                true,
+                List.of(
+                    new KernelSnapshot.OfPlace(
+                        Optional.of(Scripted.program("paint")), new HandledBy.Native(), 0)),
+                List.of(new KernelSnapshot.OfPlace(Optional.of(Scripted.program("chat")), log, 0)),
+                Set.of(new Pid(27)),
+                List.of(new KernelSnapshot.OfWaiter(new Pid(21), 0, true))));
+    refresh(interfaces, at(2, List.of(chat(0), paint(0), echo(0)), List.of(tcp), List.of()));
+    select("tcp");
+
+    assertThat(texts())
+        .contains(
+            "chat goes through echo-handler (pid 27) first",
+            "paint is answered by Cairn itself",
+            "for room");
+    Pictures.take(scene, "interfaces-routed-dark");
+    fx(
+        () -> {
+          var menu = (MenuButton) scene.lookup("#handler");
+          menu.getOnShowing().handle(null);
+          menu.getItems().getFirst().fire();
+          for (var node : scene.getRoot().lookupAll(".button"))
+            if ("Take back: chat goes through echo-handler (pid 27) first"
+                .equals(node.getAccessibleText())) ((Button) node).fire();
+          return null;
+        });
+
+    assertThat(kernel.told).containsExactly("choose Cairn[] of all", "filter by none");
+    wear(Theme.LIGHT);
+    Pictures.take(scene, "interfaces-routed-light");
   }
 
   @Test

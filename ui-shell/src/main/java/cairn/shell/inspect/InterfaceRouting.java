@@ -1,0 +1,160 @@
+package cairn.shell.inspect;
+
+import cairn.kernel.Answerer;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.HandledBy;
+import cairn.kernel.KernelSnapshot.OfInterface;
+import cairn.kernel.KernelSnapshot.OfPlace;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.shell.PlainWords;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who answers an interface, what the user has said about it, and what could be said.
+ *
+ * @param handlers who could answer it; the one that does for everybody is marked
+ * @param said routes and filters, in words, each to be taken back
+ * @param programs for which a route or a filter could be said
+ * @param able processes that could filter
+ * @param waiting who waits for a handler or room, the longest first, in words
+ */
+public record InterfaceRouting(
+    List<Handler> handlers,
+    List<Said> said,
+    List<Program> programs,
+    List<Process> able,
+    List<ProcessDetails.Fact> waiting) {
+  /** One who could answer. */
+  public record Handler(String text, Answerer who, boolean now) {}
+
+  /** A route or a filter. {@code of}: whose messages; empty: everybody's. */
+  public record Said(String text, boolean filter, Optional<ProgramId> of) {}
+
+  /** A program. */
+  public record Program(ProgramId id, String name) {}
+
+  /** A process. */
+  public record Process(Pid pid, String name) {}
+
+  private static final int MOST_WAITING = 8;
+
+  public InterfaceRouting {
+    handlers = List.copyOf(handlers);
+    said = List.copyOf(said);
+    programs = List.copyOf(programs);
+    able = List.copyOf(able);
+    waiting = List.copyOf(waiting);
+  }
+
+  static InterfaceRouting of(OfInterface of, KernelSnapshot now) {
+    var names = new HashMap<Pid, String>();
+    var programs = new LinkedHashMap<ProgramId, Program>();
+    var living = new ArrayList<Pid>();
+    for (var process : now.processes()) {
+      var name = PlainWords.of(process.name());
+      names.put(process.pid(), name);
+      process.program().ifPresent(id -> programs.putIfAbsent(id, new Program(id, name)));
+      if (!(process.state() instanceof ProcessState.Ended)) living.add(process.pid());
+    }
+    var able =
+        living.stream()
+            .filter(of.routing().able()::contains)
+            .map(pid -> new Process(pid, called(pid, names)))
+            .toList();
+    return new InterfaceRouting(
+        handlers(of, able),
+        said(of, names, programs),
+        programs.values().stream()
+            .sorted(Comparator.comparing(Program::name, String.CASE_INSENSITIVE_ORDER))
+            .toList(),
+        able,
+        waiting(of, now.atNanos(), names));
+  }
+
+  private static List<Handler> handlers(OfInterface of, List<Process> able) {
+    var handlers = new ArrayList<Handler>();
+    if (of.routing().natively())
+      handlers.add(
+          new Handler(
+              InspectWords.say("handler.native"),
+              new Answerer.Cairn(),
+              of.handler() instanceof HandledBy.Native));
+    for (var process : able)
+      handlers.add(
+          new Handler(
+              process.name(),
+              new Answerer.Process(process.pid()),
+              of.handler().equals(new HandledBy.Process(process.pid()))));
+    handlers.add(
+        new Handler(
+            InspectWords.say("handler.nobody"),
+            new Answerer.Nobody(),
+            of.handler() instanceof HandledBy.Nobody));
+    return handlers;
+  }
+
+  private static List<Said> said(
+      OfInterface of, Map<Pid, String> names, Map<ProgramId, Program> programs) {
+    var said = new ArrayList<Said>();
+    for (var route : of.routing().routes())
+      said.add(
+          new Said(
+              InspectWords.say("routing.route", whose(route, programs), by(route.by(), names)),
+              false,
+              route.of()));
+    for (var filter : of.routing().filters())
+      said.add(
+          new Said(
+              InspectWords.say("routing.filter", whose(filter, programs), by(filter.by(), names)),
+              true,
+              filter.of()));
+    return said;
+  }
+
+  private static String whose(OfPlace place, Map<ProgramId, Program> programs) {
+    return place
+        .of()
+        .map(
+            id -> {
+              var known = programs.get(id);
+              return known == null ? id.toString().substring(0, 8) + "…" : known.name();
+            })
+        .orElseGet(() -> InspectWords.say("routing.everybody"));
+  }
+
+  private static String by(HandledBy by, Map<Pid, String> names) {
+    return switch (by) {
+      case HandledBy.Native() -> InspectWords.say("handler.native");
+      case HandledBy.Nobody() -> InspectWords.say("handler.nobody");
+      case HandledBy.Process(Pid pid) -> called(pid, names);
+    };
+  }
+
+  private static List<ProcessDetails.Fact> waiting(
+      OfInterface of, long atNanos, Map<Pid, String> names) {
+    return of.routing().waiters().stream()
+        .limit(MOST_WAITING)
+        .map(
+            each ->
+                new ProcessDetails.Fact(
+                    called(each.from(), names),
+                    InspectWords.say(each.forRoom() ? "routing.for-room" : "routing.for-handler"),
+                    Figures.span(atNanos - each.sinceNanos())))
+        .toList();
+  }
+
+  private static String called(Pid pid, Map<Pid, String> names) {
+    var name = names.get(pid);
+    return name == null
+        ? InspectWords.say("user.gone", pid.toString())
+        : InspectWords.say("user.name", name, pid.toString());
+  }
+}
