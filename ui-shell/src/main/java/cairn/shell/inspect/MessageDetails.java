@@ -127,6 +127,7 @@ public record MessageDetails(
   }
 
   private static String leaf(Value value, Optional<Type> type) {
+    if (value.equals(Value.UNIT)) return InspectWords.say("body.nothing");
     String text = PlainWords.of(ValueText.of(value, MOST_TEXT));
     return type.orElse(Type.Primitive.STRING) instanceof Type.Primitive primitive
             && value instanceof Value.Unsigned

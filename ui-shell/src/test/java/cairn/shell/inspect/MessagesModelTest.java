@@ -234,6 +234,24 @@ class MessagesModelTest {
   }
 
   @Test
+  void anAnswerWithNothingInItIsSaidInAWord() {
+    var wait = Scripted.INTERFACES.shipped("time").definition().message("wait-until").orElseThrow();
+    var row =
+        trace.put(
+            ScriptedTrace.over(
+                trace.asks(21, on("time"), wait.index(), 1), Outcome.ANSWERED, 0, -1));
+    trace.recorded(row, Payload.EMPTY, Optional.of(Payload.EMPTY));
+    model.take(NOW);
+
+    model.choose(Optional.of(model.rows().getFirst().now()));
+
+    assertThat(model.chosen().get().orElseThrow().lines())
+        .filteredOn(line -> line.side() == Side.ANSWER)
+        .extracting(MessageDetails.Line::value)
+        .containsExactly("nothing");
+  }
+
+  @Test
   void aMalformedBodyIsShownAsFarAsItCanBeRead() {
     var body = Payload.copyOf(new byte[] {(byte) WRITE.index(), 3, 0, 0, 0, 99});
     var row =
