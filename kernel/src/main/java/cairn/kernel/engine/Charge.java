@@ -43,6 +43,17 @@ final class Charge {
     }
   }
 
+  /** As {@link MemoryLedger#mayGrow}. */
+  boolean mayGrow(MemoryLedger.Growing what, int by) {
+    return ledger.mayGrow(what, by);
+  }
+
+  /** As {@link MemoryLedger#grew}; answers the result. */
+  int grew(MemoryLedger.Growing what, int by, int result) {
+    ledger.grew(what, by, result);
+    return result;
+  }
+
   long bytes() {
     return Math.max(0, owed.get());
   }

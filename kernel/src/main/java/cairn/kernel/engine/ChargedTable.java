@@ -41,6 +41,12 @@ final class ChargedTable extends TableInstance {
 
   @Override
   public int grow(int size, int value, Instance instance) {
+    if (!charge.mayGrow(MemoryLedger.Growing.TABLE, size))
+      return charge.grew(MemoryLedger.Growing.TABLE, size, -1);
+    return charge.grew(MemoryLedger.Growing.TABLE, size, tryToGrow(size, value, instance));
+  }
+
+  private int tryToGrow(int size, int value, Instance instance) {
     long wanted = size() + Integer.toUnsignedLong(size);
     if (wanted > Math.min(limits().max(), ModuleScan.MAX_ENTRIES)) return -1;
     // The copy cannot be divided; what it took is accounted for before the next one.

@@ -3,9 +3,13 @@ package cairn.kernel.engine;
 import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
+import cairn.registry.Sha256;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.Version;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,9 @@ public final class ChicoryEngine implements Engine {
   private static final int SMALL = 64 << 10;
 
   private static final long WAIT_MILLIS = 1_000;
+
+  /** How long is waited for a compiled form that is wanted. */
+  private static final long PATIENCE_MILLIS = 60_000;
 
   /** How programs are run. */
   enum Mode {
@@ -57,9 +64,50 @@ public final class ChicoryEngine implements Engine {
 
   @Override
   public Prepared prepare(ProgramId id, Payload module, long memoryLimit) {
+    return contained(
+        () ->
+            switch (found(id, module, memoryLimit)) {
+              case Found.Not(var why) -> new Prepared.Refused(why);
+              case Found.Known(var program) -> ready(program, memoryLimit, Optional.empty());
+              case Found.Fresh(var program) -> {
+                compile(id, module, program);
+                yield ready(program, memoryLimit, Optional.empty());
+              }
+            });
+  }
+
+  @Override
+  public Prepared prepareRepeatable(
+      ProgramId id, Payload module, long memoryLimit, Optional<Form> form) {
+    return contained(
+        () -> {
+          // What the rewriting may read has to be scanned first, and has limits of its own after.
+          var scan = ModuleScan.scan(module, heapForOne);
+          if (scan.fault() != null) return new Prepared.Refused(scan.fault());
+          var rewritten = CanonicalNans.in(module);
+          var own = rewritten.equals(module) ? id : new ProgramId(Sha256.of(rewritten));
+          return switch (found(own, rewritten, memoryLimit)) {
+            case Found.Not(var why) -> new Prepared.Refused(why);
+            case Found.Known(var program) -> repeatable(own, program, memoryLimit, form);
+            case Found.Fresh(var program) -> repeatable(own, program, memoryLimit, form);
+          };
+        });
+  }
+
+  private Prepared repeatable(
+      ProgramId id, Program program, long memoryLimit, Optional<Form> wanted) {
+    boolean mayCompile = program.findings().compilable() && mode != Mode.INTERPRETED;
+    if (wanted.orElse(Form.COMPILED) == Form.COMPILED && mayCompile && !program.isCompiled())
+      compilation.begin(id, program, PATIENCE_MILLIS);
+    Form best = program.isCompiled() ? Form.COMPILED : Form.INTERPRETED;
+    if (wanted.isPresent() && wanted.get() == Form.COMPILED && best != Form.COMPILED)
+      return refused("it was compiled when it was recorded, and cannot be here");
+    return ready(program, memoryLimit, Optional.of(wanted.orElse(best)));
+  }
+
+  private static Prepared contained(Supplier<Prepared> preparing) {
     try {
-      var known = programs.get(id);
-      return known != null ? ready(known, memoryLimit) : fresh(id, module, memoryLimit);
+      return preparing.get();
     } catch (ChicoryException e) {
       return refused(ofParser(e));
     } catch (Throwable e) {
@@ -68,35 +116,50 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  private Prepared fresh(ProgramId id, Payload bytes, long memoryLimit) {
+  /** A program, by its bytes. */
+  private sealed interface Found {
+    record Known(Program program) implements Found {}
+
+    record Fresh(Program program) implements Found {}
+
+    record Not(LoadFault why) implements Found {}
+  }
+
+  private Found found(ProgramId id, Payload bytes, long memoryLimit) {
+    var known = programs.get(id);
+    if (known != null) return new Found.Known(known);
     var scan = ModuleScan.scan(bytes, heapForOne);
-    if (scan.fault() != null) return new Prepared.Refused(scan.fault());
+    if (scan.fault() != null) return new Found.Not(scan.fault());
     var findings = scan.findings();
     if (findings == null) throw new IllegalStateException("a scan without a result");
-    if (findings.minimum() > usable(memoryLimit)) return tooMuch(findings, memoryLimit);
+    if (findings.minimum() > usable(memoryLimit))
+      return new Found.Not(tooMuch(findings, memoryLimit));
     var module = Parser.parse(bytes.toByteArray());
     var entry = Program.entry(module);
-    if (entry.isEmpty()) return new Prepared.Refused(new LoadFault.ALibrary());
-    var program = programs.add(id, new Program(module, findings, entry.getAsInt()));
-    compile(id, bytes, program);
-    return ready(program, memoryLimit);
+    if (entry.isEmpty()) return new Found.Not(new LoadFault.ALibrary());
+    return new Found.Fresh(programs.add(id, new Program(module, findings, entry.getAsInt())));
   }
 
   private void compile(ProgramId id, Payload bytes, Program program) {
     if (mode == Mode.INTERPRETED || !program.findings().compilable()) return;
     boolean soon = bytes.length() < SMALL || compilation.mayHave(id);
-    compilation.begin(id, program, mode == Mode.COMPILED ? 60_000 : soon ? WAIT_MILLIS : 0);
+    compilation.begin(
+        id, program, mode == Mode.COMPILED ? PATIENCE_MILLIS : soon ? WAIT_MILLIS : 0);
   }
 
-  private static Prepared ready(Program program, long memoryLimit) {
+  private static Prepared ready(Program program, long memoryLimit, Optional<Form> pinned) {
     return program.findings().minimum() > usable(memoryLimit)
-        ? tooMuch(program.findings(), memoryLimit)
-        : new Prepared.Ready(new ProgramCode(program, memoryLimit));
+        ? new Prepared.Refused(tooMuch(program.findings(), memoryLimit))
+        : new Prepared.Ready(new ProgramCode(program, memoryLimit, pinned));
   }
 
-  private static Prepared tooMuch(ModuleScan.Findings findings, long memoryLimit) {
-    return new Prepared.Refused(
-        new LoadFault.TooMuchMemory(findings.minimum(), usable(memoryLimit)));
+  private static LoadFault tooMuch(ModuleScan.Findings findings, long memoryLimit) {
+    return new LoadFault.TooMuchMemory(findings.minimum(), usable(memoryLimit));
+  }
+
+  @Override
+  public String name() {
+    return "Chicory " + Version.version();
   }
 
   private static long usable(long memoryLimit) {

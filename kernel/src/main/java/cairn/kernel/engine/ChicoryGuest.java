@@ -11,6 +11,7 @@ final class ChicoryGuest implements Engine.Guest {
   private final StartGate gate;
   private final OptionalInt start;
   private final int entry;
+  private final int globals;
   private final GuestMemory memory;
   private final Charge charge;
   private final Traps traps;
@@ -24,6 +25,7 @@ final class ChicoryGuest implements Engine.Guest {
       StartGate gate,
       OptionalInt start,
       int entry,
+      int globals,
       GuestMemory memory,
       Charge charge,
       Traps traps,
@@ -32,6 +34,7 @@ final class ChicoryGuest implements Engine.Guest {
     this.gate = gate;
     this.start = start;
     this.entry = entry;
+    this.globals = globals;
     this.memory = memory;
     this.charge = charge;
     this.traps = traps;
@@ -63,6 +66,13 @@ final class ChicoryGuest implements Engine.Guest {
   @Override
   public GuestMemory memory() {
     return memory;
+  }
+
+  @Override
+  public long[] globals() {
+    var values = new long[globals];
+    for (int i = 0; i < globals; i++) values[i] = instance.global(i).getValue();
+    return values;
   }
 
   @Override

@@ -16,6 +16,23 @@ final class CodeScan {
   private int deepest;
   private boolean tailCalls;
 
+  /** Is told of every instruction that was walked over. */
+  @FunctionalInterface
+  interface Watcher {
+    /** {@code in}: just after it. */
+    void after(int opcode, ModuleReader in);
+  }
+
+  private final Watcher watcher;
+
+  CodeScan() {
+    this((opcode, in) -> {});
+  }
+
+  CodeScan(Watcher watcher) {
+    this.watcher = watcher;
+  }
+
   long instructions() {
     return instructions;
   }
@@ -97,6 +114,7 @@ final class CodeScan {
         case 0xfd -> throw unknown("vectors (SIMD)");
         default -> plain(opcode, in);
       }
+      watcher.after(opcode, in);
     }
   }
 

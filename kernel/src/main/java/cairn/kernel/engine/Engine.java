@@ -4,6 +4,7 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes modules runnable. Safe for any thread; {@link #prepare} may take long and never runs on a
@@ -16,8 +17,41 @@ public interface Engine extends AutoCloseable {
    */
   Prepared prepare(ProgramId id, Payload module, long memoryLimit);
 
+  /**
+   * The same for a run that is recorded or replayed, which must compute the same everywhere: every
+   * NaN that arithmetic makes is the canonical one, and all instances run in one form. May take as
+   * long as it takes to compile.
+   *
+   * @param form how to run it; empty: as is best, which {@link Code#form} then says. A form that
+   *     cannot be had is refused
+   */
+  default Prepared prepareRepeatable(
+      ProgramId id, Payload module, long memoryLimit, Optional<Form> form) {
+    return prepare(id, module, memoryLimit);
+  }
+
+  /** Name and version, for people. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
   @Override
   void close();
+
+  /**
+   * The reason of a trap that depends on more than the program: how large a stack is left, and what
+   * the compiler of the JVM made of the frames on it.
+   */
+  String STACK_EXHAUSTED = "call stack exhausted";
+
+  /** The reason of a trap that only this computer, at this moment, had for it. */
+  String NO_MEMORY_LEFT = "this computer has no memory left for it";
+
+  /** How instructions are run. */
+  enum Form {
+    INTERPRETED,
+    COMPILED
+  }
 
   /** What came of it. */
   sealed interface Prepared {
@@ -38,6 +72,11 @@ public interface Engine extends AutoCloseable {
      * same types; otherwise Failed(UnknownImport). Asks the ledger for its first memory.
      */
     Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger);
+
+    /** How its next instance runs. */
+    default Form form() {
+      return Form.INTERPRETED;
+    }
   }
 
   /** An import of a module. {@code kind}: "func", "memory", "table", "global". */
@@ -65,6 +104,11 @@ public interface Engine extends AutoCloseable {
 
     /** Its memory. */
     GuestMemory memory();
+
+    /** The raw values of its globals, in order; after its run. */
+    default long[] globals() {
+      return new long[0];
+    }
 
     /** Bytes of all its memories and tables now; any thread. */
     long memoryBytes();

@@ -47,6 +47,11 @@ final class ModuleReader {
     return at >= end;
   }
 
+  /** Where in the module it stands. */
+  int position() {
+    return at;
+  }
+
   int remaining() {
     return end - at;
   }

@@ -95,6 +95,12 @@ final class Pages extends LoneAtomics {
 
   @Override
   public int grow(int more) {
+    if (!charge.mayGrow(MemoryLedger.Growing.MEMORY, more))
+      return charge.grew(MemoryLedger.Growing.MEMORY, more, -1);
+    return charge.grew(MemoryLedger.Growing.MEMORY, more, tryToGrow(more));
+  }
+
+  private int tryToGrow(int more) {
     int before = pages();
     long wanted = before + Integer.toUnsignedLong(more);
     if (wanted > Math.min(limits.maximumPages(), ModuleScan.MAX_PAGES)) return -1;

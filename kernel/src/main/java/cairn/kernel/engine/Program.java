@@ -89,9 +89,14 @@ final class Program {
     return compiled.get() != null;
   }
 
-  /** A machine for a new instance: the compiled one, if there is one by now. */
-  Machine machine(Instance instance, Traps.Unwound unwound, Charge charge) {
-    var machines = compiled.get();
+  /** How many globals an instance has, imported ones included. */
+  int globals() {
+    return module.importSection().count(ExternalType.GLOBAL) + module.globalSection().globalCount();
+  }
+
+  /** A machine for a new instance; compiled only if that form is there. */
+  Machine machine(Instance instance, Traps.Unwound unwound, Charge charge, Engine.Form form) {
+    var machines = form == Engine.Form.COMPILED ? compiled.get() : null;
     return machines != null
         ? machines.apply(instance)
         : new Interpreter(instance, unwound, frames, charge);

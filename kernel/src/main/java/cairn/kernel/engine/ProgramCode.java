@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,18 @@ final class ProgramCode implements Engine.Code {
   private final Program program;
   private final long memoryLimit;
 
-  ProgramCode(Program program, long memoryLimit) {
+  /** As which all instances run; empty: each as the program is when it is made. */
+  private final Optional<Engine.Form> pinned;
+
+  ProgramCode(Program program, long memoryLimit, Optional<Engine.Form> pinned) {
     this.program = program;
     this.memoryLimit = memoryLimit;
+    this.pinned = pinned;
+  }
+
+  @Override
+  public Engine.Form form() {
+    return pinned.orElse(program.isCompiled() ? Engine.Form.COMPILED : Engine.Form.INTERPRETED);
   }
 
   /** Whether new instances run compiled; for tests. */
@@ -72,7 +82,7 @@ final class ProgramCode implements Engine.Code {
             .withStart(false)
             .withMachineFactory(
                 instance -> {
-                  var shut = new StartGate(program.machine(instance, unwound, charge));
+                  var shut = new StartGate(program.machine(instance, unwound, charge, form()));
                   gate.set(shut);
                   return shut;
                 });
@@ -82,7 +92,15 @@ final class ProgramCode implements Engine.Code {
     var made = gate.get();
     if (made == null) throw new IllegalStateException("the engine made no machine");
     return new ChicoryGuest(
-        instance, made, program.start(), program.entry(), view, charge, program.traps(), unwound);
+        instance,
+        made,
+        program.start(),
+        program.entry(),
+        program.globals(),
+        view,
+        charge,
+        program.traps(),
+        unwound);
   }
 
   private static Pages pages(Instance instance, Charge charge) {

@@ -57,9 +57,10 @@ final class Traps {
   /** What went wrong, in the words of the WebAssembly specification where it has some. */
   static String reason(Throwable failure) {
     return switch (failure) {
-      case StackOverflowError e -> "call stack exhausted";
-      case OutOfMemoryError e -> "this computer has no memory left for it";
+      case StackOverflowError e -> Engine.STACK_EXHAUSTED;
+      case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
       case HostImports.Fault e -> e.sentence();
+      case GuestFault e -> message(e);
       case TrapException e when message(e).contains("unreachable") -> "unreachable";
       case ChicoryException e -> ofEngine(message(e));
       default -> {
