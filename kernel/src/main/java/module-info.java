@@ -11,4 +11,5 @@ module cairn.kernel {
   exports cairn.kernel.gate;
   exports cairn.kernel.host;
   exports cairn.kernel.host.files;
+  exports cairn.kernel.record;
 }

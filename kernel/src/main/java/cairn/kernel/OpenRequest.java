@@ -5,6 +5,7 @@ import cairn.registry.ContentAddress;
 import cairn.registry.Payload;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A wish to run a program.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param arguments what {@code process.arguments} answers after the name
  * @param rules decided beforehand for this run, by flags of the command line; first match wins
  * @param useStoredGrants whether grants of the profile apply
+ * @param recording where the log of its run goes, if it is to be recorded
  */
 public record OpenRequest(
     Source source,
@@ -21,11 +23,24 @@ public record OpenRequest(
     Map<String, String> environment,
     List<Rule> rules,
     boolean useStoredGrants,
-    Limits limits) {
+    Limits limits,
+    Optional<RecordingTarget> recording) {
   public OpenRequest {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     rules = List.copyOf(rules);
+  }
+
+  /** Without a recording. */
+  public OpenRequest(
+      Source source,
+      String name,
+      List<String> arguments,
+      Map<String, String> environment,
+      List<Rule> rules,
+      boolean useStoredGrants,
+      Limits limits) {
+    this(source, name, arguments, environment, rules, useStoredGrants, limits, Optional.empty());
   }
 
   /** Where the program is. */
@@ -51,6 +66,13 @@ public record OpenRequest(
 
   /** The same with these arguments after the name. */
   public OpenRequest withArguments(List<String> others) {
-    return new OpenRequest(source, name, others, environment, rules, useStoredGrants, limits);
+    return new OpenRequest(
+        source, name, others, environment, rules, useStoredGrants, limits, recording);
+  }
+
+  /** The same, recorded (docs/RECORDING.md). */
+  public OpenRequest recordedTo(RecordingTarget target) {
+    return new OpenRequest(
+        source, name, arguments, environment, rules, useStoredGrants, limits, Optional.of(target));
   }
 }

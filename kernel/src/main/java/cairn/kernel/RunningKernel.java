@@ -1,8 +1,6 @@
 package cairn.kernel;
 
-import cairn.kernel.abi.CairnPersonality;
-import cairn.kernel.abi.Personality;
-import cairn.kernel.abi.RedshirtPersonality;
+import cairn.kernel.abi.Personalities;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Gate;
@@ -63,10 +61,7 @@ final class RunningKernel implements Kernel {
             parts.guardedPorts,
             this::isMoot);
     router = new Router(interfaces, gate, inFlight, trace);
-    var personalities = new ArrayList<Personality>(parts.personalities);
-    personalities.addFirst(new CairnPersonality());
-    for (var generation : RedshirtPersonality.Generation.values())
-      personalities.add(new RedshirtPersonality(generation));
+    var personalities = new Personalities(parts.personalities);
     processes =
         new ProcessTable(
             new ProcessTable.Surroundings(

@@ -2,6 +2,9 @@ package cairn.kernel.process;
 
 /** Chooses and makes schedulers. */
 public final class GuestSchedulers {
+  /** Bytes of stack that guest code has, whichever scheduler runs it. */
+  public static final int STACK = PolledThread.STACK;
+
   private GuestSchedulers() {}
 
   /**

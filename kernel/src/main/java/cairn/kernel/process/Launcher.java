@@ -5,18 +5,21 @@ import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest.Source;
 import cairn.kernel.ProgramId;
 import cairn.kernel.abi.CairnPersonality;
-import cairn.kernel.abi.Personality;
+import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.RedshirtPersonality;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantKeeper;
 import cairn.kernel.ipc.Router;
+import cairn.kernel.record.LogHeader;
+import cairn.kernel.record.Recorder;
+import cairn.kernel.record.Recording;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +39,7 @@ final class Launcher implements AutoCloseable {
   private final Gate gate;
   private final GrantKeeper grants;
   private final LoaderClient loader;
-  private final List<Personality> personalities;
+  private final Personalities personalities;
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
@@ -54,14 +57,14 @@ final class Launcher implements AutoCloseable {
       Gate gate,
       GrantKeeper grants,
       LoaderClient loader,
-      List<Personality> personalities) {
+      Personalities personalities) {
     this.engine = engine;
     this.scheduler = scheduler;
     this.router = router;
     this.gate = gate;
     this.grants = grants;
     this.loader = loader;
-    this.personalities = List.copyOf(personalities);
+    this.personalities = personalities;
   }
 
   /** Loads and starts a process. Returns at once. */
@@ -120,7 +123,12 @@ final class Launcher implements AutoCloseable {
 
   private void instantiate(Process process, ProgramId id, Payload module) {
     if (process.isOver()) return;
-    switch (engine.prepare(id, module, process.request.limits().memory())) {
+    long limit = process.request.limits().memory();
+    var prepared =
+        process.request.recording().isPresent()
+            ? engine.prepareRepeatable(id, module, limit, Optional.empty())
+            : engine.prepare(id, module, limit);
+    switch (prepared) {
       case Engine.Prepared.Refused(var why) -> process.refuse(why);
       case Engine.Prepared.Ready(var code) -> {
         if (speaksTwoLanguages(code)) {
@@ -129,9 +137,11 @@ final class Launcher implements AutoCloseable {
                   "it imports both cairn and redshirt, and a program speaks one of the two"));
           return;
         }
-        switch (code.instantiate(functionsFor(code, process), process.ledger)) {
+        Recorder recorder = recorder(process, id, module, code);
+        switch (code.instantiate(
+            functionsFor(code, process, recorder), recorder.around(process.ledger))) {
           case Engine.Instantiated.Failed(var why) -> process.refuse(why);
-          case Engine.Instantiated.Ok(var guest) -> start(process, guest);
+          case Engine.Instantiated.Ok(var guest) -> start(process, guest, recorder);
         }
       }
     }
@@ -143,23 +153,31 @@ final class Launcher implements AutoCloseable {
     return modules.containsAll(List.of(CairnPersonality.MODULE, RedshirtPersonality.MODULE));
   }
 
-  /** Of all that a guest could import, what this one does. */
-  private List<HostFunction> functionsFor(Engine.Code code, Process process) {
-    record Name(String module, String name) {}
-    var wanted = new HashSet<Name>();
-    for (Engine.Import each : code.imports()) wanted.add(new Name(each.module(), each.name()));
-    var syscalls = new ProcessSyscalls(router, process.party);
-    var functions = new ArrayList<HostFunction>();
-    for (Personality personality : personalities) {
-      if (!personality.suits(code.imports())) continue;
-      for (HostFunction function : personality.functions(syscalls))
-        if (wanted.contains(new Name(function.module(), function.name()))) functions.add(function);
-    }
-    return functions;
+  private Recorder recorder(Process process, ProgramId id, Payload module, Engine.Code code) {
+    var request = process.request;
+    if (request.recording().isEmpty()) return Recorder.NONE;
+    var header =
+        new LogHeader(
+            engine.name(),
+            code.form(),
+            GuestSchedulers.STACK,
+            request.limits().memory(),
+            id,
+            module.length(),
+            request.name(),
+            request.arguments());
+    return new Recording(process.pid(), request.recording().get(), header, module);
   }
 
-  private void start(Process process, Engine.Guest guest) {
-    GuestThread thread = scheduler.create("process " + process.pid(), () -> process.run(guest));
+  /** Of all that a guest could import, what this one does. */
+  private List<HostFunction> functionsFor(Engine.Code code, Process process, Recorder recorder) {
+    var syscalls = recorder.around(new ProcessSyscalls(router, process.party));
+    return personalities.functions(syscalls, code.imports());
+  }
+
+  private void start(Process process, Engine.Guest guest, Recorder recorder) {
+    GuestThread thread =
+        scheduler.create("process " + process.pid(), () -> process.run(guest, recorder));
     if (!process.begin(thread)) guest.release();
   }
 

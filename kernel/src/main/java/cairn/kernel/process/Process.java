@@ -14,9 +14,11 @@ import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.ipc.WaitingFor;
+import cairn.kernel.record.Recorder;
 import cairn.registry.InterfaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,21 +108,35 @@ final class Process implements Party.Life {
   }
 
   /** The body of its guest thread. */
-  void run(Engine.Guest guest) {
+  void run(Engine.Guest guest, Recorder recorder) {
     Exit how = new Exit.Killed("the kernel");
+    boolean killed = true;
+    recorder.begin();
     try {
-      if (!isOver()) how = exitOf(guest.run());
-    } catch (GuestKilled killed) {
+      if (!isOver()) {
+        how = exitOf(guest.run());
+        killed = false;
+      }
+    } catch (GuestKilled broken) {
       // Whoever killed it has said so in finish; else the scheduler closes.
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "process " + pid() + " broke its engine", bug);
       how = new Exit.Trapped("Cairn made a mistake while running it.", List.of());
     } finally {
       finish(how);
-      guest.release();
-      over();
-      party.unpin();
+      recorder.over(killed ? exit() : how, killed, guest, () -> leave(guest));
     }
+  }
+
+  private void leave(Engine.Guest guest) {
+    guest.release();
+    over();
+    party.unpin();
+  }
+
+  /** Once it has ended. */
+  private synchronized Exit exit() {
+    return Objects.requireNonNull(exit);
   }
 
   private static Exit exitOf(Engine.Outcome outcome) {

@@ -10,7 +10,7 @@ import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramNames;
 import cairn.kernel.ProgramVerifier;
-import cairn.kernel.abi.Personality;
+import cairn.kernel.abi.Personalities;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantKeeper;
@@ -74,7 +74,7 @@ public final class ProcessTable {
       LoaderNotes loaderNotes,
       ProgramNames names,
       InstantSource clock,
-      List<Personality> personalities) {}
+      Personalities personalities) {}
 
   /** With no process but the kernel itself, which loads. */
   public ProcessTable(Surroundings in) {

@@ -1,0 +1,29 @@
+package cairn.kernel.record;
+
+import cairn.kernel.ProgramId;
+import cairn.kernel.engine.Engine;
+import java.util.List;
+
+/**
+ * What a log says of its run before anything happens in it.
+ *
+ * @param engine name and version of what ran it, for people
+ * @param form how it was run, and will be
+ * @param stack bytes of stack that guest code had
+ * @param memoryLimit bytes of memory that the program might have
+ * @param moduleBytes of the module that follows
+ * @param name what the program was called
+ */
+public record LogHeader(
+    String engine,
+    Engine.Form form,
+    int stack,
+    long memoryLimit,
+    ProgramId program,
+    int moduleBytes,
+    String name,
+    List<String> arguments) {
+  public LogHeader {
+    arguments = List.copyOf(arguments);
+  }
+}

@@ -1,0 +1,201 @@
+package cairn.kernel.record;
+
+import cairn.kernel.LoadFault;
+import cairn.kernel.abi.Personalities;
+import cairn.kernel.engine.Engine;
+import cairn.kernel.process.GuestKilled;
+import cairn.kernel.process.GuestScheduler;
+import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.process.GuestThread;
+import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Runs a recorded process again: the same program in the same form, on a guest thread like any,
+ * with the log in the place of the world. There is no kernel in it: no handler, no gate, no
+ * network, so nothing that the program does has an effect, and its listener hears what it would
+ * have sent.
+ *
+ * <p>The whole log is checked first; nothing runs from one that was changed. Then it is read once
+ * more while the guest runs.
+ */
+public final class Replay {
+  private static final System.Logger LOG = System.getLogger(Replay.class.getName());
+
+  private final Surroundings in;
+  private final LogSource source;
+  private final Listener listener;
+  private final CompletableFuture<ReplayResult> result = new CompletableFuture<>();
+
+  /**
+   * What a replay needs.
+   *
+   * @param personalities those that the process was recorded with
+   * @param mostMemory bytes that a replayed program may take, whatever the log says
+   */
+  public record Surroundings(
+      Engine engine, GuestScheduler scheduler, Personalities personalities, long mostMemory) {}
+
+  /** Hears what a replayed program sends. Called on its guest thread, a carrier; must not block. */
+  @FunctionalInterface
+  public interface Listener {
+    /** It sent this, as it did when it was recorded. */
+    void sent(InterfaceId to, Payload body);
+  }
+
+  /** How a guest's run ended; empty: it was killed, as the tape wanted. */
+  private record Run(Optional<Engine.Outcome> outcome) {}
+
+  private Replay(Surroundings in, LogSource source, Listener listener) {
+    this.in = in;
+    this.source = source;
+    this.listener = listener;
+  }
+
+  /** Begins a replay; returns at once. Completes on a virtual thread, never with an exception. */
+  public static CompletionStage<ReplayResult> start(
+      Surroundings in, LogSource source, Listener listener) {
+    var replay = new Replay(in, source, listener);
+    Thread.ofVirtual().name("replay").start(replay::run);
+    return replay.result.minimalCompletionStage();
+  }
+
+  private void run() {
+    try {
+      result.complete(replayed());
+    } catch (IOException e) {
+      result.complete(new ReplayResult.Unreadable(new LogFault.NotRead(String.valueOf(e))));
+    } catch (Throwable bug) {
+      LOG.log(System.Logger.Level.ERROR, "a replay failed", bug);
+      result.complete(
+          new ReplayResult.Unreadable(new LogFault.NotRead("Cairn made a mistake: " + bug)));
+    }
+  }
+
+  private ReplayResult replayed() throws IOException {
+    CheckedLog.Checked checked;
+    try (var stream = source.open()) {
+      checked = CheckedLog.read(stream);
+    }
+    return switch (checked) {
+      case CheckedLog.Checked.Bad(var why) -> new ReplayResult.Unreadable(why);
+      case CheckedLog.Checked.Ok(var log) when log.header().stack() > GuestSchedulers.STACK ->
+          new ReplayResult.Unreadable(
+              new LogFault.SmallerStack(log.header().stack(), GuestSchedulers.STACK));
+      case CheckedLog.Checked.Ok(var log) -> prepared(log);
+    };
+  }
+
+  private ReplayResult prepared(CheckedLog log) throws IOException {
+    var header = log.header();
+    long memory = Math.clamp(header.memoryLimit(), 0, in.mostMemory());
+    return switch (in.engine()
+        .prepareRepeatable(header.program(), log.module(), memory, Optional.of(header.form()))) {
+      case Engine.Prepared.Refused(var why) -> new ReplayResult.Refused(header, why);
+      case Engine.Prepared.Ready(var code) -> instantiated(log, code);
+    };
+  }
+
+  private ReplayResult instantiated(CheckedLog log, Engine.Code code) throws IOException {
+    var lane = new Lane<Entry.Called>();
+    var tape = new Tape(log, lane);
+    var functions =
+        in.personalities().functions(new ReplayedSyscalls(tape, listener), code.imports());
+    return switch (code.instantiate(functions, new ReplayedLedger(tape, in.mostMemory()))) {
+      case Engine.Instantiated.Failed(LoadFault why) -> new ReplayResult.Refused(log.header(), why);
+      case Engine.Instantiated.Ok(var guest) -> {
+        try {
+          yield log.calls() == 0 && !log.isWhole()
+              ? new ReplayResult.SameSoFar(log.header(), 0, log.lack())
+              : ran(log, tape, lane, guest);
+        } finally {
+          guest.release();
+        }
+      }
+    };
+  }
+
+  private ReplayResult ran(CheckedLog log, Tape tape, Lane<Entry.Called> lane, Engine.Guest guest)
+      throws IOException {
+    var over = new CompletableFuture<Run>();
+    try (var stream = source.open()) {
+      Thread.ofVirtual().name("replay-read").start(() -> feed(stream, lane));
+      GuestThread thread = in.scheduler().create("replay", () -> over.complete(runToEnd(guest)));
+      thread.start();
+      Run run = over.join();
+      return compared(log, tape, lane, run, guest);
+    } finally {
+      lane.close();
+    }
+  }
+
+  private static Run runToEnd(Engine.Guest guest) {
+    try {
+      return new Run(Optional.of(guest.run()));
+    } catch (GuestKilled killed) {
+      return new Run(Optional.empty());
+    }
+  }
+
+  /** On its own virtual thread: brings the calls of the log to the guest. */
+  private static void feed(InputStream stream, Lane<Entry.Called> lane) {
+    try {
+      var reader = new LogReader(stream);
+      var me = Lane.Waiter.thread();
+      while (reader.next() instanceof LogReader.Step.Read(Entry entry))
+        if (entry instanceof Entry.Called called)
+          lane.put(called, 256 + Recording.weight(called.result()), me);
+    } catch (IOException e) {
+      // The guest finds the lane closed, which no log that was checked does by itself.
+    } finally {
+      lane.close();
+    }
+  }
+
+  private static ReplayResult compared(
+      CheckedLog log, Tape tape, Lane<Entry.Called> lane, Run run, Engine.Guest guest) {
+    var header = log.header();
+    if (tape.divergence().isPresent())
+      return new ReplayResult.Diverged(header, log.calls(), tape.divergence().get());
+    if (tape.number() < log.calls()) {
+      Entry.Called next = tape.isOver() ? null : lane.take(Lane.Waiter.thread(), false);
+      if (next == null)
+        return new ReplayResult.Unreadable(
+            new LogFault.NotRead("it changed while it was replayed"));
+      return diverged(
+          log, tape, new Happening.Called(next.call()), new Happening.Ended(ending(run, log)));
+    }
+    if (!log.isWhole()) return new ReplayResult.SameSoFar(header, log.calls(), log.lack());
+    Entry.End end = log.end().orElseThrow();
+    FinalState left = end.state().orElseThrow();
+    Ending came = ending(run, log);
+    if (!came.equals(end.ending()))
+      return diverged(log, tape, new Happening.Ended(end.ending()), new Happening.Ended(came));
+    var state = FinalState.of(guest);
+    return state.equals(left)
+        ? new ReplayResult.Same(header, log.calls(), came, state)
+        : diverged(log, tape, new Happening.Left(left), new Happening.Left(state));
+  }
+
+  private static ReplayResult diverged(
+      CheckedLog log, Tape tape, Happening recorded, Happening came) {
+    return new ReplayResult.Diverged(
+        log.header(), log.calls(), new Divergence(tape.number() + 1, recorded, came));
+  }
+
+  /** How it ended. Where the log says it was ended in a call, the tape has ended it there. */
+  private static Ending ending(Run run, CheckedLog log) {
+    var recorded = log.end().map(Entry.End::ending);
+    if (recorded.isPresent() && recorded.get() instanceof Ending.Killed killed) return killed;
+    if (run.outcome().isEmpty()) return new Ending.Killed("the replay");
+    return switch (run.outcome().get()) {
+      case Engine.Outcome.Exited(int code) -> new Ending.Exited(code);
+      case Engine.Outcome.Trapped(var reason, var _) -> new Ending.Trapped(reason);
+    };
+  }
+}
