@@ -12,6 +12,8 @@ import cairn.kernel.Limits;
 import cairn.kernel.LogSink;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramNames;
+import cairn.kernel.abi.Personalities;
+import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.gate.GrantStore;
@@ -29,6 +31,7 @@ import cairn.programs.ShippedPrograms;
 import cairn.registry.Interfaces;
 import cairn.registry.WitParser;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +117,7 @@ public final class House implements AutoCloseable {
   }
 
   /** What the programs that ship bring along, so that their messages can be named and shown. */
-  private static void learnDefinitions(Interfaces interfaces) {
+  static void learnDefinitions(Interfaces interfaces) {
     for (String source : ShippedPrograms.definitions())
       if (WitParser.parse(source) instanceof WitParser.Parsed.Ok(var definition))
         interfaces.learn(definition);
@@ -151,10 +154,19 @@ public final class House implements AutoCloseable {
             .handler(new TimeHandler(interfaces, clocks))
             .handler(new RandomHandler(interfaces))
             .handler(new TcpHandler(interfaces, clocks))
-            .personality(new WasiPersonality(interfaces, outside.listen()))
+            .personality(wasi(interfaces, outside.listen()))
             .build();
     built.complete(kernel);
     return new House(kernel, console, clocks, content);
+  }
+
+  private static Personality wasi(Interfaces interfaces, List<InetSocketAddress> listen) {
+    return new WasiPersonality(interfaces, listen);
+  }
+
+  /** All that programs of a house without listening sockets may import. */
+  static Personalities personalities(Interfaces interfaces) {
+    return new Personalities(List.of(wasi(interfaces, List.of())));
   }
 
   /** The kernel. */

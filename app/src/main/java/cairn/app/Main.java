@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     description = "A browser for programs. Without a command it opens the window.",
     subcommands = {
       RunCommand.class,
+      ReplayCommand.class,
       AddCommand.class,
       GetCommand.class,
       InterfaceCommand.class,

@@ -6,6 +6,7 @@ import cairn.kernel.Limits;
 import cairn.kernel.LogSink;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
+import cairn.kernel.RecordingTarget;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.RuleText;
@@ -13,6 +14,7 @@ import cairn.kernel.host.StandardStreams;
 import cairn.registry.Interfaces;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,6 +109,13 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> limits = new HashMap<>();
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Writes a log of the run to this new file, for cairn replay. It holds all that the program is told.")
+  private @Nullable Path record;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Prints the program's log and what was refused on standard error.")
   private boolean verbose;
@@ -114,6 +124,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     Interfaces interfaces = Interfaces.shipped();
+    if (record != null && !listen.isEmpty())
+      throw new Sentence(
+          ExitCodes.USAGE,
+          "--record and --listen do not go together: a log does not say which sockets there were");
     Outside outside = Outside.read(dirs, listen);
     List<Rule> rules = rules(interfaces);
     rules.addAll(outside.rules(interfaces));
@@ -141,6 +155,11 @@ final class RunCommand implements Callable<Integer> {
                 () -> living.thenAccept(house -> house.kernel().end(pid, "the end of its output")));
     var pantry = new Pantry();
     var what = new AddressBook(pantry.addresses()).read(address);
+    Optional<RecordingTarget> recording =
+        record == null
+            ? Optional.empty()
+            : Optional.of(
+                RecordingFile.create(record, sentence -> err.println("cairn: " + sentence)));
     try (var granted = Granted.open(main.places(), useGrants);
         var house =
             House.open(
@@ -158,7 +177,14 @@ final class RunCommand implements Callable<Integer> {
       living.complete(house);
       var request =
           new OpenRequest(
-              what.source(), what.name(), arguments, environment, rules, useGrants, most);
+              what.source(),
+              what.name(),
+              arguments,
+              environment,
+              rules,
+              useGrants,
+              most,
+              recording);
       Pid pid = house.kernel().open(request);
       Exit exit = house.kernel().ended(pid).toCompletableFuture().get();
       house.shown(pid).toCompletableFuture().get();

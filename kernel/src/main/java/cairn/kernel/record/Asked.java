@@ -22,7 +22,11 @@ record Asked(Call call, Payload body, List<Long> slots) {
   static Asked of(Syscall.EmitMessage message) {
     return new Asked(
         new Call.Emit(
-            message.to(), message.body().length(), message.needsAnswer(), message.mayWait(), message.untilTaken()),
+            message.to(),
+            message.body().length(),
+            message.needsAnswer(),
+            message.mayWait(),
+            message.untilTaken()),
         message.body(),
         List.of());
   }

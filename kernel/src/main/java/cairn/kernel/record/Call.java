@@ -7,8 +7,7 @@ import cairn.registry.InterfaceId;
 /** What a guest asked for, without the bytes of it: enough to tell people. */
 public sealed interface Call {
   /** A message. {@code bytes}: of its body. */
-  record Emit(
-      InterfaceId to, int bytes, boolean needsAnswer, boolean mayWait, boolean untilTaken)
+  record Emit(InterfaceId to, int bytes, boolean needsAnswer, boolean mayWait, boolean untilTaken)
       implements Call {}
 
   /** A question, and to wait for its answer: how WASI's functions become messages. */

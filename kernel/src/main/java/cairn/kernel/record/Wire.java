@@ -79,7 +79,11 @@ final class Wire {
   private void call(Call call) {
     switch (call) {
       case Call.Emit(
-          var to, int bytes, boolean needsAnswer, boolean mayWait, boolean untilTaken) -> {
+              var to,
+              int bytes,
+              boolean needsAnswer,
+              boolean mayWait,
+              boolean untilTaken) -> {
         u8(1);
         hash(to.hash());
         u32(bytes);
