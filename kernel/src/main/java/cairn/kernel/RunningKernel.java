@@ -3,6 +3,7 @@ package cairn.kernel;
 import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.RedshirtPersonality;
+import cairn.kernel.abi.WasiThreads;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Gate;
@@ -19,7 +20,9 @@ import cairn.kernel.ipc.ProcessHandler;
 import cairn.kernel.ipc.RedshirtInterfaceHandler;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.process.GuestScheduler;
+import cairn.kernel.process.KernelTimer;
 import cairn.kernel.process.ProcessTable;
+import cairn.kernel.process.ThreadsHandler;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -44,6 +47,7 @@ final class RunningKernel implements Kernel {
   private final Router router;
   private final TraceRing trace = new TraceRing();
   private final ProcessTable processes;
+  private final KernelTimer timer = new KernelTimer();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   RunningKernel(KernelBuilder parts) {
@@ -67,6 +71,7 @@ final class RunningKernel implements Kernel {
     personalities.addFirst(new CairnPersonality());
     for (var generation : RedshirtPersonality.Generation.values())
       personalities.add(new RedshirtPersonality(generation));
+    personalities.add(new WasiThreads(interfaces));
     processes =
         new ProcessTable(
             new ProcessTable.Surroundings(
@@ -82,6 +87,7 @@ final class RunningKernel implements Kernel {
                 parts.loaderNotes,
                 names,
                 parts.clock,
+                timer,
                 personalities));
     handlers = new ArrayList<>(parts.handlers);
     handlers.add(new InterfaceHandler(interfaces, router));
@@ -89,6 +95,7 @@ final class RunningKernel implements Kernel {
     handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
     handlers.add(new RedshirtInterfaceHandler(interfaces, router));
     handlers.addAll(RedshirtHandlers.all(interfaces));
+    handlers.add(new ThreadsHandler(interfaces, processes, timer));
     handlers.forEach(router::handle);
   }
 
@@ -170,6 +177,11 @@ final class RunningKernel implements Kernel {
   }
 
   @Override
+  public List<KernelSnapshot.OfThread> threads(Pid pid) {
+    return processes.threads(pid);
+  }
+
+  @Override
   public void decide(RequestId question, Decision decision) {
     gate.decide(question, decision);
   }
@@ -215,6 +227,7 @@ final class RunningKernel implements Kernel {
     processes.close();
     for (NativeHandler handler : handlers.reversed()) contained(handler::close);
     contained(gate::close);
+    contained(timer::close);
     contained(scheduler::close);
     contained(engine::close);
   }

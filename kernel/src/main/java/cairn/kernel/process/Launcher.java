@@ -7,6 +7,7 @@ import cairn.kernel.ProgramId;
 import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.RedshirtPersonality;
+import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.gate.Gate;
@@ -36,6 +37,7 @@ final class Launcher implements AutoCloseable {
   private final Gate gate;
   private final GrantKeeper grants;
   private final LoaderClient loader;
+  private final Alarms alarms;
   private final List<Personality> personalities;
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
@@ -54,6 +56,7 @@ final class Launcher implements AutoCloseable {
       Gate gate,
       GrantKeeper grants,
       LoaderClient loader,
+      Alarms alarms,
       List<Personality> personalities) {
     this.engine = engine;
     this.scheduler = scheduler;
@@ -61,6 +64,7 @@ final class Launcher implements AutoCloseable {
     this.gate = gate;
     this.grants = grants;
     this.loader = loader;
+    this.alarms = alarms;
     this.personalities = List.copyOf(personalities);
   }
 
@@ -129,7 +133,7 @@ final class Launcher implements AutoCloseable {
                   "it imports both cairn and redshirt, and a program speaks one of the two"));
           return;
         }
-        switch (code.instantiate(functionsFor(code, process), process.ledger)) {
+        switch (code.instantiate(functionsFor(code, process), process.ledger, alarms)) {
           case Engine.Instantiated.Failed(var why) -> process.refuse(why);
           case Engine.Instantiated.Ok(var guest) -> start(process, guest);
         }
@@ -159,8 +163,7 @@ final class Launcher implements AutoCloseable {
   }
 
   private void start(Process process, Engine.Guest guest) {
-    GuestThread thread = scheduler.create("process " + process.pid(), () -> process.run(guest));
-    if (!process.begin(thread)) guest.release();
+    if (!process.begin(guest, scheduler)) guest.release();
   }
 
   @Override
