@@ -37,6 +37,7 @@ cairn echo-handler src/echo/echo-handler.c
 cairn echo-client src/echo/echo-client.c
 cairn spin src/spin/spin.c
 cairn crash src/crash/crash.c
+cairn hundred src/hundred/hundred.c
 cairn template sdk/template/program.c && rm "$out/template.wasm" # it must build, but does not ship
 cp src/echo/echo.wit "$out/"
 

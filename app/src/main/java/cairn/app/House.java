@@ -166,7 +166,7 @@ public final class House implements AutoCloseable {
 
   /** All that programs of a house without listening sockets may import. */
   static Personalities personalities(Interfaces interfaces) {
-    return new Personalities(List.of(wasi(interfaces, List.of())));
+    return new Personalities(interfaces, List.of(wasi(interfaces, List.of())));
   }
 
   /** The kernel. */

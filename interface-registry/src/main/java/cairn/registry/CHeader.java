@@ -48,6 +48,8 @@ public final class CHeader {
   }
 
   private static void enumeration(StringBuilder out, String name, List<String> cases) {
+    // A raw interface has no messages, and C no empty enum.
+    if (cases.isEmpty()) return;
     var lines = new ArrayList<String>();
     var line = new StringBuilder("enum { ");
     for (int i = 0; i < cases.size(); i++) {
@@ -59,7 +61,9 @@ public final class CHeader {
       line.append(one);
     }
     lines.add(line.toString());
-    out.append(String.join("\n", lines)).append('\n');
+    String all = String.join("\n", lines) + "\n";
+    // Two parameters of one message may be of the same type, and C names it once.
+    if (out.indexOf(all) < 0) out.append(all);
   }
 
   private static String upper(String name) {

@@ -29,6 +29,7 @@ public final class Interfaces {
           "time",
           "random",
           "process",
+          "threads",
           "tcp",
           "files",
           "kernel-debug",

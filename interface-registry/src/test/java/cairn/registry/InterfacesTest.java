@@ -19,7 +19,8 @@ class InterfacesTest {
   void whatShipsIsFoundByItsIdAndByItsName() {
     assertThat(interfaces.all())
         .extracting(known -> known.definition().name())
-        .startsWith("interface", "loader", "log", "console", "time", "random", "process", "tcp")
+        .startsWith(
+            "interface", "loader", "log", "console", "time", "random", "process", "threads", "tcp")
         .contains("kernel-debug", "redshirt-tcp");
     for (var known : interfaces.all())
       assertThat(interfaces.find(known.definition().id())).contains(known);

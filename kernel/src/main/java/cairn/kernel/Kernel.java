@@ -61,6 +61,12 @@ public interface Kernel extends AutoCloseable {
    */
   void revoke(GrantId grant);
 
+  /**
+   * The guest threads of a process, by number; none while it loads or when it has ended. Dearer
+   * than a row of the snapshot: it walks the stacks of threads that wait.
+   */
+  List<KernelSnapshot.OfThread> threads(Pid pid);
+
   /** The messages that went through here last. */
   MessageTrace trace();
 

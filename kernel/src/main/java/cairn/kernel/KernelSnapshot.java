@@ -69,6 +69,21 @@ public record KernelSnapshot(
     }
   }
 
+  /**
+   * One guest thread of a process.
+   *
+   * @param number 0 for the one that runs {@code _start}
+   * @param doing for people: "runs", "waits for a message"
+   * @param stackBytes what its stack takes while it is put down, as far as known
+   * @param stack the guest functions it is in while it waits, innermost first, by name
+   */
+  public record OfThread(
+      int number, String doing, long cpuNanos, long stackBytes, List<String> stack) {
+    public OfThread {
+      stack = List.copyOf(stack);
+    }
+  }
+
   /** Who answers an interface. */
   public sealed interface HandledBy {
     /** Java code inside Cairn. */

@@ -17,7 +17,9 @@ import cairn.kernel.ipc.ProcessHandler;
 import cairn.kernel.ipc.RedshirtInterfaceHandler;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.process.GuestScheduler;
+import cairn.kernel.process.KernelTimer;
 import cairn.kernel.process.ProcessTable;
+import cairn.kernel.process.ThreadsHandler;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -42,6 +44,7 @@ final class RunningKernel implements Kernel {
   private final Router router;
   private final TraceRing trace = new TraceRing();
   private final ProcessTable processes;
+  private final KernelTimer timer = new KernelTimer();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   RunningKernel(KernelBuilder parts) {
@@ -61,7 +64,7 @@ final class RunningKernel implements Kernel {
             parts.guardedPorts,
             this::isMoot);
     router = new Router(interfaces, gate, inFlight, trace);
-    var personalities = new Personalities(parts.personalities);
+    var personalities = new Personalities(interfaces, parts.personalities);
     processes =
         new ProcessTable(
             new ProcessTable.Surroundings(
@@ -77,6 +80,7 @@ final class RunningKernel implements Kernel {
                 parts.loaderNotes,
                 names,
                 parts.clock,
+                timer,
                 personalities));
     handlers = new ArrayList<>(parts.handlers);
     handlers.add(new InterfaceHandler(interfaces, router));
@@ -84,6 +88,7 @@ final class RunningKernel implements Kernel {
     handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
     handlers.add(new RedshirtInterfaceHandler(interfaces, router));
     handlers.addAll(RedshirtHandlers.all(interfaces));
+    handlers.add(new ThreadsHandler(interfaces, processes, timer));
     handlers.forEach(router::handle);
   }
 
@@ -165,6 +170,11 @@ final class RunningKernel implements Kernel {
   }
 
   @Override
+  public List<KernelSnapshot.OfThread> threads(Pid pid) {
+    return processes.threads(pid);
+  }
+
+  @Override
   public void decide(RequestId question, Decision decision) {
     gate.decide(question, decision);
   }
@@ -210,6 +220,7 @@ final class RunningKernel implements Kernel {
     processes.close();
     for (NativeHandler handler : handlers.reversed()) contained(handler::close);
     contained(gate::close);
+    contained(timer::close);
     contained(scheduler::close);
     contained(engine::close);
   }

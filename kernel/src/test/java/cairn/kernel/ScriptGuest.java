@@ -2,6 +2,7 @@ package cairn.kernel;
 
 import cairn.kernel.engine.GuestMemory;
 import cairn.kernel.engine.HostFunction;
+import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
@@ -9,6 +10,7 @@ import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a script sees of the world: the raw imports of {@code cairn} over its memory, and words for
@@ -30,10 +32,15 @@ public final class ScriptGuest {
 
   public final GuestMemory memory;
   private final Map<String, HostFunction> functions;
+  private final List<Consumer<ScriptGuest>> threads;
 
-  ScriptGuest(GuestMemory memory, Map<String, HostFunction> functions) {
+  ScriptGuest(
+      GuestMemory memory,
+      Map<String, HostFunction> functions,
+      List<Consumer<ScriptGuest>> threads) {
     this.memory = memory;
     this.functions = functions;
+    this.threads = threads;
   }
 
   /** What emit gave back. */
@@ -164,6 +171,21 @@ public final class ScriptGuest {
     return got.error ? "error" : got.body.utf8();
   }
 
+  /** Starts a thread that runs this, with a memory of its own; answers "ok" or the error. */
+  public String thread(Consumer<ScriptGuest> body) {
+    var it = SHIPPED.shipped("threads").definition();
+    var message = it.message("spawn").orElseThrow();
+    int index;
+    synchronized (threads) {
+      index = threads.size();
+      threads.add(body);
+    }
+    var call =
+        MessageCodec.encodeCall(
+            message, List.of(Value.named("some", Value.unsigned(index)), Value.unsigned(0)));
+    return result(message, await(emit(it.id(), call, NEEDS_ANSWER).id()));
+  }
+
   /** Registers as handler; answers "ok" or the error. */
   public String register(InterfaceId id) {
     var it = SHIPPED.shipped("interface").definition();
@@ -171,7 +193,10 @@ public final class ScriptGuest {
     var body =
         MessageCodec.encodeCall(
             message, List.of(Value.bytes(Payload.owning(id.hash().toByteArray()))));
-    var got = await(emit(it.id(), body, NEEDS_ANSWER).id());
+    return result(message, await(emit(it.id(), body, NEEDS_ANSWER).id()));
+  }
+
+  private static String result(Definition.Message message, Got got) {
     if (got.error) return "error";
     return switch (MessageCodec.decodeAnswer(message, got.body)) {
       case MessageCodec.Decoded.Ok<Value>(Value.Case(var name, var payload)) ->

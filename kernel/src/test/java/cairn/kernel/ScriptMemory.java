@@ -58,6 +58,11 @@ public final class ScriptMemory implements GuestMemory {
   }
 
   @Override
+  public int atomicI32(long offset) {
+    return i32(offset);
+  }
+
+  @Override
   public long i64(long offset) {
     return bytes.getLong(at(offset, 8));
   }

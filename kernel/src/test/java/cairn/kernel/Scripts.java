@@ -1,15 +1,19 @@
 package cairn.kernel;
 
+import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.GuestExit;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.engine.GuestMemory;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.engine.MemoryLedger;
+import cairn.kernel.engine.WaitQueues;
 import cairn.registry.Payload;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,14 +56,18 @@ final class Scripts implements Engine {
     }
 
     @Override
-    public Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger) {
+    public Instantiated instantiate(
+        List<HostFunction> functions, MemoryLedger ledger, Alarms alarms) {
       if (!ledger.take(MEMORY))
         return new Instantiated.Failed(new LoadFault.LimitReached("memory of all processes"));
       return new Instantiated.Ok(
           new Running(
               script,
               functions.stream().collect(Collectors.toMap(HostFunction::name, Function.identity())),
-              ledger));
+              ledger,
+              new WaitQueues(alarms),
+              new CopyOnWriteArrayList<>(),
+              new Outcome.Exited(0)));
     }
   }
 
@@ -67,25 +75,57 @@ final class Scripts implements Engine {
     private final Consumer<ScriptGuest> script;
     private final Map<String, HostFunction> functions;
     private final MemoryLedger ledger;
+    private final WaitQueues waits;
+    private final List<Consumer<ScriptGuest>> threads;
+    private final Outcome returned;
     private final ScriptMemory memory = new ScriptMemory(MEMORY);
 
     Running(
-        Consumer<ScriptGuest> script, Map<String, HostFunction> functions, MemoryLedger ledger) {
+        Consumer<ScriptGuest> script,
+        Map<String, HostFunction> functions,
+        MemoryLedger ledger,
+        WaitQueues waits,
+        List<Consumer<ScriptGuest>> threads,
+        Outcome returned) {
       this.script = script;
       this.functions = functions;
       this.ledger = ledger;
+      this.waits = waits;
+      this.threads = threads;
+      this.returned = returned;
     }
 
     @Override
     public Outcome run() {
       try {
-        script.accept(new ScriptGuest(memory, functions));
-        return new Outcome.Exited(0);
+        script.accept(new ScriptGuest(memory, functions, threads));
+        return returned;
       } catch (GuestExit exit) {
         return new Outcome.Exited(exit.code());
       } catch (GuestFault fault) {
         return new Outcome.Trapped(String.valueOf(fault.getMessage()), List.of());
       }
+    }
+
+    /** A thread of a script is another script; what it shares is what Java shares. */
+    @Override
+    public Sibling thread(ThreadStart begin) {
+      if (!(begin instanceof ThreadStart.OfTable(int index, int _)) || index >= threads.size())
+        return new Sibling.NoFunction();
+      if (!ledger.take(MEMORY)) return new Sibling.NoMemory();
+      return new Sibling.Ok(
+          new Running(
+              threads.get(index), functions, ledger, waits, threads, new Outcome.Returned()));
+    }
+
+    @Override
+    public Optional<WaitQueues> waits() {
+      return Optional.of(waits);
+    }
+
+    @Override
+    public List<String> functions(List<String> frames) {
+      return List.of();
     }
 
     @Override

@@ -20,7 +20,8 @@ class ShippedProgramsTest {
             "echo-handler",
             "echo-client",
             "spin",
-            "crash");
+            "crash",
+            "hundred");
   }
 
   @Test

@@ -205,6 +205,11 @@ public final class FakeKernel implements Kernel {
   public void revoke(GrantId grant) {}
 
   @Override
+  public List<KernelSnapshot.OfThread> threads(Pid pid) {
+    throw new UnsupportedOperationException("the shell itself does not look at threads");
+  }
+
+  @Override
   public MessageTrace trace() {
     throw new UnsupportedOperationException("the shell itself does not look at messages");
   }

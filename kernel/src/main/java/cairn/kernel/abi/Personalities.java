@@ -2,6 +2,7 @@ package cairn.kernel.abi;
 
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
+import cairn.registry.Interfaces;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,13 +11,14 @@ import java.util.List;
 public final class Personalities {
   private final List<Personality> all;
 
-  /** The imports of cairn, these, and those of redshirt. */
-  public Personalities(List<Personality> others) {
+  /** The imports of cairn, these, those of redshirt, and threads. */
+  public Personalities(Interfaces interfaces, List<Personality> others) {
     var list = new ArrayList<Personality>();
     list.add(new CairnPersonality());
     list.addAll(others);
     for (var generation : RedshirtPersonality.Generation.values())
       list.add(new RedshirtPersonality(generation));
+    list.add(new WasiThreads(interfaces));
     all = List.copyOf(list);
   }
 

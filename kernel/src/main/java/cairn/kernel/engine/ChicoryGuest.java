@@ -3,41 +3,60 @@ package cairn.kernel.engine;
 import cairn.kernel.process.GuestKilled;
 import cairn.kernel.process.GuestThread;
 import com.dylibso.chicory.runtime.Instance;
-import java.util.OptionalInt;
+import java.util.List;
+import java.util.Optional;
 
 /** One instance of a program. Confined to its guest thread, but for what the contract says. */
 final class ChicoryGuest implements Engine.Guest {
+  private final Instances family;
+  private final Program program;
   private final Instance instance;
   private final StartGate gate;
-  private final OptionalInt start;
-  private final int entry;
+  private final Begin begin;
   private final int globals;
   private final GuestMemory memory;
   private final Charge charge;
-  private final Traps traps;
   private final Traps.Unwound unwound;
 
   /** Set by {@link #run}, on its own thread. */
   private Engine.Outcome outcome = new Engine.Outcome.Exited(0);
 
+  /** What it calls after the start function, and what it means when that returns. */
+  record Begin(int function, List<Long> arguments, Engine.Outcome returned) {
+    static Begin ofProcess(int entry) {
+      return new Begin(entry, List.of(), new Engine.Outcome.Exited(0));
+    }
+
+    static Begin ofThread(int entry, Engine.ThreadStart start) {
+      return new Begin(
+          entry,
+          switch (start) {
+            case Engine.ThreadStart.Wasi(int tid, int argument) ->
+                List.of((long) tid, (long) argument);
+            case Engine.ThreadStart.OfTable(int _, int argument) -> List.of((long) argument);
+          },
+          new Engine.Outcome.Returned());
+    }
+  }
+
   ChicoryGuest(
+      Instances family,
+      Program program,
       Instance instance,
       StartGate gate,
-      OptionalInt start,
-      int entry,
+      Begin begin,
       int globals,
       GuestMemory memory,
       Charge charge,
-      Traps traps,
       Traps.Unwound unwound) {
+    this.family = family;
+    this.program = program;
     this.instance = instance;
     this.gate = gate;
-    this.start = start;
-    this.entry = entry;
+    this.begin = begin;
     this.globals = globals;
     this.memory = memory;
     this.charge = charge;
-    this.traps = traps;
     this.unwound = unwound;
   }
 
@@ -50,16 +69,19 @@ final class ChicoryGuest implements Engine.Guest {
 
   private Engine.Outcome runToEnd() {
     try {
+      var start = program.start();
       if (start.isPresent()) instance.getMachine().call(start.getAsInt(), new long[0]);
-      instance.getMachine().call(entry, new long[0]);
-      return new Engine.Outcome.Exited(0);
+      instance
+          .getMachine()
+          .call(begin.function(), begin.arguments().stream().mapToLong(Long::longValue).toArray());
+      return begin.returned();
     } catch (GuestKilled e) {
       throw e;
     } catch (GuestExit e) {
       return new Engine.Outcome.Exited(e.code());
     } catch (Throwable e) {
       // Whatever a guest makes the engine throw is the guest's own trap.
-      return traps.trapped(e, unwound.functions());
+      return program.traps().trapped(e, unwound.functions());
     }
   }
 
@@ -83,5 +105,20 @@ final class ChicoryGuest implements Engine.Guest {
   @Override
   public void release() {
     charge.release();
+  }
+
+  @Override
+  public Engine.Sibling thread(Engine.ThreadStart start) {
+    return family.further(start);
+  }
+
+  @Override
+  public Optional<WaitQueues> waits() {
+    return family.waits();
+  }
+
+  @Override
+  public List<String> functions(List<String> frames) {
+    return program.traps().functions(frames, unwound);
   }
 }

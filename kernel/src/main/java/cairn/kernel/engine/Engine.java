@@ -69,9 +69,10 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Makes one instance. All of the module's imports must be among {@code functions}, with the
-     * same types; otherwise Failed(UnknownImport). Asks the ledger for its first memory.
+     * same types; otherwise Failed(UnknownImport); a shared memory may be imported too. Asks the
+     * ledger for its first memory. {@code alarms} end waits of its threads whose time is up.
      */
-    Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger);
+    Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger, Alarms alarms);
 
     /** How its next instance runs. */
     default Form form() {
@@ -97,8 +98,8 @@ public interface Engine extends AutoCloseable {
    */
   interface Guest {
     /**
-     * Runs the start function and {@code _start} to the end. Throws GuestKilled when the thread is
-     * killed, nothing else.
+     * Runs the start function and {@code _start}, or what a thread begins with, to the end. Throws
+     * GuestKilled when the thread is killed, nothing else.
      */
     Outcome run();
 
@@ -110,17 +111,63 @@ public interface Engine extends AutoCloseable {
       return new long[0];
     }
 
-    /** Bytes of all its memories and tables now; any thread. */
+    /** Bytes of all its memories and tables now, but for those of its threads; any thread. */
     long memoryBytes();
 
-    /** Gives its memory back to the ledger. Idempotent. */
+    /**
+     * Gives its memory back to the ledger. Idempotent. With threads: after the last of them is over
+     * and released, for they share this one's memory.
+     */
     void release();
+
+    /**
+     * Makes another instance of the program on the same memory, for another guest thread. Globals
+     * and tables are its own and fresh. Takes about as long as instantiating; any thread that may
+     * do that. Asked of the instance that runs {@code _start}.
+     */
+    Sibling thread(ThreadStart begin);
+
+    /** Who waits for whom in its memory; empty if that is not shared. */
+    Optional<WaitQueues> waits();
+
+    /**
+     * The guest functions of a put-down stack of the thread that runs this, innermost first, by
+     * name. {@code frames}: what {@link cairn.kernel.process.GuestThread#stack} says.
+     */
+    List<String> functions(List<String> frames);
+  }
+
+  /** What a further thread of a program begins with. */
+  sealed interface ThreadStart {
+    /** The export {@code wasi_thread_start}, called with these. */
+    record Wasi(int tid, int argument) implements ThreadStart {}
+
+    /** The function at this index of the first table, called with this. */
+    record OfTable(int index, int argument) implements ThreadStart {}
+  }
+
+  /** What came of making a thread's instance. */
+  sealed interface Sibling {
+    /** It can run. */
+    record Ok(Guest guest) implements Sibling {}
+
+    /** The program's memory is not shared. */
+    record NotShared() implements Sibling {}
+
+    /** There is no such function, or it has other parameters. */
+    record NoFunction() implements Sibling {}
+
+    /** Its tables are more than the process may have. */
+    record NoMemory() implements Sibling {}
   }
 
   /** How a run ended. */
   sealed interface Outcome {
-    /** Returned, or asked to end. */
+    /** {@code _start} returned, or it asked to end. */
     record Exited(int code) implements Outcome {}
+
+    /** What a further thread began with returned. */
+    record Returned() implements Outcome {}
 
     /**
      * Trapped. {@code stack}: guest functions, innermost first, with names from the name section

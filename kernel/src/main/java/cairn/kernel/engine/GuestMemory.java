@@ -5,7 +5,7 @@ import cairn.registry.Payload;
 /**
  * A guest's linear memory as host code may see it: copies only. Offsets and lengths are unsigned
  * 32-bit, given as long. Everything out of bounds throws {@link GuestFault}, which ends the process
- * with that sentence. Used on the guest's own threads.
+ * with that sentence. Used on the guest's own threads, {@link #atomicI32} on any.
  */
 public interface GuestMemory {
   /** Bytes now. */
@@ -31,6 +31,9 @@ public interface GuestMemory {
 
   /** A little-endian i64. */
   long i64(long offset);
+
+  /** A little-endian i32 at a multiple of 4, read in one order with what other threads do. */
+  int atomicI32(long offset);
 
   /** Writes one byte. */
   void putU8(long offset, int value);

@@ -4,18 +4,23 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.process.GuestKilled;
 import cairn.kernel.process.GuestThread;
 import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MemoryImport;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what a module imports to the functions that the kernel offers. */
@@ -45,20 +50,32 @@ final class HostImports {
   /** Either the imports, each bound, or the first that cannot be. */
   record Bound(ImportValues values, @Nullable LoadFault fault) {}
 
-  /** {@code memory} is not asked before the first call. */
-  static Bound bind(WasmModule module, List<HostFunction> functions, MemoryOfGuest memory) {
+  /**
+   * {@code memory} is not asked before the first call. A memory can be imported under any name, if
+   * it is shared and {@code shared} makes one.
+   */
+  static Bound bind(
+      WasmModule module,
+      List<HostFunction> functions,
+      MemoryOfGuest memory,
+      Function<MemoryLimits, Memory> shared) {
     Map<Name, HostFunction> offered = new HashMap<>();
     for (var function : functions)
       offered.put(new Name(function.module(), function.name()), function);
     Map<Name, ImportFunction> bound = new HashMap<>();
+    var memories = new ArrayList<ImportMemory>();
     var imports = module.importSection();
     for (int i = 0; i < imports.importCount(); i++) {
       var wanted = imports.getImport(i);
       var name = new Name(wanted.module(), wanted.name());
+      if (wanted instanceof MemoryImport imported && imported.limits().shared()) {
+        memories.add(new ImportMemory(name.module(), name.name(), shared.apply(imported.limits())));
+        continue;
+      }
       var function = offered.get(name);
-      if (function == null || !(wanted instanceof FunctionImport imported))
+      if (function == null || !(wanted instanceof FunctionImport called))
         return failed(new LoadFault.UnknownImport(wanted.module(), wanted.name()));
-      var type = module.typeSection().getType(imported.typeIndex());
+      var type = module.typeSection().getType(called.typeIndex());
       var ours = typeOf(function);
       if (!type.equals(ours))
         return failed(
@@ -74,7 +91,10 @@ final class HostImports {
       bound.computeIfAbsent(name, _ -> wrap(function, ours, memory));
     }
     return new Bound(
-        ImportValues.builder().addFunction(bound.values().toArray(ImportFunction[]::new)).build(),
+        ImportValues.builder()
+            .addFunction(bound.values().toArray(ImportFunction[]::new))
+            .addMemory(memories.toArray(ImportMemory[]::new))
+            .build(),
         null);
   }
 

@@ -47,6 +47,7 @@ final class ModuleScan {
   private int memories;
   private long memoryPages;
   private long tableEntries;
+  private boolean sharedMemory;
   private int tables;
   private long locals;
   private int mostLocals;
@@ -59,10 +60,12 @@ final class ModuleScan {
    * What the scan found.
    *
    * @param minimum bytes that its memories and tables, its own and imported, have at least
+   * @param tables bytes of these that are its tables'; each thread has its own
+   * @param shared whether threads can share its memory
    * @param heap bytes of heap that the parsed module will take, about
    * @param compilable whether the compiler may be given it
    */
-  record Findings(long minimum, long heap, boolean compilable) {}
+  record Findings(long minimum, long tables, boolean shared, long heap, boolean compilable) {}
 
   /** Either the findings or why not. */
   record Result(@Nullable Findings findings, @Nullable LoadFault fault) {}
@@ -105,7 +108,9 @@ final class ModuleScan {
             && !code.hasTailCalls()
             && mostLocals <= 2_000
             && largestBody <= 256 << 10;
-    return new Findings(memoryPages * PAGE + tableEntries * HEAP_PER_ELEMENT, heap, compilable);
+    long tableBytes = tableEntries * HEAP_PER_ELEMENT;
+    return new Findings(
+        memoryPages * PAGE + tableBytes, tableBytes, sharedMemory, heap, compilable);
   }
 
   private static int word(Payload module, int at) {
@@ -170,7 +175,7 @@ final class ModuleScan {
   private void table(ModuleReader in) {
     if (++tables > MAX_TABLES) throw ModuleReader.refuse("it has more than 16 tables");
     CodeScan.valueType(in.u8());
-    long entries = limits(in);
+    long entries = limits(in, in.u8());
     if (entries > MAX_ENTRIES)
       throw ModuleReader.refuse("it has a table of more than 10000000 entries");
     tableEntries += entries;
@@ -182,12 +187,18 @@ final class ModuleScan {
 
   private void memory(ModuleReader in) {
     memories++;
-    memoryPages += limits(in);
+    int flags = in.u8();
+    if (flags == 2) throw ModuleReader.refuse("it has a shared memory without a maximum");
+    if (flags == 3) {
+      sharedMemory = true;
+      if (!SharedPages.WORKS)
+        throw ModuleReader.refuse("it shares memory among threads, which this Java cannot do");
+    }
+    memoryPages += limits(in, flags);
   }
 
   /** The minimum. */
-  private static long limits(ModuleReader in) {
-    int flags = in.u8();
+  private static long limits(ModuleReader in, int flags) {
     if ((flags & 4) != 0)
       throw ModuleReader.refuse("it uses 64-bit memory (memory64), which Cairn does not run");
     if (flags > 3)

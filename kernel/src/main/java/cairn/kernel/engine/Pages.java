@@ -17,8 +17,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A guest's linear memory: one array of bytes, below 2 GiB. The only memory class there is, so that
- * the calls of compiled code stay monomorphic. Confined to the guest's thread; holds no lock, ever.
+ * A guest's linear memory: one array of bytes, below 2 GiB. Confined to the guest's thread; holds
+ * no lock, ever. The only memory class there is but for {@link SharedPages}, which differs where
+ * threads could see it, so that the calls of one program's compiled code stay monomorphic.
  *
  * <p>Addresses come as ints and count as unsigned. The engine adds an instruction's constant offset
  * before it calls: below 2 GiB each, so their sum as an int is either right or at least 2 GiB,
@@ -27,7 +28,7 @@ import java.util.Arrays;
  * <p>The array may be larger than the memory, so that growing page by page does not copy each time;
  * what the array takes is what the ledger is asked for.
  */
-final class Pages extends LoneAtomics {
+class Pages extends LoneAtomics {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
@@ -64,6 +65,14 @@ final class Pages extends LoneAtomics {
     this.charge = charge;
     this.limit = limits.initialPages() * PAGE_SIZE;
     this.bytes = new byte[limit];
+  }
+
+  /** Over an array that others have too. */
+  Pages(MemoryLimits limits, Charge charge, byte[] bytes, int limit) {
+    this.limits = limits;
+    this.charge = charge;
+    this.limit = limit;
+    this.bytes = bytes;
   }
 
   // ---- size
@@ -139,15 +148,30 @@ final class Pages extends LoneAtomics {
 
   // ---- bounds
 
-  private void check(int address, int count) {
-    if ((address & 0xffff_ffffL) + count > limit) throw outOfBounds();
+  final void check(int address, int count) {
+    long end = (address & 0xffff_ffffL) + count;
+    if (end > limit) beyond(end);
   }
 
   private void checkRange(int address, int count) {
-    if ((address & 0xffff_ffffL) + (count & 0xffff_ffffL) > limit) throw outOfBounds();
+    long end = (address & 0xffff_ffffL) + (count & 0xffff_ffffL);
+    if (end > limit) beyond(end);
   }
 
-  private static WasmRuntimeException outOfBounds() {
+  /**
+   * An access ends beyond what this instance knows as the end of the memory. Returns if the memory
+   * has become large enough.
+   */
+  void beyond(long end) {
+    throw outOfBounds();
+  }
+
+  /** The memory has this many bytes now. */
+  final void reaches(int size) {
+    limit = size;
+  }
+
+  static WasmRuntimeException outOfBounds() {
     return new WasmRuntimeException("out of bounds memory access");
   }
 
@@ -312,9 +336,14 @@ final class Pages extends LoneAtomics {
       byte[] data = active.data();
       if ((offset & 0xffff_ffffL) + data.length > limit)
         throw new UninstantiableException("out of bounds memory access");
-      System.arraycopy(data, 0, bytes, offset, data.length);
+      if (isFresh()) System.arraycopy(data, 0, bytes, offset, data.length);
       segments[i] = PassiveDataSegment.EMPTY; // the specification: used once, then dropped
     }
+  }
+
+  /** Whether its active segments are still to be written. */
+  boolean isFresh() {
+    return true;
   }
 
   @Override

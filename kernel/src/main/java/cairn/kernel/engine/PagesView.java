@@ -63,6 +63,11 @@ final class PagesView implements GuestMemory {
   }
 
   @Override
+  public int atomicI32(long offset) {
+    return pages.atomicReadInt(check(offset, 4));
+  }
+
+  @Override
   public void putU8(long offset, int value) {
     pages.writeByte(check(offset, 1), (byte) value);
   }

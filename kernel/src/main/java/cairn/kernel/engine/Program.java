@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,7 @@ final class Program {
   private final ModuleScan.Findings findings;
   private final List<Engine.Import> imports;
   private final int entry;
+  private final OptionalInt threadEntry;
   private final Traps traps;
   private final Frames frames;
   private final AtomicReference<@Nullable Function<Instance, Machine>> compiled =
@@ -29,6 +31,7 @@ final class Program {
     this.module = module;
     this.findings = findings;
     this.entry = entry;
+    this.threadEntry = exported(module, "wasi_thread_start", List.of(ValType.I32, ValType.I32));
     this.imports = HostImports.list(module);
     this.traps = new Traps(module);
     this.frames = new Frames(module);
@@ -36,22 +39,26 @@ final class Program {
 
   /** The index of {@code _start}, if the module exports such a function without parameters. */
   static OptionalInt entry(WasmModule module) {
+    return exported(module, "_start", List.of());
+  }
+
+  private static OptionalInt exported(WasmModule module, String name, List<ValType> parameters) {
     var exports = module.exportSection();
     for (int i = 0; i < exports.exportCount(); i++) {
       var export = exports.getExport(i);
-      if (export.name().equals("_start")
+      if (export.name().equals(name)
           && export.exportType() == ExternalType.FUNCTION
-          && isPlain(module, export)) return OptionalInt.of(export.index());
+          && takes(module, export, parameters)) return OptionalInt.of(export.index());
     }
     return OptionalInt.empty();
   }
 
-  private static boolean isPlain(WasmModule module, Export export) {
+  private static boolean takes(WasmModule module, Export export, List<ValType> parameters) {
     int imported = module.importSection().count(ExternalType.FUNCTION);
     if (export.index() < imported) return false;
     var type =
         module.functionSection().getFunctionType(export.index() - imported, module.typeSection());
-    return type.params().isEmpty() && type.returns().isEmpty();
+    return type.params().equals(parameters) && type.returns().isEmpty();
   }
 
   WasmModule module() {
@@ -68,6 +75,16 @@ final class Program {
 
   int entry() {
     return entry;
+  }
+
+  /** Functions below this number are not the guest's own. */
+  int imported() {
+    return module.importSection().count(ExternalType.FUNCTION);
+  }
+
+  /** The index of {@code wasi_thread_start}, if the module exports it with its two parameters. */
+  OptionalInt threadEntry() {
+    return threadEntry;
   }
 
   OptionalInt start() {

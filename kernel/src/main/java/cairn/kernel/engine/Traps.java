@@ -45,13 +45,7 @@ final class Traps {
    */
   Engine.Outcome.Trapped trapped(Throwable failure, List<Integer> interpreted) {
     var functions = interpreted.isEmpty() ? compiledFrames(failure) : interpreted;
-    return new Engine.Outcome.Trapped(
-        reason(failure),
-        functions.stream()
-            .filter(function -> function >= imported)
-            .limit(MAX_FRAMES)
-            .map(this::name)
-            .toList());
+    return new Engine.Outcome.Trapped(reason(failure), names(functions));
   }
 
   /** What went wrong, in the words of the WebAssembly specification where it has some. */
@@ -108,13 +102,59 @@ final class Traps {
         .toString();
   }
 
-  /** Collects function numbers, innermost first, while the interpreter unwinds. */
+  /** The names of these functions that are the guest's own. */
+  private List<String> names(List<Integer> functions) {
+    return functions.stream()
+        .filter(function -> function >= imported)
+        .limit(MAX_FRAMES)
+        .map(this::name)
+        .toList();
+  }
+
+  /** The functions of a put-down stack; {@code frames} as {@code Class.method}, innermost first. */
+  List<String> functions(List<String> frames, Unwound interpreted) {
+    var compiled =
+        frames.stream()
+            .filter(frame -> frame.startsWith(COMPILED))
+            .map(frame -> frame.substring(frame.lastIndexOf('.') + 1))
+            .filter(method -> method.startsWith(FUNCTION))
+            .map(method -> Integer.valueOf(method.substring(FUNCTION.length())))
+            .toList();
+    return names(compiled.isEmpty() ? interpreted.inside() : compiled);
+  }
+
+  /**
+   * Which functions the interpreter is in, and collects their numbers, innermost first, while it
+   * unwinds. Written by the guest's thread; others read it while that is put down, and what they
+   * see is for people.
+   */
   static final class Unwound {
     private final int[] functions = new int[MAX_FRAMES];
     private int count;
 
+    /** The outermost ones; deeper ones are counted only. */
+    private final int[] inside = new int[4 * MAX_FRAMES];
+
+    private int depth;
+
+    void entered(int function) {
+      if (depth < inside.length) inside[depth] = function;
+      depth++;
+    }
+
+    void returned() {
+      depth--;
+    }
+
     void left(int function) {
+      depth--;
       if (count < MAX_FRAMES) functions[count++] = function;
+    }
+
+    /** Innermost first. */
+    List<Integer> inside() {
+      int deepest = Math.min(depth, inside.length);
+      return IntStream.range(0, deepest).mapToObj(i -> inside[deepest - 1 - i]).toList();
     }
 
     List<Integer> functions() {

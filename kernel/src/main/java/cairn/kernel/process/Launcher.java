@@ -7,6 +7,7 @@ import cairn.kernel.ProgramId;
 import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.RedshirtPersonality;
+import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
 import cairn.kernel.gate.Gate;
@@ -39,6 +40,7 @@ final class Launcher implements AutoCloseable {
   private final Gate gate;
   private final GrantKeeper grants;
   private final LoaderClient loader;
+  private final Alarms alarms;
   private final Personalities personalities;
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
@@ -57,6 +59,7 @@ final class Launcher implements AutoCloseable {
       Gate gate,
       GrantKeeper grants,
       LoaderClient loader,
+      Alarms alarms,
       Personalities personalities) {
     this.engine = engine;
     this.scheduler = scheduler;
@@ -64,6 +67,7 @@ final class Launcher implements AutoCloseable {
     this.gate = gate;
     this.grants = grants;
     this.loader = loader;
+    this.alarms = alarms;
     this.personalities = personalities;
   }
 
@@ -139,7 +143,7 @@ final class Launcher implements AutoCloseable {
         }
         Recorder recorder = recorder(process, id, module, code);
         switch (code.instantiate(
-            functionsFor(code, process, recorder), recorder.around(process.ledger))) {
+            functionsFor(code, process, recorder), recorder.around(process.ledger), alarms)) {
           case Engine.Instantiated.Failed(var why) -> process.refuse(why);
           case Engine.Instantiated.Ok(var guest) -> start(process, guest, recorder);
         }
@@ -176,9 +180,7 @@ final class Launcher implements AutoCloseable {
   }
 
   private void start(Process process, Engine.Guest guest, Recorder recorder) {
-    GuestThread thread =
-        scheduler.create("process " + process.pid(), () -> process.run(guest, recorder));
-    if (!process.begin(thread)) guest.release();
+    if (!process.begin(guest, scheduler, recorder)) guest.release();
   }
 
   @Override

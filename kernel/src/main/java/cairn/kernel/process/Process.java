@@ -7,7 +7,10 @@ import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
+import cairn.kernel.RecordingEnd;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.GuestMemory;
+import cairn.kernel.engine.WaitQueues;
 import cairn.kernel.gate.Subject;
 import cairn.kernel.ipc.Ids;
 import cairn.kernel.ipc.InFlight;
@@ -22,17 +25,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process, from the wish to run it to its row among the ended. Any thread.
  *
  * <p>It ends once, by whoever calls {@link #finish} first, in whatever state: then at once nobody
- * waits for it any more and nothing more is taken from it, and its thread is killed. The thread
- * itself, as the last thing it does, gives the memory back.
+ * waits for it any more and nothing more is taken from it, and its threads are killed. The last of
+ * them, as the last thing it does, gives the memory back.
  *
- * <p>Its own monitor guards its fields; under it only its guest thread is told to pause or go on.
+ * <p>Its own monitor guards its fields; under it only its guest threads are told to pause or go on.
  */
 final class Process implements Party.Life {
   private static final System.Logger LOG = System.getLogger(Process.class.getName());
@@ -49,13 +54,12 @@ final class Process implements Party.Life {
   private LoadStage stage = new LoadStage.Finding();
 
   private @Nullable Thread loading;
-  private @Nullable GuestThread thread;
+  private final ProcessThreads threads = new ProcessThreads();
+  private @Nullable GuestScheduler scheduler;
+  private Recorder recorder = Recorder.NONE;
   private @Nullable Exit exit;
   private boolean suspended;
   private boolean begun;
-
-  /** What its thread had used when it ended. */
-  private long cpuNanos;
 
   /** {@code onEnd} runs once, when it has ended. */
   Process(
@@ -94,63 +98,161 @@ final class Process implements Party.Life {
     return exit != null;
   }
 
-  /** Its guest runs on this thread from now on. False: it has ended; the guest is not to run. */
-  boolean begin(GuestThread guestThread) {
+  /** Its guest runs on a thread of its own from now on. False: it has ended; nothing runs. */
+  boolean begin(Engine.Guest guest, GuestScheduler on, Recorder recordedBy) {
+    var member = member(on, "process " + pid(), 0, guest);
     synchronized (this) {
       if (exit != null || !party.pin()) return false;
-      thread = guestThread;
+      recorder = recordedBy;
+      threads.begin(member);
+      scheduler = on;
       loading = null;
       begun = true;
-      if (suspended) guestThread.pause();
+      if (suspended) member.thread().pause();
     }
-    guestThread.start();
+    member.thread().start();
     return true;
   }
 
-  /** The body of its guest thread. */
-  void run(Engine.Guest guest, Recorder recorder) {
+  // ---- threads --------------------------------------------------------------------------------
+
+  /** What came of starting a thread. */
+  sealed interface Spawned {
+    /** It runs. */
+    record Ok(int number) implements Spawned {}
+
+    /** There are as many as there may be, or the process ends. */
+    record TooMany() implements Spawned {}
+
+    /** Nothing to run. */
+    record Failed(Engine.Sibling why) implements Spawned {}
+  }
+
+  /**
+   * Starts a further thread; {@code begin} is told its number. Takes as long as instantiating does:
+   * never on a carrier.
+   */
+  Spawned spawn(IntFunction<Engine.ThreadStart> begin) {
+    int number;
+    Engine.Guest first;
+    GuestScheduler on;
+    synchronized (this) {
+      first = threads.first();
+      on = scheduler;
+      if (exit != null || first == null || on == null) return new Spawned.TooMany();
+      if (threads.stackBytes() > request.limits().stacks()) return new Spawned.TooMany();
+      var promised = threads.promise(request.limits().threads());
+      if (promised.isEmpty()) return new Spawned.TooMany();
+      number = promised.getAsInt();
+    }
+    var sibling = first.thread(begin.apply(number));
+    if (!(sibling instanceof Engine.Sibling.Ok(var guest))) {
+      synchronized (this) {
+        threads.breakPromise();
+      }
+      return new Spawned.Failed(sibling);
+    }
+    var member = member(on, "process " + pid() + " thread " + number, number, guest);
+    synchronized (this) {
+      if (exit != null || !party.pin()) {
+        threads.breakPromise();
+        number = 0;
+      } else {
+        threads.add(member);
+        if (suspended) member.thread().pause();
+      }
+    }
+    if (number == 0) {
+      guest.release();
+      return new Spawned.TooMany();
+    }
+    recorder().stop(RecordingEnd.Why.SECOND_THREAD);
+    member.thread().start();
+    return new Spawned.Ok(number);
+  }
+
+  /** Who waits for whom in its memory; empty: it is not shared, or not there. */
+  Optional<WaitQueues> waits() {
+    Engine.Guest guest;
+    synchronized (this) {
+      guest = threads.first();
+    }
+    return guest == null ? Optional.empty() : guest.waits();
+  }
+
+  /** The memory that its threads share. */
+  Optional<GuestMemory> memory() {
+    Engine.Guest guest;
+    synchronized (this) {
+      guest = threads.first();
+    }
+    return guest == null ? Optional.empty() : Optional.of(guest.memory());
+  }
+
+  private ProcessThreads.Member member(
+      GuestScheduler on, String name, int number, Engine.Guest guest) {
+    var self = new AtomicReference<ProcessThreads.@Nullable Member>();
+    var thread = on.create(name, () -> run(Objects.requireNonNull(self.get())));
+    var member = new ProcessThreads.Member(number, thread, guest);
+    self.set(member);
+    return member;
+  }
+
+  /** The body of each of its guest threads. */
+  private void run(ProcessThreads.Member me) {
     Exit how = new Exit.Killed("the kernel");
-    boolean killed = true;
-    recorder.begin();
+    boolean ends = true;
+    boolean broken = true;
+    // A recording is of the first thread; it has stopped when there is another.
+    var log = me.number() == 0 ? recorder() : Recorder.NONE;
+    log.begin();
     try {
       if (!isOver()) {
-        how = exitOf(guest.run());
-        killed = false;
+        switch (me.guest().run()) {
+          case Engine.Outcome.Exited(int code) -> how = new Exit.Exited(code);
+          case Engine.Outcome.Trapped(var reason, var stack) ->
+              how = new Exit.Trapped(reason, stack);
+          case Engine.Outcome.Returned() -> ends = false;
+        }
+        broken = false;
       }
-    } catch (GuestKilled broken) {
+    } catch (GuestKilled killed) {
       // Whoever killed it has said so in finish; else the scheduler closes.
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "process " + pid() + " broke its engine", bug);
       how = new Exit.Trapped("Cairn made a mistake while running it.", List.of());
     } finally {
-      finish(how);
-      recorder.over(killed ? exit() : how, killed, guest, () -> leave(guest));
+      if (ends) finish(how);
+      log.over(broken ? exit() : how, broken, me.guest(), () -> leave(me));
     }
   }
 
-  private void leave(Engine.Guest guest) {
-    guest.release();
-    over();
+  private void leave(ProcessThreads.Member me) {
+    Engine.Guest memory;
+    synchronized (this) {
+      threads.remove(me);
+      memory = threads.takeMemory();
+    }
+    if (me.number() != 0) me.guest().release();
+    if (memory != null) {
+      memory.release();
+      over();
+    }
     party.unpin();
   }
 
-  /** Once it has ended. */
+  /** How it ended; of a thread that was broken off, which only an end does. */
   private synchronized Exit exit() {
-    return Objects.requireNonNull(exit);
+    return exit == null ? new Exit.Killed("the kernel") : exit;
   }
 
-  private static Exit exitOf(Engine.Outcome outcome) {
-    return switch (outcome) {
-      case Engine.Outcome.Exited(int code) -> new Exit.Exited(code);
-      case Engine.Outcome.Trapped(var reason, var stack) -> new Exit.Trapped(reason, stack);
-    };
+  private synchronized Recorder recorder() {
+    return recorder;
   }
 
   private void over() {
     Exit how;
     synchronized (this) {
-      if (thread != null) cpuNanos = thread.cpuNanos();
-      thread = null;
       how = exit;
     }
     // What others do when it has ended is not to be done on a carrier.
@@ -161,19 +263,19 @@ final class Process implements Party.Life {
 
   /** Ends it, if it has not ended. */
   void finish(Exit how) {
-    GuestThread running;
+    List<ProcessThreads.Member> running;
     Thread loader;
     boolean ran;
     synchronized (this) {
       if (exit != null) return;
       exit = how;
-      running = thread;
+      running = threads.members();
       loader = loading;
       loading = null;
       ran = begun;
     }
     router.end(party);
-    if (running != null) running.kill();
+    for (var member : running) member.thread().kill();
     if (loader != null) LockSupport.unpark(loader);
     if (!ran) over();
     onEnd.run();
@@ -198,13 +300,13 @@ final class Process implements Party.Life {
   synchronized void pause() {
     if (exit != null || suspended) return;
     suspended = true;
-    if (thread != null) thread.pause();
+    threads.pause();
   }
 
   synchronized void resume() {
     if (exit != null || !suspended) return;
     suspended = false;
-    if (thread != null) thread.resume();
+    threads.resume();
   }
 
   // ---- looking in -----------------------------------------------------------------------------
@@ -238,12 +340,19 @@ final class Process implements Party.Life {
   }
 
   ProcessState state() {
+    int count;
+    Engine.Guest first;
     synchronized (this) {
       if (exit != null) return new ProcessState.Ended(exit);
       if (suspended) return new ProcessState.Suspended();
-      if (thread == null) return new ProcessState.Loading(stage);
+      if (threads.isEmpty()) return new ProcessState.Loading(stage);
+      count = threads.size();
+      first = threads.first();
     }
-    Optional<WaitingFor> waiting = router.waitingFor(party, 1);
+    int asleep = first == null ? 0 : first.waits().map(WaitQueues::sleeping).orElse(0);
+    if (asleep > 0 && asleep >= count)
+      return new ProcessState.Waiting(Set.of(), "another of its threads", System.nanoTime());
+    Optional<WaitingFor> waiting = router.waitingFor(party, count - asleep);
     if (waiting.isEmpty()) return new ProcessState.Running();
     WaitingFor it = waiting.get();
     return it.asking().isPresent()
@@ -251,11 +360,39 @@ final class Process implements Party.Life {
         : new ProcessState.Waiting(it.ids(), it.what(), it.sinceNanos());
   }
 
+  /** Its threads, as {@link cairn.kernel.Kernel#threads} shows them. */
+  List<KernelSnapshot.OfThread> threadRows() {
+    List<ProcessThreads.Member> members;
+    boolean paused;
+    synchronized (this) {
+      members = threads.members();
+      paused = suspended;
+    }
+    var waits = waits();
+    return members.stream().map(member -> threadRow(member, paused, waits)).toList();
+  }
+
+  private static KernelSnapshot.OfThread threadRow(
+      ProcessThreads.Member member, boolean paused, Optional<WaitQueues> waits) {
+    GuestThread thread = member.thread();
+    List<String> frames = thread.stack();
+    String doing;
+    if (paused) doing = "paused";
+    else if (waits.isPresent() && waits.get().sleeps(thread)) doing = "waits for another thread";
+    else doing = frames.isEmpty() ? "runs" : "waits for a message";
+    return new KernelSnapshot.OfThread(
+        member.number(),
+        doing,
+        thread.cpuNanos(),
+        thread.stackBytes(),
+        frames.isEmpty() ? List.of() : member.guest().functions(frames));
+  }
+
   private synchronized long cpuNanos() {
-    return thread == null ? cpuNanos : thread.cpuNanos();
+    return threads.cpuNanos();
   }
 
   private synchronized int threads() {
-    return thread == null ? 0 : 1;
+    return threads.size();
   }
 }

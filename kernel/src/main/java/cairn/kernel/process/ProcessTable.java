@@ -11,6 +11,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.ProgramNames;
 import cairn.kernel.ProgramVerifier;
 import cairn.kernel.abi.Personalities;
+import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantKeeper;
@@ -74,6 +75,7 @@ public final class ProcessTable {
       LoaderNotes loaderNotes,
       ProgramNames names,
       InstantSource clock,
+      Alarms alarms,
       Personalities personalities) {}
 
   /** With no process but the kernel itself, which loads. */
@@ -97,6 +99,7 @@ public final class ProcessTable {
             in.gate(),
             in.grants(),
             loader,
+            in.alarms(),
             in.personalities());
   }
 
@@ -157,6 +160,16 @@ public final class ProcessTable {
   /** With what a process was opened. */
   public Optional<OpenRequest> request(Pid pid) {
     return Optional.ofNullable(processes.get(pid)).map(process -> process.request);
+  }
+
+  /** As {@link cairn.kernel.Kernel#threads}. */
+  public List<KernelSnapshot.OfThread> threads(Pid pid) {
+    return process(pid).map(Process::threadRows).orElse(List.of());
+  }
+
+  /** A process that has not been forgotten. */
+  Optional<Process> process(Pid pid) {
+    return Optional.ofNullable(processes.get(pid));
   }
 
   /** As {@link cairn.kernel.Kernel#end}. */

@@ -106,7 +106,8 @@ public final class Replay {
     var tape = new Tape(log, lane);
     var functions =
         in.personalities().functions(new ReplayedSyscalls(tape, listener), code.imports());
-    return switch (code.instantiate(functions, new ReplayedLedger(tape, in.mostMemory()))) {
+    return switch (code.instantiate(
+        functions, new ReplayedLedger(tape, in.mostMemory()), Replay::atOnce)) {
       case Engine.Instantiated.Failed(LoadFault why) -> new ReplayResult.Refused(log.header(), why);
       case Engine.Instantiated.Ok(var guest) -> {
         try {
@@ -118,6 +119,12 @@ public final class Replay {
         }
       }
     };
+  }
+
+  /** Of one thread a wait with a time limit can only run out; nobody waits for that twice. */
+  private static Runnable atOnce(long nanos, Runnable action) {
+    Thread.ofVirtual().name("replay-alarm").start(action);
+    return () -> {};
   }
 
   private ReplayResult ran(CheckedLog log, Tape tape, Lane<Entry.Called> lane, Engine.Guest guest)
@@ -196,6 +203,8 @@ public final class Replay {
     return switch (run.outcome().get()) {
       case Engine.Outcome.Exited(int code) -> new Ending.Exited(code);
       case Engine.Outcome.Trapped(var reason, var _) -> new Ending.Trapped(reason);
+      case Engine.Outcome.Returned() ->
+          throw new IllegalStateException("only a further thread just returns");
     };
   }
 }

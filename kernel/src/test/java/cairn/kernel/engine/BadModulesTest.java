@@ -215,7 +215,8 @@ class BadModulesTest {
   void aGuestThatGetsNoMemoryIsRefused() {
     byte[] module = Wat.compile("(module (memory 3) (func (export \"_start\")))");
 
-    var made = guests.ready(module).instantiate(guests.functions, new Guests.Purse(2 << 16));
+    var made =
+        guests.ready(module).instantiate(guests.functions, new Guests.Purse(2 << 16), guests.timer);
 
     assertThat(made)
         .isEqualTo(new Engine.Instantiated.Failed(new LoadFault.LimitReached("memory")));
@@ -257,7 +258,7 @@ class BadModulesTest {
           refused++;
         }
         case Engine.Prepared.Ready yes -> {
-          var made = yes.code().instantiate(guests.functions, guests.purse);
+          var made = yes.code().instantiate(guests.functions, guests.purse, guests.timer);
           if (made instanceof Engine.Instantiated.Ok ok) ok.guest().release();
         }
       }

@@ -33,7 +33,7 @@ final class CanonicalNansTest {
     assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
     var code = ((Engine.Prepared.Ready) prepared).code();
     assertThat(code.form()).isEqualTo(form);
-    var made = code.instantiate(guests.functions, guests.purse);
+    var made = code.instantiate(guests.functions, guests.purse, guests.timer);
     assertThat(made).isInstanceOf(Engine.Instantiated.Ok.class);
     assertThat(guests.run(((Engine.Instantiated.Ok) made).guest()))
         .isEqualTo(new Engine.Outcome.Exited(0));

@@ -43,7 +43,7 @@ class CompilationTest {
       for (int i = 0; i < 2; i++) {
         seen.set(0);
         var code = guests.ready(program);
-        var made = code.instantiate(guests.functions, guests.purse);
+        var made = code.instantiate(guests.functions, guests.purse, guests.timer);
         guests.run(((Engine.Instantiated.Ok) made).guest());
         assertThat(seen).hasValue(5);
         Guests.until(code::isCompiled);
@@ -72,7 +72,7 @@ class CompilationTest {
       var code = guests.ready(program);
 
       assertThat(code.isCompiled()).isFalse();
-      var made = code.instantiate(guests.functions, guests.purse);
+      var made = code.instantiate(guests.functions, guests.purse, guests.timer);
       assertThat(guests.run(((Engine.Instantiated.Ok) made).guest()))
           .isEqualTo(new Engine.Outcome.Exited(0));
     }

@@ -9,6 +9,7 @@ import cairn.kernel.engine.HostFunction.WasmType;
 import cairn.kernel.process.GuestScheduler;
 import cairn.kernel.process.GuestSchedulers;
 import cairn.kernel.process.GuestThread;
+import cairn.kernel.process.KernelTimer;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Guests implements AutoCloseable {
   final Engine engine;
   final GuestScheduler scheduler = GuestSchedulers.best(2);
   final List<HostFunction> functions = new ArrayList<>();
+  final KernelTimer timer = new KernelTimer();
   Purse purse = new Purse(LIMIT);
 
   Guests(Engine engine) {
@@ -113,7 +115,7 @@ final class Guests implements AutoCloseable {
   }
 
   Engine.Instantiated instantiated(String wat) {
-    return ready(Wat.compile(wat)).instantiate(functions, purse);
+    return ready(Wat.compile(wat)).instantiate(functions, purse, timer);
   }
 
   Engine.Guest guest(String wat) {
@@ -160,6 +162,7 @@ final class Guests implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.close();
     scheduler.close();
     engine.close();
   }

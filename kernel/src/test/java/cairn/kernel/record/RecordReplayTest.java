@@ -48,7 +48,8 @@ final class RecordReplayTest {
 
   private final Interfaces interfaces = Interfaces.shipped();
   private final Personality wasi = new WasiPersonality(interfaces);
-  private final Personalities personalities = new Personalities(List.of(wasi));
+  private final Personalities personalities =
+      new Personalities(Interfaces.shipped(), List.of(wasi));
   private final Clocks clocks = Clocks.system();
   private final Kernel kernel =
       new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(2), interfaces)

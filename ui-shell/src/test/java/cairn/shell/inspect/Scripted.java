@@ -268,6 +268,11 @@ public final class Scripted {
     }
 
     @Override
+    public List<KernelSnapshot.OfThread> threads(Pid pid) {
+      return List.of();
+    }
+
+    @Override
     public MessageTrace trace() {
       return trace;
     }
