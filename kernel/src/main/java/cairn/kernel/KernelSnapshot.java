@@ -4,6 +4,7 @@ import cairn.kernel.gate.PermissionRequest;
 import cairn.registry.InterfaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,9 @@ public record KernelSnapshot(
    * @param refused messages that the gate denied
    * @param dropped one-way messages that were denied, and log lines over the limit
    * @param handles interfaces it answers
+   * @param parent the process that started it and lives; 0, the kernel, when there is none
+   * @param limits what it may use now
+   * @param limitHits how often it was refused something by a limit; limits never reached are absent
    */
   public record OfProcess(
       Pid pid,
@@ -63,9 +67,13 @@ public record KernelSnapshot(
       long dropped,
       int threads,
       Set<InterfaceId> handles,
-      int grantsInUse) {
+      int grantsInUse,
+      Pid parent,
+      Limits limits,
+      Map<Limit, Long> limitHits) {
     public OfProcess {
       handles = Set.copyOf(handles);
+      limitHits = Map.copyOf(limitHits);
     }
   }
 

@@ -139,7 +139,8 @@ public final class FakeKernel implements Kernel {
             0,
             1,
             Set.of(),
-            grants.getOrDefault(pid, 0)));
+            grants.getOrDefault(pid, 0),
+  Pid.KERNEL, cairn.kernel.Limits.DEFAULT, java.util.Map.of()));
   }
 
   @Override
@@ -190,6 +191,9 @@ public final class FakeKernel implements Kernel {
   }
 
   @Override
+ public void limit(Pid pid, cairn.kernel.Limits limits) { calls.add("limit " + pid); }
+
+@Override
   public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
     calls.add("choose " + who + " for " + on.shortHex());
     return Choice.DONE;

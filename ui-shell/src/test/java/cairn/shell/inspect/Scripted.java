@@ -137,7 +137,8 @@ public final class Scripted {
           0,
           1,
           handles,
-          0);
+          0,
+ Pid.KERNEL, cairn.kernel.Limits.DEFAULT, java.util.Map.of());
     }
   }
 
@@ -251,6 +252,9 @@ public final class Scripted {
     }
 
     @Override
+ public void limit(Pid pid, cairn.kernel.Limits limits) { told.add("limit " + pid); }
+
+@Override
     public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
       told.add("choose " + who + " of " + of.map(ProgramId::toString).orElse("all"));
       return Choice.DONE;
