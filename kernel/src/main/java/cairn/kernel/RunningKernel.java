@@ -190,6 +190,11 @@ final class RunningKernel implements Kernel {
   }
 
   @Override
+  public List<Deadlock> deadlocks() {
+    return processes.deadlocks();
+  }
+
+  @Override
   public void limit(Pid pid, Limits limits) {
     processes.limit(pid, limits);
   }

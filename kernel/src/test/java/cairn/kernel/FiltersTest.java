@@ -134,7 +134,8 @@ final class FiltersTest {
   private static Payload connect(int port, String message) {
     var to =
         Value.record(
-            Value.field("ip", Value.named("v4", Value.bytes(Payload.copyOf(new byte[] {10, 0, 0, 7})))),
+            Value.field(
+                "ip", Value.named("v4", Value.bytes(Payload.copyOf(new byte[] {10, 0, 0, 7})))),
             Value.field("port", Value.unsigned(port)));
     return MessageCodec.encodeCall(
         TCP.message(message).orElseThrow(),
@@ -386,7 +387,11 @@ final class FiltersTest {
 
     it.end(client);
     assertThat(said).endsWith("answered");
-    assertThat(tcp.seen).singleElement().asString().contains("80").startsWith("connect of " + client);
+    assertThat(tcp.seen)
+        .singleElement()
+        .asString()
+        .contains("80")
+        .startsWith("connect of " + client);
   }
 
   private void allowOnce() {

@@ -33,8 +33,7 @@ final class SpawnTest {
   private static final InterfaceId GO = own("go");
 
   private final Pantry pantry = new Pantry();
-  private final TestKernel it =
-      new TestKernel(builder -> builder.handler(pantry).verifier(pantry));
+  private final TestKernel it = new TestKernel(builder -> builder.handler(pantry).verifier(pantry));
   private final List<String> said = new ArrayList<>();
 
   @AfterEach
@@ -144,8 +143,7 @@ final class SpawnTest {
 
   private static List<Rule> mayAll(InterfaceId... ids) {
     var rules = new ArrayList<>(TestKernel.allow(ids));
-    rules.add(
-        new Rule(PROCESS.id(), Optional.empty(), new Scope.Whole(), Breadth.ANY, true));
+    rules.add(new Rule(PROCESS.id(), Optional.empty(), new Scope.Whole(), Breadth.ANY, true));
     return rules;
   }
 
@@ -201,8 +199,7 @@ final class SpawnTest {
   void startingIsAskedAboutWithTheProgramAndItsArguments() {
     var child = program("child", guest -> {});
     var parent =
-        start(
-            "parent", guest -> said.add("" + spawn(guest, child, "rm", "-r")), List.of());
+        start("parent", guest -> said.add("" + spawn(guest, child, "rm", "-r")), List.of());
 
     assertThat(it.asked).hasSize(1);
     var question = it.asked.getFirst();
@@ -300,7 +297,8 @@ final class SpawnTest {
         guest -> {
           guest.register(ECHO);
           var got = guest.message();
-          said.add("" + ask(guest, "who-is", Value.unsigned(got.pid())).toString().startsWith("none"));
+          said.add(
+              "" + ask(guest, "who-is", Value.unsigned(got.pid())).toString().startsWith("none"));
           said.add("" + ask(guest, "who-is", Value.unsigned(4711)));
           guest.receive();
         },

@@ -140,7 +140,9 @@ public final class FakeKernel implements Kernel {
             1,
             Set.of(),
             grants.getOrDefault(pid, 0),
-  Pid.KERNEL, cairn.kernel.Limits.DEFAULT, java.util.Map.of()));
+            Pid.KERNEL,
+            cairn.kernel.Limits.DEFAULT,
+            java.util.Map.of()));
   }
 
   @Override
@@ -191,7 +193,12 @@ public final class FakeKernel implements Kernel {
   }
 
   @Override
- public void limit(Pid pid, cairn.kernel.Limits limits) { calls.add("limit " + pid); }
+  public void limit(Pid pid, cairn.kernel.Limits limits) {
+    calls.add("limit " + pid);
+  }
+
+  @Override
+ public List<cairn.kernel.Deadlock> deadlocks() { return List.of(); }
 
 @Override
   public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {

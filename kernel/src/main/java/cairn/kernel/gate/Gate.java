@@ -260,8 +260,7 @@ public final class Gate {
 
   private static Rules.Verdict decide(
       List<Rule> flags, List<Grant> run, List<Grant> stored, Wish wish) {
-    return Rules.decide(
-        flags, run, stored, wish.on().id(), wish.deed(), wish.scope(), wish.risk());
+    return Rules.decide(flags, run, stored, wish.on().id(), wish.deed(), wish.scope(), wish.risk());
   }
 
   private List<Grant> storedFor(Subject who) {

@@ -55,8 +55,9 @@ public final class Scopes {
         known
             .descriptor()
             .flatMap(descriptor -> descriptor.message(call.message().name()))
-            .filter(told -> told.deed() instanceof Deed.Opens(var kind, var _)
-                && kind == ScopeKind.PROGRAM)
+            .filter(
+                told ->
+                    told.deed() instanceof Deed.Opens(var kind, var _) && kind == ScopeKind.PROGRAM)
             .isPresent();
     if (!starts) return "";
     var words = new StringBuilder();
@@ -158,7 +159,8 @@ public final class Scopes {
 
   /** The CID that these bytes are, all of them. */
   public static Optional<Cid> program(Payload bytes) {
-    return Cid.read(bytes.toByteArray(), 0, bytes.length()) instanceof Cid.Read.Ok(Cid cid, int next)
+    return Cid.read(bytes.toByteArray(), 0, bytes.length())
+                instanceof Cid.Read.Ok(Cid cid, int next)
             && next == bytes.length()
         ? Optional.of(cid)
         : Optional.empty();

@@ -78,7 +78,8 @@ public final class Subject {
 
   /** The kernel itself, or a process whose program is not known: the gate has nothing to ask. */
   public static Subject ofKernel() {
-    return new Subject(Pid.KERNEL, Optional.empty(), "Cairn", List.of(), false, Limits.DEFAULT, Optional.empty());
+    return new Subject(
+        Pid.KERNEL, Optional.empty(), "Cairn", List.of(), false, Limits.DEFAULT, Optional.empty());
   }
 
   /** The program it runs; empty for the kernel. */

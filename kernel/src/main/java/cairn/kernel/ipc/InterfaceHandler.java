@@ -10,8 +10,10 @@ import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 
-/** Answers {@code interface}: processes begin and stop to handle interfaces,
- * and filters pass on what they took. Any thread. */
+/**
+ * Answers {@code interface}: processes begin and stop to handle interfaces, and filters pass on
+ * what they took. Any thread.
+ */
 public final class InterfaceHandler implements NativeHandler {
   private final Definition definition;
   private final Router router;
@@ -38,8 +40,7 @@ public final class InterfaceHandler implements NativeHandler {
     call.answer(
         switch (call.message().name()) {
           case "register" -> register(party.get(), interfaceOf(first));
-          case "unregister" ->
-              done(router.ports().unregister(party.get(), interfaceOf(first)));
+          case "unregister" -> done(router.ports().unregister(party.get(), interfaceOf(first)));
           case "pass" -> done(router.pass(party.get(), messageOf(first)));
           case "pass-changed" ->
               switch (router.passChanged(

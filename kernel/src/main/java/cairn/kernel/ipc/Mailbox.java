@@ -812,6 +812,30 @@ public final class Mailbox {
         new Wish(waiters.size(), wanted, anything, waiters.getFirst().sinceNanos, asked));
   }
 
+  /** The questions it took and owes the answers to. */
+  synchronized List<Question> owed() {
+    var all = new ArrayList<Question>();
+    owed.forEach(all::add);
+    return all;
+  }
+
+  /** A thread that waits in next, and for what. */
+  record Asleep(long sinceNanos, boolean forAnything, List<Question> asked) {}
+
+  /** Its threads that wait in next. */
+  synchronized List<Asleep> asleep() {
+    var all = new ArrayList<Asleep>();
+    for (Waiter waiter : waiters) {
+      var asked = new ArrayList<Question>();
+      for (long slot : waiter.wanted) {
+        Question question = open.get(slot);
+        if (question != null) asked.add(question);
+      }
+      all.add(new Asleep(waiter.sinceNanos, waiter.wanted.contains(ANYTHING), asked));
+    }
+    return all;
+  }
+
   synchronized Answers answersOn(Route route) {
     return new Answers(route.answered, route.errors, route.answerNanos);
   }

@@ -125,7 +125,10 @@ public final class ProcessHandler implements NativeHandler {
 
   /** {@code NotFound} reads "not-found". */
   private static String wordFor(LoadFault why) {
-    return why.getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return why.getClass()
+        .getSimpleName()
+        .replaceAll("(?<=.)([A-Z])", "-$1")
+        .toLowerCase(Locale.ROOT);
   }
 
   private Value end(Pid from, Pid child) {

@@ -4,6 +4,7 @@ import cairn.kernel.Answer;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Deadlock;
 import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.MessageId;
@@ -648,6 +649,11 @@ public final class Router {
   /** What a party's threads wait for, in words; empty when one of them does not. */
   public Optional<WaitingFor> waitingFor(Party party, int threads) {
     return ports.waitingFor(party, threads);
+  }
+
+  /** As {@link cairn.kernel.Kernel#deadlocks}. {@code threads}: of each process that lives. */
+  public List<Deadlock> deadlocks(Map<Party, Integer> threads) {
+    return new WaitWatch(ports).deadlocks(threads);
   }
 
   /** Forgets the counters of a process whose row goes. */

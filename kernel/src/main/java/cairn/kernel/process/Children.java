@@ -27,7 +27,8 @@ final class Children {
     if (living >= MOST) return false;
     all.put(child.pid(), child);
     Iterator<Process> oldest = all.values().iterator();
-    while (all.size() > MOST + ENDS && oldest.hasNext()) if (oldest.next().isOver()) oldest.remove();
+    while (all.size() > MOST + ENDS && oldest.hasNext())
+      if (oldest.next().isOver()) oldest.remove();
     return true;
   }
 

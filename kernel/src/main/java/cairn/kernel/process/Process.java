@@ -85,8 +85,7 @@ final class Process implements Party.Life {
     this.started = started;
     this.onEnd = onEnd;
     this.party = new Party(pid, request.limits(), Subject.ofKernel(), inFlight, ids, this);
-    this.ledger =
-        new Ledger(request.limits().memory(), memory, () -> party.hit(Limit.MEMORY));
+    this.ledger = new Ledger(request.limits().memory(), memory, () -> party.hit(Limit.MEMORY));
   }
 
   Pid pid() {
@@ -283,7 +282,7 @@ final class Process implements Party.Life {
     return thread == null ? cpuNanos : thread.cpuNanos();
   }
 
-  private synchronized int threads() {
+  synchronized int threads() {
     return thread == null ? 0 : 1;
   }
 }

@@ -1,5 +1,6 @@
 package cairn.kernel.process;
 
+import cairn.kernel.Deadlock;
 import cairn.kernel.Exit;
 import cairn.kernel.KernelLimits;
 import cairn.kernel.KernelSnapshot;
@@ -27,6 +28,7 @@ import cairn.registry.Interfaces;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,6 +286,14 @@ public final class ProcessTable implements Families {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As {@link cairn.kernel.Kernel#deadlocks}. */
+  public List<Deadlock> deadlocks() {
+    var threads = new LinkedHashMap<Party, Integer>();
+    for (Process process : processes.values())
+      if (!process.isOver()) threads.put(process.party, process.threads());
+    return router.deadlocks(threads);
   }
 
   /** Rows by pid. {@code handled}: the interfaces that processes answer. */

@@ -138,7 +138,9 @@ public final class Scripted {
           1,
           handles,
           0,
- Pid.KERNEL, cairn.kernel.Limits.DEFAULT, java.util.Map.of());
+          Pid.KERNEL,
+          cairn.kernel.Limits.DEFAULT,
+          java.util.Map.of());
     }
   }
 
@@ -252,7 +254,12 @@ public final class Scripted {
     }
 
     @Override
- public void limit(Pid pid, cairn.kernel.Limits limits) { told.add("limit " + pid); }
+    public void limit(Pid pid, cairn.kernel.Limits limits) {
+      told.add("limit " + pid);
+    }
+
+    @Override
+ public List<cairn.kernel.Deadlock> deadlocks() { return List.of(); }
 
 @Override
     public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
