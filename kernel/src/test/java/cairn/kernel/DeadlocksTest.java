@@ -22,8 +22,7 @@ final class DeadlocksTest {
   private static final InterfaceId B = own("b");
   private static final InterfaceId C = own("c");
 
-  private final TestKernel it =
-      new TestKernel(builder -> builder.handler(new Alarms()));
+  private final TestKernel it = new TestKernel(builder -> builder.handler(new Alarms()));
 
   /** Takes every alarm, and has not rung yet. */
   private static final class Alarms implements NativeHandler {

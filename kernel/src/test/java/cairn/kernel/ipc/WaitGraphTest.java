@@ -70,21 +70,17 @@ final class WaitGraphTest {
 
   @Test
   void oneThingThatComesFromElsewhereFreesTheThread() {
-    assertThat(
-            circles(
-                waits(1, thread(from(1, 2), ELSEWHERE)), waits(2, thread(from(2, 1)))))
+    assertThat(circles(waits(1, thread(from(1, 2), ELSEWHERE)), waits(2, thread(from(2, 1)))))
         .isEmpty();
   }
 
   @Test
   void oneThreadThatGoesOnFreesTheProcess() {
     assertThat(
-            circles(
-                waits(1, thread(from(1, 2)), thread(ELSEWHERE)), waits(2, thread(from(2, 1)))))
+            circles(waits(1, thread(from(1, 2)), thread(ELSEWHERE)), waits(2, thread(from(2, 1)))))
         .isEmpty();
     assertThat(
-            circles(
-                waits(1, thread(from(1, 2)), thread(from(1, 2))), waits(2, thread(from(2, 1)))))
+            circles(waits(1, thread(from(1, 2)), thread(from(1, 2))), waits(2, thread(from(2, 1)))))
         .containsExactly(List.of(1L, 2L));
   }
 
