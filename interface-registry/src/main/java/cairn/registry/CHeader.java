@@ -47,7 +47,9 @@ public final class CHeader {
       enumeration(out, name, variant.cases().stream().map(Type.VariantCase::name).toList());
   }
 
+  /** Nothing where there is nothing to name, and a name once: parameters may be of one type. */
   private static void enumeration(StringBuilder out, String name, List<String> cases) {
+    if (cases.isEmpty()) return;
     var lines = new ArrayList<String>();
     var line = new StringBuilder("enum { ");
     for (int i = 0; i < cases.size(); i++) {
@@ -59,7 +61,8 @@ public final class CHeader {
       line.append(one);
     }
     lines.add(line.toString());
-    out.append(String.join("\n", lines)).append('\n');
+    String all = String.join("\n", lines) + "\n";
+    if (out.indexOf(all) < 0) out.append(all);
   }
 
   private static String upper(String name) {
