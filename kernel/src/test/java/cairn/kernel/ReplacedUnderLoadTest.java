@@ -51,7 +51,7 @@ final class ReplacedUnderLoadTest {
     };
   }
 
-  private Consumer<ScriptGuest> handler(int which) {
+  private Consumer<ScriptGuest> handler() {
     return guest -> {
       guest.register(ON);
       ready.incrementAndGet();
@@ -60,7 +60,10 @@ final class ReplacedUnderLoadTest {
       while (true) {
         byte[] body = guest.message().body().toByteArray();
         int number =
-            body[0] & 0xff | (body[1] & 0xff) << 8 | (body[2] & 0xff) << 16 | body[3] << 24;
+            (body[0] & 0xff)
+                | ((body[1] & 0xff) << 8)
+                | ((body[2] & 0xff) << 16)
+                | (body[3] << 24);
         int from = number % EMITTERS;
         if (number <= last[from]) outOfOrder.incrementAndGet();
         last[from] = number;
@@ -78,7 +81,7 @@ final class ReplacedUnderLoadTest {
       var small = TestKernel.limits(64, 4000, 64, 16);
       var handlers = new ArrayList<Pid>();
       for (int i = 0; i < HANDLERS; i++) {
-        var module = scripts.program("handler " + i, handler(i));
+        var module = scripts.program("handler " + i, handler());
         handlers.add(
             kernel.open(
                 new OpenRequest(

@@ -198,9 +198,11 @@ public final class FakeKernel implements Kernel {
   }
 
   @Override
- public List<cairn.kernel.Deadlock> deadlocks() { return List.of(); }
+  public List<cairn.kernel.Deadlock> deadlocks() {
+    return List.of();
+  }
 
-@Override
+  @Override
   public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
     calls.add("choose " + who + " for " + on.shortHex());
     return Choice.DONE;

@@ -84,5 +84,4 @@ final class WaitWatch {
     return new Hope.From(
         new Deadlock.Wait(who.pid(), whom, why, port.id(), ports.nameOf(port.id(), port)));
   }
-
 }

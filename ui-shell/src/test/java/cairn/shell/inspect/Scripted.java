@@ -259,9 +259,11 @@ public final class Scripted {
     }
 
     @Override
- public List<cairn.kernel.Deadlock> deadlocks() { return List.of(); }
+    public List<cairn.kernel.Deadlock> deadlocks() {
+      return List.of();
+    }
 
-@Override
+    @Override
     public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
       told.add("choose " + who + " of " + of.map(ProgramId::toString).orElse("all"));
       return Choice.DONE;
