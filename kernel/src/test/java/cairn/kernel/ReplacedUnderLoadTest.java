@@ -51,26 +51,21 @@ final class ReplacedUnderLoadTest {
     };
   }
 
-  private Consumer<ScriptGuest> handler() {
-    return guest -> {
-      guest.register(ON);
-      ready.incrementAndGet();
-      var last = new int[EMITTERS];
-      java.util.Arrays.fill(last, -1);
-      while (true) {
-        byte[] body = guest.message().body().toByteArray();
-        int number =
-            (body[0] & 0xff)
-                | ((body[1] & 0xff) << 8)
-                | ((body[2] & 0xff) << 16)
-                | (body[3] << 24);
-        int from = number % EMITTERS;
-        if (number <= last[from]) outOfOrder.incrementAndGet();
-        last[from] = number;
-        arrivals.incrementAndGet(number);
-        arrived.incrementAndGet();
-      }
-    };
+  private void handle(ScriptGuest guest) {
+    guest.register(ON);
+    ready.incrementAndGet();
+    var last = new int[EMITTERS];
+    java.util.Arrays.fill(last, -1);
+    while (true) {
+      byte[] body = guest.message().body().toByteArray();
+      int number =
+          (body[0] & 0xff) | ((body[1] & 0xff) << 8) | ((body[2] & 0xff) << 16) | (body[3] << 24);
+      int from = number % EMITTERS;
+      if (number <= last[from]) outOfOrder.incrementAndGet();
+      last[from] = number;
+      arrivals.incrementAndGet(number);
+      arrived.incrementAndGet();
+    }
   }
 
   @Test
@@ -81,7 +76,7 @@ final class ReplacedUnderLoadTest {
       var small = TestKernel.limits(64, 4000, 64, 16);
       var handlers = new ArrayList<Pid>();
       for (int i = 0; i < HANDLERS; i++) {
-        var module = scripts.program("handler " + i, handler());
+        var module = scripts.program("handler " + i, this::handle);
         handlers.add(
             kernel.open(
                 new OpenRequest(
