@@ -47,8 +47,8 @@ public final class CHeader {
       enumeration(out, name, variant.cases().stream().map(Type.VariantCase::name).toList());
   }
 
+  /** Nothing where there is nothing to name, and a name once: parameters may be of one type. */
   private static void enumeration(StringBuilder out, String name, List<String> cases) {
-    // A raw interface has no messages, and C no empty enum.
     if (cases.isEmpty()) return;
     var lines = new ArrayList<String>();
     var line = new StringBuilder("enum { ");
@@ -62,7 +62,6 @@ public final class CHeader {
     }
     lines.add(line.toString());
     String all = String.join("\n", lines) + "\n";
-    // Two parameters of one message may be of the same type, and C names it once.
     if (out.indexOf(all) < 0) out.append(all);
   }
 

@@ -77,7 +77,9 @@ public record Descriptor(
     /** A parameter that is the 32-byte id of an interface. */
     INTERFACE,
     /** A string, taken as it is. */
-    TEXT
+    TEXT,
+    /** A parameter that is the binary CID of a program; what else is sent with it is shown. */
+    PROGRAM
   }
 
   /**

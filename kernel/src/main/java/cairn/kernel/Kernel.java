@@ -90,6 +90,20 @@ public interface Kernel extends AutoCloseable {
    */
   Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by);
 
+  /**
+   * The circles of processes that wait for each other and for nothing else. Exact: whoever stands
+   * in one cannot go on by itself, whatever any other process, Cairn, a clock or the user answers.
+   * Walks over all processes; to be asked when somebody wants to know, not on every pulse.
+   */
+  List<Deadlock> deadlocks();
+
+  /**
+   * Other limits for a process from now on. Nothing is taken from it: what it has beyond them stays
+   * until it gives it back, and what it asks for beyond them is refused as the guest ABI says. Its
+   * memory cannot grow beyond the limit it was started with. No effect on an ended or unknown one.
+   */
+  void limit(Pid pid, Limits limits);
+
   /** Forgets an ended process's row in the snapshot. */
   void forget(Pid pid);
 

@@ -4,6 +4,7 @@ import cairn.kernel.gate.PermissionRequest;
 import cairn.registry.InterfaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,9 @@ public record KernelSnapshot(
    * @param refused messages that the gate denied
    * @param dropped one-way messages that were denied, and log lines over the limit
    * @param handles interfaces it answers
+   * @param parent the process that started it and lives; 0, the kernel, when there is none
+   * @param limits what it may use now
+   * @param limitHits how often it was refused something by a limit; limits never reached are absent
    */
   public record OfProcess(
       Pid pid,
@@ -63,9 +67,65 @@ public record KernelSnapshot(
       long dropped,
       int threads,
       Set<InterfaceId> handles,
-      int grantsInUse) {
+      int grantsInUse,
+      Pid parent,
+      Limits limits,
+      Map<Limit, Long> limitHits) {
     public OfProcess {
       handles = Set.copyOf(handles);
+      limitHits = Map.copyOf(limitHits);
+    }
+
+    /** One that the user started, with the limits of all, none reached. */
+    public OfProcess(
+        Pid pid,
+        String name,
+        Optional<ProgramId> program,
+        ProcessState state,
+        Instant started,
+        long cpuNanos,
+        long memoryBytes,
+        long memoryLimit,
+        int mailboxMessages,
+        long mailboxBytes,
+        int openQuestions,
+        int owedAnswers,
+        long oldestOpenNanos,
+        long sent,
+        long received,
+        long bytesSent,
+        long bytesReceived,
+        long refused,
+        long dropped,
+        int threads,
+        Set<InterfaceId> handles,
+        int grantsInUse) {
+      this(
+          pid,
+          name,
+          program,
+          state,
+          started,
+          cpuNanos,
+          memoryBytes,
+          memoryLimit,
+          mailboxMessages,
+          mailboxBytes,
+          openQuestions,
+          owedAnswers,
+          oldestOpenNanos,
+          sent,
+          received,
+          bytesSent,
+          bytesReceived,
+          refused,
+          dropped,
+          threads,
+          handles,
+          grantsInUse,
+          Pid.KERNEL,
+          Limits.DEFAULT,
+          Map.of());
     }
   }
 
@@ -122,6 +182,32 @@ public record KernelSnapshot(
       Routing routing) {
     public OfInterface {
       users = Set.copyOf(users);
+    }
+
+    /** One of which the user has said nothing. */
+    public OfInterface(
+        InterfaceId id,
+        String name,
+        HandledBy handler,
+        long messages,
+        long answered,
+        long errors,
+        long refused,
+        int waiting,
+        Set<Pid> users,
+        long answerNanos) {
+      this(
+          id,
+          name,
+          handler,
+          messages,
+          answered,
+          errors,
+          refused,
+          waiting,
+          users,
+          answerNanos,
+          Routing.NONE);
     }
   }
 

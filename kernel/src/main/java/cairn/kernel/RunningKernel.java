@@ -84,7 +84,7 @@ final class RunningKernel implements Kernel {
                 personalities));
     handlers = new ArrayList<>(parts.handlers);
     handlers.add(new InterfaceHandler(interfaces, router));
-    handlers.add(new ProcessHandler(interfaces, processes::request));
+    handlers.add(new ProcessHandler(interfaces, router, processes));
     handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
     handlers.add(new RedshirtInterfaceHandler(interfaces, router));
     handlers.addAll(RedshirtHandlers.all(interfaces));
@@ -197,6 +197,16 @@ final class RunningKernel implements Kernel {
   @Override
   public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
     return router.filter(on, of, by);
+  }
+
+  @Override
+  public List<Deadlock> deadlocks() {
+    return processes.deadlocks();
+  }
+
+  @Override
+  public void limit(Pid pid, Limits limits) {
+    processes.limit(pid, limits);
   }
 
   @Override

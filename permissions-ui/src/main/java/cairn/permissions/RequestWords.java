@@ -50,7 +50,10 @@ public final class RequestWords {
     String name = ProgramWords.clean(request.programName(), NAME);
     // Who has no name is called by its hash, which is too long for a title.
     boolean unnamed = name.isEmpty() || request.programName().equals(hash(request).toString());
-    return unnamed ? Words.say("sheet.unnamed", shortHash(request)) : name;
+    String called = unnamed ? Words.say("sheet.unnamed", shortHash(request)) : name;
+    if (request.startedBy().isEmpty()) return called;
+    String by = ProgramWords.clean(request.startedBy().getFirst(), NAME);
+    return Words.say("sheet.started", called, by);
   }
 
   /** The program's identity, shortened. */
@@ -100,7 +103,7 @@ public final class RequestWords {
         request.verb(),
         pieces.strong(),
         pieces.rest(),
-        pieces.aside(),
+        request.shown().isEmpty() ? pieces.aside() : ProgramWords.quoted(request.shown()),
         times,
         Words.say("row.about", request.interfaceName(), request.deed()));
   }

@@ -110,7 +110,7 @@ final class ScopeWords {
     return switch (kind) {
       case ENDPOINT -> Words.say("any.endpoint");
       case INTERFACE -> Words.say("any.interface");
-      case TEXT -> Words.say("any.other");
+      case TEXT, PROGRAM -> Words.say("any.other");
       case WHOLE -> "";
     };
   }

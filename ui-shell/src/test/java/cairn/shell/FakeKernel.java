@@ -139,7 +139,10 @@ public final class FakeKernel implements Kernel {
             0,
             1,
             Set.of(),
-            grants.getOrDefault(pid, 0)));
+            grants.getOrDefault(pid, 0),
+            Pid.KERNEL,
+            cairn.kernel.Limits.DEFAULT,
+            java.util.Map.of()));
   }
 
   @Override
@@ -186,6 +189,16 @@ public final class FakeKernel implements Kernel {
 
   @Override
   public List<Grant> grants() {
+    return List.of();
+  }
+
+  @Override
+  public void limit(Pid pid, cairn.kernel.Limits limits) {
+    calls.add("limit " + pid);
+  }
+
+  @Override
+  public List<cairn.kernel.Deadlock> deadlocks() {
     return List.of();
   }
 

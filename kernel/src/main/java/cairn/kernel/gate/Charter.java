@@ -90,17 +90,20 @@ public final class Charter {
   Wish wish(Optional<MessageCodec.Call> call, Interfaces interfaces) {
     if (descriptor.isEmpty() || call.isEmpty()) {
       Risk risk = descriptor.map(Descriptor::risk).orElse(Risk.ASK);
-      return new Wish(this, USE, USE, new Scope.Whole(), risk, false);
+      return new Wish(this, USE, USE, new Scope.Whole(), "", risk, false);
     }
     MessageCodec.Call read = call.get();
     OfMessage about = messages.get(read.message().index());
     String deed = read.message().name();
     return switch (about.deed()) {
-      case Deed.Free _ -> new Wish(this, deed, about.verb(), new Scope.Whole(), Risk.FREE, false);
-      case Deed.Uses _ -> new Wish(this, deed, about.verb(), new Scope.Whole(), Risk.FREE, true);
+      case Deed.Free _ ->
+          new Wish(this, deed, about.verb(), new Scope.Whole(), "", Risk.FREE, false);
+      case Deed.Uses _ ->
+          new Wish(this, deed, about.verb(), new Scope.Whole(), "", Risk.FREE, true);
       case Deed.Opens _ -> {
         Scope scope = Scopes.of(known.orElseThrow(), read, other -> nameOf(interfaces, other));
-        yield new Wish(this, deed, about.verb(), scope, riskOf(scope, interfaces), false);
+        String shown = Scopes.shown(known.orElseThrow(), read);
+        yield new Wish(this, deed, about.verb(), scope, shown, riskOf(scope, interfaces), false);
       }
     };
   }

@@ -119,10 +119,19 @@ public final class Gate {
 
   // ---- who ------------------------------------------------------------------------------------
 
-  /** Begins to know a process. */
+  /**
+   * Begins to know a process. {@code startedBy}: the process that started it, unless the user did;
+   * it is allowed no more than that one.
+   */
   public Subject admit(
-      Pid pid, ProgramId program, String name, List<Rule> flags, boolean useStored, Limits limits) {
-    var subject = new Subject(pid, Optional.of(program), name, flags, useStored, limits);
+      Pid pid,
+      ProgramId program,
+      String name,
+      List<Rule> flags,
+      boolean useStored,
+      Limits limits,
+      Optional<Subject> startedBy) {
+    var subject = new Subject(pid, Optional.of(program), name, flags, useStored, limits, startedBy);
     synchronized (monitor) {
       subjects.put(pid, subject);
     }
@@ -214,7 +223,7 @@ public final class Gate {
       case Rules.Verdict.Deny _ -> DENIED;
       case Rules.Verdict.Ask _ -> {
         if (moot.test(wish)) yield new Judgement.Moot(wish);
-        yield who.denyRest ? DENIED : new Judgement.Ask(wish);
+        yield who.deniesRest() ? DENIED : new Judgement.Ask(wish);
       }
     };
   }
@@ -224,9 +233,34 @@ public final class Gate {
     return new Judgement.Pass(by, asOne, Optional.of(who.usesOf(by.get())));
   }
 
+  /**
+   * What its own rules say, and for a process that another started, what those of all its ancestors
+   * say: a no of anyone is a no, a yes takes all of them. What the user said in this run about this
+   * very process he said knowing who started it, so that is the last word.
+   */
   private Rules.Verdict verdict(Subject who, Wish wish) {
-    return Rules.decide(
-        who.flags, who.run, storedFor(who), wish.on().id(), wish.deed(), wish.scope(), wish.risk());
+    if (who.startedBy.isEmpty()) return decide(who.flags, who.run, storedFor(who), wish);
+    Rules.Verdict said = decide(List.of(), who.run, List.of(), wish);
+    if (byGrant(said)) return said;
+    Rules.Verdict own = decide(who.flags, List.of(), storedFor(who), wish);
+    Rules.Verdict above = verdict(who.startedBy.get(), wish);
+    if (own instanceof Rules.Verdict.Deny) return own;
+    if (above instanceof Rules.Verdict.Deny) return above;
+    if (own instanceof Rules.Verdict.Ask) return own;
+    return above instanceof Rules.Verdict.Ask || !byGrant(own) ? above : own;
+  }
+
+  private static boolean byGrant(Rules.Verdict verdict) {
+    return switch (verdict) {
+      case Rules.Verdict.Allow(var by) -> by.isPresent();
+      case Rules.Verdict.Deny(var by) -> by.isPresent();
+      case Rules.Verdict.Ask _ -> false;
+    };
+  }
+
+  private static Rules.Verdict decide(
+      List<Rule> flags, List<Grant> run, List<Grant> stored, Wish wish) {
+    return Rules.decide(flags, run, stored, wish.on().id(), wish.deed(), wish.scope(), wish.risk());
   }
 
   private List<Grant> storedFor(Subject who) {
@@ -384,7 +418,8 @@ public final class Gate {
       return;
     }
     Subject who = oldest.subject;
-    switch (lifetime) {
+    // What is kept for ever is of one program; this is of one and those that started it.
+    switch (who.startedBy.isPresent() ? Lifetime.THIS_RUN : lifetime) {
       case ONCE, THIS_RUN -> {
         grantForRun(who, rule.get());
         resettle(who);
@@ -433,7 +468,7 @@ public final class Gate {
         remember(grant.get());
         if (!asker.useStored && !asker.ended) grantForRun(asker, grant.get().rule());
         for (Subject who : subjects.values())
-          if (who.program.equals(Optional.of(grant.get().program()))) {
+          if (who.isOfFamily(grant.get().program())) {
             resettle(who);
             fresh.addAll(release(who));
             touched.add(who);
@@ -539,7 +574,7 @@ public final class Gate {
   private Optional<PermissionRequest> ask(Ticket ticket) {
     Subject who = ticket.subject;
     Wish wish = ticket.wish;
-    var key = new Subject.RowKey(wish.on().id(), wish.deed(), wish.scope());
+    var key = new Subject.RowKey(wish.on().id(), wish.deed(), wish.scope(), wish.shown());
     Row row = who.rows.get(key);
     if (row != null) {
       row.tickets.add(ticket);
@@ -569,7 +604,18 @@ public final class Gate {
         wish.scope(),
         wish.risk(),
         1,
-        System.nanoTime());
+        System.nanoTime(),
+        startersOf(who),
+        wish.shown());
+  }
+
+  private List<String> startersOf(Subject who) {
+    var all = new ArrayList<String>();
+    for (var by = who.startedBy; by.isPresent(); by = by.get().startedBy) {
+      Subject one = by.get();
+      all.add(one.program.map(program -> names.nameOf(program, one.name)).orElse(one.name));
+    }
+    return all;
   }
 
   private void leaveRow(Ticket ticket) {
@@ -691,7 +737,8 @@ public final class Gate {
 
   private boolean holds(Subject who, GrantId grant) {
     return who.run.stream().anyMatch(it -> it.id().equals(grant))
-        || storedFor(who).stream().anyMatch(it -> it.id().equals(grant));
+        || storedFor(who).stream().anyMatch(it -> it.id().equals(grant))
+        || (who.startedBy.isPresent() && holds(who.startedBy.get(), grant));
   }
 
   /** What it was to close is closed. */

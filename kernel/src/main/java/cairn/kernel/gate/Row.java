@@ -18,19 +18,6 @@ final class Row {
 
   /** As the user sees it now. */
   PermissionRequest request() {
-    return new PermissionRequest(
-        first.id(),
-        first.pid(),
-        first.program(),
-        first.programName(),
-        first.on(),
-        first.interfaceName(),
-        first.knownInterface(),
-        first.deed(),
-        first.verb(),
-        first.scope(),
-        first.risk(),
-        tickets.size(),
-        first.sinceNanos());
+    return first.withCount(tickets.size());
   }
 }

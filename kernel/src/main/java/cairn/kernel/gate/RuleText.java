@@ -1,5 +1,6 @@
 package cairn.kernel.gate;
 
+import cairn.registry.Cid;
 import cairn.registry.Definition;
 import cairn.registry.Descriptor;
 import cairn.registry.Descriptor.Deed;
@@ -116,6 +117,10 @@ public final class RuleText {
           scope.isEmpty()
               ? faulty(text, "says nothing after “=”.")
               : exact(on, deed, new Scope.Text(scope));
+      case PROGRAM ->
+          Cid.parse(scope) instanceof Cid.Parsed.Ok(Cid cid)
+              ? exact(on, deed, new Scope.Text(cid.toString()))
+              : faulty(text, "names “" + scope + "”, which is no CID of a program.");
       case WHOLE -> exact(on, deed, new Scope.Whole());
     };
   }

@@ -1,5 +1,6 @@
 package cairn.kernel.gate;
 
+import cairn.registry.Cid;
 import cairn.registry.Descriptor.Deed;
 import cairn.registry.Descriptor.ScopeKind;
 import cairn.registry.InterfaceId;
@@ -45,6 +46,29 @@ public final class Scopes {
         .orElseGet(Scope.Whole::new);
   }
 
+  /**
+   * What else of a message the user should see before deciding: the arguments of a program that is
+   * to be started. Empty for all others.
+   */
+  public static String shown(Interfaces.Known known, Call call) {
+    boolean starts =
+        known
+            .descriptor()
+            .flatMap(descriptor -> descriptor.message(call.message().name()))
+            .filter(
+                told ->
+                    told.deed() instanceof Deed.Opens(var kind, var _) && kind == ScopeKind.PROGRAM)
+            .isPresent();
+    if (!starts) return "";
+    var words = new StringBuilder();
+    for (Value argument : call.arguments())
+      if (argument instanceof Value.Items(var items))
+        for (Value item : items)
+          if (item instanceof Value.Text(String text) && words.length() <= MAX_TEXT)
+            words.append(words.isEmpty() ? "" : " ").append(text);
+    return bounded(words.toString());
+  }
+
   /** The endpoint at an address of 4 or 16 bytes. */
   public static Scope.Endpoint endpoint(Payload ip, int port) {
     byte[] bytes = ip.toByteArray();
@@ -70,6 +94,7 @@ public final class Scopes {
       case ENDPOINT -> endpoint(argument(opens, call));
       case INTERFACE -> ofInterface(argument(opens, call), names);
       case TEXT -> text(argument(opens, call));
+      case PROGRAM -> program(argument(opens, call));
     };
   }
 
@@ -121,6 +146,24 @@ public final class Scopes {
       return new Scope.OfInterface(id, names.apply(id));
     }
     throw misfit(ScopeKind.INTERFACE, "it is not 32 bytes");
+  }
+
+  private static Scope program(Value value) {
+    if (!(value instanceof Value.Bytes(Payload bytes)))
+      throw misfit(ScopeKind.PROGRAM, "it is not bytes");
+    return new Scope.Text(
+        Scopes.program(bytes)
+            .map(Cid::toString)
+            .orElseGet(() -> "no program: sha256:" + Sha256.of(bytes).hex()));
+  }
+
+  /** The CID that these bytes are, all of them. */
+  public static Optional<Cid> program(Payload bytes) {
+    return Cid.read(bytes.toByteArray(), 0, bytes.length())
+                instanceof Cid.Read.Ok(Cid cid, int next)
+            && next == bytes.length()
+        ? Optional.of(cid)
+        : Optional.empty();
   }
 
   private static Scope text(Value value) {

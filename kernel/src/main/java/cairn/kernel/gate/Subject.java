@@ -25,7 +25,12 @@ public final class Subject {
   final String name;
   final List<Rule> flags;
   final boolean useStored;
-  final Limits limits;
+
+  /** Written when the user changes them, read by anybody. */
+  volatile Limits limits;
+
+  /** The process that started this one; it may do no more than that. */
+  final Optional<Subject> startedBy;
 
   /** This run's grants: replaced as a whole under the monitor, read by anybody. */
   volatile List<Grant> run = List.of();
@@ -52,7 +57,7 @@ public final class Subject {
   final Map<GrantId, LongAdder> uses = new ConcurrentHashMap<>();
 
   /** What makes two questions the same. */
-  record RowKey(InterfaceId on, String deed, Scope scope) {}
+  record RowKey(InterfaceId on, String deed, Scope scope, String shown) {}
 
   Subject(
       Pid pid,
@@ -60,7 +65,9 @@ public final class Subject {
       String name,
       List<Rule> flags,
       boolean useStored,
-      Limits limits) {
+      Limits limits,
+      Optional<Subject> startedBy) {
+    this.startedBy = startedBy;
     this.pid = pid;
     this.program = program;
     this.name = name;
@@ -71,12 +78,29 @@ public final class Subject {
 
   /** The kernel itself, or a process whose program is not known: the gate has nothing to ask. */
   public static Subject ofKernel() {
-    return new Subject(Pid.KERNEL, Optional.empty(), "Cairn", List.of(), false, Limits.DEFAULT);
+    return new Subject(
+        Pid.KERNEL, Optional.empty(), "Cairn", List.of(), false, Limits.DEFAULT, Optional.empty());
   }
 
   /** The program it runs; empty for the kernel. */
   public Optional<ProgramId> program() {
     return program;
+  }
+
+  /** Whether this process or one of those it comes from runs this program. */
+  boolean isOfFamily(ProgramId other) {
+    return program.equals(Optional.of(other))
+        || (startedBy.isPresent() && startedBy.get().isOfFamily(other));
+  }
+
+  /** Whether the user denies what is left, to it or to one of those it comes from. */
+  boolean deniesRest() {
+    return denyRest || (startedBy.isPresent() && startedBy.get().deniesRest());
+  }
+
+  /** From now on. */
+  public void limit(Limits others) {
+    limits = others;
   }
 
   LongAdder usesOf(GrantId grant) {

@@ -1,5 +1,6 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.MessageId;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -9,7 +10,10 @@ import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 
-/** Answers {@code interface}: processes begin and stop to handle interfaces. Any thread. */
+/**
+ * Answers {@code interface}: processes begin and stop to handle interfaces, and filters pass on
+ * what they took. Any thread.
+ */
 public final class InterfaceHandler implements NativeHandler {
   private final Definition definition;
   private final Router router;
@@ -32,14 +36,35 @@ public final class InterfaceHandler implements NativeHandler {
       call.fail();
       return;
     }
-    var id = InterfaceId.read(bytes(call.arguments().getFirst()).toByteArray(), 0);
+    var first = call.arguments().getFirst();
     call.answer(
         switch (call.message().name()) {
-          case "register" -> register(party.get(), id);
-          case "unregister" ->
-              router.ports().unregister(party.get(), id) ? Value.named("ok") : Value.named("err");
+          case "register" -> register(party.get(), interfaceOf(first));
+          case "unregister" -> done(router.ports().unregister(party.get(), interfaceOf(first)));
+          case "pass" -> done(router.pass(party.get(), messageOf(first)));
+          case "pass-changed" ->
+              switch (router.passChanged(
+                  party.get(), messageOf(first), bytes(call.arguments().get(1)))) {
+                case OK -> Value.ok(Value.UNIT);
+                case UNKNOWN -> Value.err("unknown");
+                case UNFIT -> Value.err("unfit");
+                case LIMIT -> Value.err("limit-reached");
+              };
           default -> throw new IllegalStateException(call.message().name());
         });
+  }
+
+  private static Value done(boolean done) {
+    return Value.named(done ? "ok" : "err");
+  }
+
+  private static InterfaceId interfaceOf(Value value) {
+    return InterfaceId.read(bytes(value).toByteArray(), 0);
+  }
+
+  private static MessageId messageOf(Value value) {
+    if (value instanceof Value.Unsigned(long number)) return new MessageId(number);
+    throw new IllegalArgumentException("not an id: " + value);
   }
 
   private Value register(Party party, InterfaceId id) {

@@ -1,6 +1,7 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
+import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.MessageId;
 import cairn.kernel.MessageTrace.Outcome;
@@ -108,7 +109,9 @@ public final class Mailbox {
     }
   }
 
-  private final Limits limits;
+  private final Pid pid;
+  private final LimitHits hits;
+  private Limits limits; // guarded by this
   private final InFlight inFlight;
   private final Ids ids;
 
@@ -151,10 +154,24 @@ public final class Mailbox {
 
   private volatile boolean closed;
 
-  Mailbox(Limits limits, InFlight inFlight, Ids ids) {
+  /** Of the party with this pid. */
+  Mailbox(Pid pid, Limits limits, InFlight inFlight, Ids ids, LimitHits hits) {
+    this.pid = pid;
+    this.hits = hits;
     this.limits = limits;
     this.inFlight = inFlight;
     this.ids = ids;
+  }
+
+  Pid pid() {
+    return pid;
+  }
+
+  /** Other limits from now on. */
+  synchronized void limit(Limits others) {
+    limits = others;
+    // Whoever waits for room may have it now.
+    roomWanted = true;
   }
 
   // ---- questions of its own -------------------------------------------------------------------
@@ -226,7 +243,10 @@ public final class Mailbox {
           (answerBytes == 0 || answerBytes + body.length() <= MAX_ANSWER_BYTES)
               && inFlight.take(body.length());
       if (fits) answerBytes += body.length();
-      else kept = new Answer.Failure();
+      else {
+        kept = new Answer.Failure();
+        hits.hit(Limit.ANSWERS);
+      }
     }
     question.answer = kept;
     question.arrival = ++arrivals;
@@ -689,7 +709,11 @@ public final class Mailbox {
    * too many.
    */
   synchronized boolean handle(Place place, Handler as) {
-    if (closed || places.size() >= limits.handles()) return false;
+    if (closed) return false;
+    if (places.size() >= limits.handles()) {
+      hits.hit(Limit.HANDLES);
+      return false;
+    }
     places.add(place);
     place.handler = as;
     return true;
@@ -786,6 +810,30 @@ public final class Mailbox {
       }
     return Optional.of(
         new Wish(waiters.size(), wanted, anything, waiters.getFirst().sinceNanos, asked));
+  }
+
+  /** The questions it took and owes the answers to. */
+  synchronized List<Question> owed() {
+    var all = new ArrayList<Question>();
+    owed.forEach(all::add);
+    return all;
+  }
+
+  /** A thread that waits in next, and for what. */
+  record Asleep(long sinceNanos, boolean forAnything, List<Question> asked) {}
+
+  /** Its threads that wait in next. */
+  synchronized List<Asleep> asleep() {
+    var all = new ArrayList<Asleep>();
+    for (Waiter waiter : waiters) {
+      var asked = new ArrayList<Question>();
+      for (long slot : waiter.wanted) {
+        Question question = open.get(slot);
+        if (question != null) asked.add(question);
+      }
+      all.add(new Asleep(waiter.sinceNanos, waiter.wanted.contains(ANYTHING), asked));
+    }
+    return all;
   }
 
   synchronized Answers answersOn(Route route) {

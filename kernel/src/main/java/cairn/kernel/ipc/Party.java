@@ -1,5 +1,6 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -26,8 +27,9 @@ public final class Party {
   private static final int MOST_ABLE = 256;
 
   private final Pid pid;
-  private final Limits limits;
+  private volatile Limits limits;
   private final Life life;
+  private final LimitHits hits = new LimitHits();
 
   /** What it can receive. */
   final Mailbox mailbox;
@@ -73,7 +75,7 @@ public final class Party {
     this.limits = limits;
     this.subject = subject;
     this.life = life;
-    this.mailbox = new Mailbox(limits, inFlight, ids);
+    this.mailbox = new Mailbox(pid, limits, inFlight, ids, hits);
   }
 
   /** Its identity. */
@@ -84,6 +86,23 @@ public final class Party {
   /** Its limits. */
   public Limits limits() {
     return limits;
+  }
+
+  /** Other limits from now on. What is there stays, but nothing comes to it. */
+  void limit(Limits others) {
+    limits = others;
+    subject.limit(others);
+    mailbox.limit(others);
+  }
+
+  /** It was refused something because of this limit. */
+  public void hit(Limit limit) {
+    hits.hit(limit);
+  }
+
+  /** How often each limit was reached, those that never were left out. */
+  public Map<Limit, Long> hits() {
+    return hits.counts();
   }
 
   /** As whom the gate knows it. */

@@ -1,5 +1,6 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.Limit;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.gate.Gate;
 import cairn.registry.Definition;
@@ -98,7 +99,7 @@ final class Placement {
               case TAKEN_IN -> {
                 return Syscalls.ACCEPTED;
               }
-              case FULL -> {}
+              case FULL -> by.party.hit(Limit.MAILBOX);
               case GONE -> {
                 if (!message.mayWait) return Syscalls.NO_HANDLER;
               }

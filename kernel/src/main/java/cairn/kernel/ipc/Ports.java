@@ -18,6 +18,7 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,20 @@ final class Ports {
         .find(id)
         .map(known -> known.definition().name())
         .orElseGet(() -> port.charter.name());
+  }
+
+  /** Questions that wait for room at a process, and at which. */
+  Map<Question, Pid> waitingQuestions() {
+    var all = new IdentityHashMap<Question, Pid>();
+    for (Port port : ports.values())
+      for (Place place : port.places()) {
+        if (!place.isBusy() || !(place.handler instanceof Handler.ByProcess by)) continue;
+        synchronized (place) {
+          for (Waiting each : place.waiting)
+            if (each.message.question != null) all.put(each.message.question, by.party.pid());
+        }
+      }
+    return all;
   }
 
   /** What a party's threads wait for, in words; empty when one of them does not. */

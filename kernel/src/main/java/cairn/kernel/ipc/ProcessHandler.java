@@ -1,27 +1,38 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.Exit;
+import cairn.kernel.Limit;
+import cairn.kernel.LoadFault;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
+import cairn.kernel.gate.Scopes;
+import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
+import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Answers {@code process}: what a program was started with. Any thread. */
+/**
+ * Answers {@code process}: what a program was started with, and programs that it starts. Any
+ * thread.
+ */
 public final class ProcessHandler implements NativeHandler {
   private final Definition definition;
-  private final Function<Pid, Optional<OpenRequest>> requests;
+  private final Router router;
+  private final Families families;
 
-  /** {@code requests}: with what a process was opened. */
-  public ProcessHandler(Interfaces interfaces, Function<Pid, Optional<OpenRequest>> requests) {
+  /** For the processes of this router. */
+  public ProcessHandler(Interfaces interfaces, Router router, Families families) {
     this.definition = interfaces.shipped("process").definition();
-    this.requests = requests;
+    this.router = router;
+    this.families = families;
   }
 
   @Override
@@ -31,17 +42,26 @@ public final class ProcessHandler implements NativeHandler {
 
   @Override
   public void handle(NativeCall call) {
-    var request = requests.apply(call.emitter());
+    Pid from = call.emitter();
+    var request = families.request(from);
     if (request.isEmpty()) {
       call.fail();
       return;
     }
-    call.answer(
-        switch (call.message().name()) {
-          case "arguments" -> arguments(request.get());
-          case "environment" -> environment(request.get().environment());
-          default -> throw new IllegalStateException(call.message().name());
-        });
+    switch (call.message().name()) {
+      case "arguments" -> call.answer(arguments(request.get()));
+      case "environment" -> call.answer(environment(request.get().environment()));
+      case "spawn" -> call.answer(spawn(from, call.arguments()));
+      case "wait" -> await(call, pid(call));
+      case "end" -> call.answer(end(from, pid(call)));
+      case "who-is" -> call.answer(whoIs(from, pid(call)));
+      default -> throw new IllegalStateException(call.message().name());
+    }
+  }
+
+  private static Pid pid(NativeCall call) {
+    if (call.arguments().getFirst() instanceof Value.Unsigned(long number)) return new Pid(number);
+    throw new IllegalArgumentException("not a pid: " + call.arguments());
   }
 
   private static Value arguments(OpenRequest request) {
@@ -63,6 +83,74 @@ public final class ProcessHandler implements NativeHandler {
     return new Value.Items(all);
   }
 
+  private Value spawn(Pid from, List<Value> wanted) {
+    if (!(wanted.get(0) instanceof Value.Bytes(Payload bytes))
+        || !(wanted.get(1) instanceof Value.Items(List<Value> items)))
+      throw new IllegalArgumentException("not a program and its arguments: " + wanted);
+    var program = Scopes.program(bytes);
+    if (program.isEmpty()) return Value.err("invalid-program");
+    var arguments = new ArrayList<String>();
+    for (Value item : items) if (item instanceof Value.Text(String text)) arguments.add(text);
+    Optional<Pid> child = families.spawn(from, ContentAddress.of(program.get()), arguments);
+    if (child.isPresent()) return Value.ok(Value.unsigned(child.get().number()));
+    router.party(from).ifPresent(party -> party.hit(Limit.CHILDREN));
+    return Value.err("limit-reached");
+  }
+
+  private void await(NativeCall call, Pid child) {
+    Pid from = call.emitter();
+    var end = families.whenEnded(from, child);
+    if (end.isEmpty()) {
+      call.answer(Value.named("err"));
+      return;
+    }
+    var _ =
+        end.get()
+            .thenAccept(
+                exit -> {
+                  if (call.tryAnswer(Value.ok(valueOf(exit)))) families.taken(from, child);
+                });
+  }
+
+  private static Value valueOf(Exit exit) {
+    return switch (exit) {
+      case Exit.Exited(int code) ->
+          Value.named("exited", Value.unsigned(Integer.toUnsignedLong(code)));
+      case Exit.Trapped(String reason, List<String> _) ->
+          Value.named("trapped", Value.text(reason));
+      case Exit.Killed(String by) -> Value.named("killed", Value.text(by));
+      case Exit.Refused(var why) -> Value.named("refused", Value.text(wordFor(why)));
+    };
+  }
+
+  /** {@code NotFound} reads "not-found". */
+  private static String wordFor(LoadFault why) {
+    return why.getClass()
+        .getSimpleName()
+        .replaceAll("(?<=.)([A-Z])", "-$1")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private Value end(Pid from, Pid child) {
+    if (!families.isChild(from, child)) return Value.named("err");
+    families.end(child, "process " + from + ", which started it");
+    return Value.named("ok");
+  }
+
+  private Value whoIs(Pid asker, Pid whom) {
+    boolean known =
+        families.isChild(asker, whom)
+            || router.party(asker).filter(party -> party.mailbox.knows(whom)).isPresent();
+    return Optional.of(whom)
+        .filter(_ -> known)
+        .flatMap(families::program)
+        .map(
+            program ->
+                Value.named("some", Value.bytes(Payload.owning(program.hash().toByteArray()))))
+        .orElseGet(() -> Value.named("none"));
+  }
+
+  /** Its children live on. */
   @Override
   public void ended(Pid pid) {}
 

@@ -3,7 +3,10 @@ package cairn.kernel.ipc;
 import cairn.kernel.Answer;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
+import cairn.kernel.Deadlock;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limit;
+import cairn.kernel.Limits;
 import cairn.kernel.MessageId;
 import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.NativeHandler;
@@ -14,16 +17,19 @@ import cairn.kernel.abi.Syscalls;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
+import cairn.kernel.gate.Charter;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Judgement;
 import cairn.kernel.gate.Parked;
 import cairn.kernel.gate.Scope;
+import cairn.kernel.gate.Subject;
 import cairn.kernel.gate.Wish;
 import cairn.kernel.process.GuestKilled;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
+import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,8 +139,10 @@ public final class Router {
       Consumer<Message> seen) {
     if (from.isOver()) throw new GuestKilled();
     Payload body = wanted.body();
-    if (body.length() > from.limits().body() || !inFlight.take(body.length()))
+    if (body.length() > from.limits().body() || !inFlight.take(body.length())) {
+      from.hit(Limit.BODY);
       return Syscalls.LIMIT;
+    }
     Route route = ports.route(from, wanted.to(), wanted.mayWait());
     if (route == null) {
       inFlight.giveBack(body.length());
@@ -148,6 +156,7 @@ public final class Router {
     try {
       if (wanted.needsAnswer())
         message.question = from.mailbox.ask(message, System.nanoTime(), courier);
+      if (wanted.needsAnswer() && message.question == null) from.hit(Limit.UNANSWERED);
       Track.begins(message, trace);
       seen.accept(message);
       if (!wanted.needsAnswer() || message.question != null) status = admit(message, id, sleeper);
@@ -236,7 +245,10 @@ public final class Router {
             ticket -> message.ticket = ticket);
     return switch (parking) {
       case Gate.Parking.Waits _ -> Syscalls.ACCEPTED;
-      case Gate.Parking.Full _ -> Syscalls.LIMIT;
+      case Gate.Parking.Full _ -> {
+        message.from.hit(Limit.PARKED);
+        yield Syscalls.LIMIT;
+      }
       case Gate.Parking.Decided(Judgement.Pass pass) -> {
         Track.passes(message);
         pass.count();
@@ -440,6 +452,123 @@ public final class Router {
     placement.roomIn(asked.from.mailbox);
   }
 
+  // ---- filters ----------------------------------------------------------------------------------
+
+  /** A filter lets go what it has taken, as it is. False: it has nothing of that id. */
+  boolean pass(Party filter, MessageId id) {
+    Message message = filter.mailbox.letGo(id);
+    if (message == null) return false;
+    goOn(message);
+    placement.roomIn(filter.mailbox);
+    return true;
+  }
+
+  private void goOn(Message message) {
+    message.progress = message.at.rank + 1;
+    if (message.isCancelled()) message.landed();
+    else placement.bring(message);
+  }
+
+  /** What came of passing a changed message on. */
+  enum Passed {
+    /** It is decided about, and goes on as that says. */
+    OK,
+    UNKNOWN,
+    UNFIT,
+    LIMIT
+  }
+
+  /** The same with another body, which the gate decides about for its emitter and the filter. */
+  Passed passChanged(Party filter, MessageId id, Payload body) {
+    Message message = filter.mailbox.held(id);
+    if (message == null) return Passed.UNKNOWN;
+    Charter charter = message.route.port.charter;
+    Optional<MessageCodec.Call> call = Optional.empty();
+    if (charter.readsBodies()) {
+      if (!(MessageCodec.decodeCall(charter.definition().orElseThrow(), body)
+              instanceof MessageCodec.Decoded.Ok<MessageCodec.Call>(var read))
+          || read.message().needsAnswer() != (message.question != null)) return Passed.UNFIT;
+      call = Optional.of(read);
+    }
+    if (body.length() > message.from.limits().body() || !inFlight.take(body.length()))
+      return Passed.LIMIT;
+    if (filter.mailbox.letGo(id) != message) {
+      inFlight.giveBack(body.length());
+      return Passed.UNKNOWN;
+    }
+    message.change(body);
+    message.call = call.orElse(null);
+    new Regated(message, List.of(message.from.subject(), filter.subject()), 0).judge();
+    placement.roomIn(filter.mailbox);
+    return Passed.OK;
+  }
+
+  /** A changed message on its way past the gate, as of one subject after the other. */
+  private final class Regated implements Parked {
+    private final Message message;
+    private final List<Subject> subjects;
+    private final int next;
+
+    Regated(Message message, List<Subject> subjects, int next) {
+      this.message = message;
+      this.subjects = subjects;
+      this.next = next;
+    }
+
+    void judge() {
+      if (next == subjects.size()) {
+        goOn(message);
+        return;
+      }
+      Subject who = subjects.get(next);
+      settle(gate.judge(who, message.route.port.charter, Optional.ofNullable(message.call)), who);
+    }
+
+    private void settle(Judgement judgement, Subject who) {
+      switch (judgement) {
+        case Judgement.Pass pass -> {
+          pass.count();
+          pass(pass.by());
+        }
+        case Judgement.Denied _, Judgement.Moot _ -> Refusals.refuse(message);
+        case Judgement.Ask(Wish wish) -> {
+          Track.asksUser(message);
+          switch (gate.park(who, wish, message.length, this, ticket -> message.ticket = ticket)) {
+            case Gate.Parking.Waits _ -> {}
+            case Gate.Parking.Full _ -> Refusals.fail(message);
+            case Gate.Parking.Decided(var other) -> settle(other, who);
+          }
+        }
+      }
+    }
+
+    /** What it opens is kept by its emitter, under the emitter's grant. */
+    @Override
+    public void pass(Optional<GrantId> by) {
+      message.ticket = null;
+      if (next == 0) message.by = by;
+      Track.passes(message);
+      new Regated(message, subjects, next + 1).judge();
+    }
+
+    @Override
+    public void refuse() {
+      message.ticket = null;
+      Refusals.refuse(message);
+    }
+
+    @Override
+    public void withdraw() {
+      message.ticket = null;
+      Refusals.fail(message);
+    }
+
+    @Override
+    public Object recipient() {
+      return message.route.path().stream().map(place -> whoIs(place.handler)).toList();
+    }
+  }
+
   // ---- the end --------------------------------------------------------------------------------
 
   /**
@@ -498,6 +627,14 @@ public final class Router {
     }
   }
 
+  // ---- limits -----------------------------------------------------------------------------------
+
+  /** Other limits for a party, from now on. */
+  public void limit(Party party, Limits limits) {
+    party.limit(limits);
+    placement.roomIn(party.mailbox);
+  }
+
   // ---- looking in -----------------------------------------------------------------------------
 
   /** All interfaces that are handled or were used. */
@@ -512,6 +649,11 @@ public final class Router {
   /** What a party's threads wait for, in words; empty when one of them does not. */
   public Optional<WaitingFor> waitingFor(Party party, int threads) {
     return ports.waitingFor(party, threads);
+  }
+
+  /** As {@link cairn.kernel.Kernel#deadlocks}. {@code threads}: of each process that lives. */
+  public List<Deadlock> deadlocks(Map<Party, Integer> threads) {
+    return new WaitWatch(ports).deadlocks(threads);
   }
 
   /** Forgets the counters of a process whose row goes. */

@@ -118,7 +118,8 @@ final class Launcher implements AutoCloseable {
             request.name(),
             request.rules(),
             request.useStoredGrants(),
-            request.limits());
+            process.party.limits(),
+            process.parent.map(by -> by.party.subject()));
     process.party.become(subject);
     // An end that came before the gate knew it has nothing to tell the gate; this one has.
     if (process.isOver()) gate.ended(subject);

@@ -19,20 +19,32 @@ final class Ledger implements MemoryLedger {
     }
   }
 
-  private final long limit;
+  /** Changes when the user says so. */
+  private volatile long limit;
+
   private final Sum sum;
+  private final Runnable refused;
   private final AtomicLong bytes = new AtomicLong();
 
-  Ledger(long limit, Sum sum) {
+  /** {@code refused} runs whenever there is no more. */
+  Ledger(long limit, Sum sum, Runnable refused) {
+    this.refused = refused;
     this.limit = limit;
     this.sum = sum;
   }
 
+  /** From now on. What is there stays. */
+  void limit(long most) {
+    limit = most;
+  }
+
   @Override
   public boolean take(long more) {
-    if (!take(bytes, more, limit)) return false;
-    if (take(sum.bytes, more, sum.limit)) return true;
-    bytes.addAndGet(-more);
+    if (take(bytes, more, limit)) {
+      if (take(sum.bytes, more, sum.limit)) return true;
+      bytes.addAndGet(-more);
+    }
+    refused.run();
     return false;
   }
 

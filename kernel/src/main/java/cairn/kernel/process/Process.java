@@ -2,6 +2,8 @@ package cairn.kernel.process;
 
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limit;
+import cairn.kernel.Limits;
 import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest;
@@ -43,6 +45,14 @@ final class Process implements Party.Life {
   private static final System.Logger LOG = System.getLogger(Process.class.getName());
 
   final OpenRequest request;
+
+  /** The process that started it, unless the user did. */
+  final Optional<Process> parent;
+
+  /** 1 for what the user started. */
+  final int depth;
+
+  final Children children = new Children();
   final Party party;
   final Ledger ledger;
   final Instant started;
@@ -65,6 +75,7 @@ final class Process implements Party.Life {
   Process(
       Pid pid,
       OpenRequest request,
+      Optional<Process> parent,
       Router router,
       Ledger.Sum memory,
       InFlight inFlight,
@@ -72,11 +83,13 @@ final class Process implements Party.Life {
       Instant started,
       Runnable onEnd) {
     this.request = request;
+    this.parent = parent;
+    this.depth = parent.map(by -> by.depth + 1).orElse(1);
     this.router = router;
     this.started = started;
     this.onEnd = onEnd;
-    this.ledger = new Ledger(request.limits().memory(), memory);
     this.party = new Party(pid, request.limits(), Subject.ofKernel(), inFlight, ids, this);
+    this.ledger = new Ledger(request.limits().memory(), memory, () -> party.hit(Limit.MEMORY));
   }
 
   Pid pid() {
@@ -322,7 +335,7 @@ final class Process implements Party.Life {
         started,
         cpuNanos(),
         ledger.bytes(),
-        request.limits().memory(),
+        party.limits().memory(),
         levels.messages(),
         levels.bytes(),
         levels.open(),
@@ -336,7 +349,21 @@ final class Process implements Party.Life {
         party.dropped(),
         threads(),
         handles,
-        party.subject().grantsInUse());
+        party.subject().grantsInUse(),
+        parentNow(),
+        party.limits(),
+        party.hits());
+  }
+
+  /** What the user allows it from now on. */
+  void limit(Limits others) {
+    router.limit(party, others);
+    ledger.limit(others.memory());
+  }
+
+  /** Whose child it is now: of those that have ended the kernel has taken the place. */
+  private Pid parentNow() {
+    return parent.filter(by -> !by.isOver()).map(Process::pid).orElse(Pid.KERNEL);
   }
 
   ProcessState state() {
@@ -392,7 +419,7 @@ final class Process implements Party.Life {
     return threads.cpuNanos();
   }
 
-  private synchronized int threads() {
+  synchronized int threads() {
     return threads.size();
   }
 }

@@ -1,5 +1,6 @@
 package cairn.kernel.process;
 
+import cairn.kernel.Deadlock;
 import cairn.kernel.Exit;
 import cairn.kernel.KernelLimits;
 import cairn.kernel.KernelSnapshot;
@@ -8,6 +9,7 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.LoaderNotes;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
+import cairn.kernel.ProgramId;
 import cairn.kernel.ProgramNames;
 import cairn.kernel.ProgramVerifier;
 import cairn.kernel.abi.Personalities;
@@ -16,15 +18,18 @@ import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Gate;
 import cairn.kernel.gate.GrantKeeper;
 import cairn.kernel.gate.Subject;
+import cairn.kernel.ipc.Families;
 import cairn.kernel.ipc.Ids;
 import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
+import cairn.registry.ContentAddress;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +47,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * All processes, the ended ones until they are forgotten, and how they come to life. Any thread;
  * nothing here blocks but {@link #close}.
  */
-public final class ProcessTable {
+public final class ProcessTable implements Families {
   private static final long PATIENCE_MILLIS = 1500;
+
+  /** Generations of processes that started each other. */
+  private static final int DEPTH = 8;
 
   private final Router router;
   private final KernelLimits limits;
@@ -57,6 +65,7 @@ public final class ProcessTable {
   private final Map<Pid, Process> processes = new ConcurrentSkipListMap<>();
   private final AtomicLong lastPid = new AtomicLong();
   private final AtomicInteger living = new AtomicInteger();
+  private final Starts starts = new Starts(System::nanoTime);
 
   /** The ended ones, oldest first. Guarded by itself. */
   private final ArrayDeque<Process> over = new ArrayDeque<>();
@@ -129,20 +138,83 @@ public final class ProcessTable {
 
   /** A new process, Loading; ended at once if there are too many. */
   public Pid open(OpenRequest request) {
-    Process process = add(request);
+    Process process = add(request, Optional.empty());
     if (!process.isOver()) launcher.launch(process);
     return process.pid();
   }
 
-  private Process add(OpenRequest request) {
+  private Process add(OpenRequest request, Optional<Process> parent) {
+    Process process = made(request, parent);
+    enter(process);
+    return process;
+  }
+
+  private Process made(OpenRequest request, Optional<Process> parent) {
     var pid = new Pid(lastPid.incrementAndGet());
-    var process =
-        new Process(pid, request, router, memory, inFlight, ids, clock.instant(), () -> ended(pid));
+    return new Process(
+        pid, request, parent, router, memory, inFlight, ids, clock.instant(), () -> ended(pid));
+  }
+
+  private void enter(Process process) {
+    Pid pid = process.pid();
     processes.put(pid, process);
     router.join(process.party);
     if (living.incrementAndGet() > limits.processes())
       process.refuse(new LoadFault.LimitReached("processes"));
-    return process;
+  }
+
+  @Override
+  public Optional<Pid> spawn(Pid parent, ContentAddress program, List<String> arguments) {
+    Process by = processes.get(parent);
+    if (by == null || by.isOver() || by.depth >= DEPTH || living.get() >= limits.processes())
+      return Optional.empty();
+    var request =
+        new OpenRequest(
+            new OpenRequest.Source.At(program),
+            program.root().toString(),
+            arguments,
+            by.request.environment(),
+            List.of(),
+            by.request.useStoredGrants(),
+            by.party.limits());
+    Process child = made(request, Optional.of(by));
+    if (!starts.take() || !by.children.add(child)) return Optional.empty();
+    enter(child);
+    if (!child.isOver()) launcher.launch(child);
+    return Optional.of(child.pid());
+  }
+
+  @Override
+  public boolean isChild(Pid parent, Pid child) {
+    return child(parent, child).isPresent();
+  }
+
+  private Optional<Process> child(Pid parent, Pid child) {
+    Process by = processes.get(parent);
+    return by == null ? Optional.empty() : by.children.find(child);
+  }
+
+  @Override
+  public Optional<CompletionStage<Exit>> whenEnded(Pid parent, Pid child) {
+    return child(parent, child).map(process -> process.ended.minimalCompletionStage());
+  }
+
+  @Override
+  public void taken(Pid parent, Pid child) {
+    Process by = processes.get(parent);
+    if (by != null) by.children.remove(child);
+  }
+
+  @Override
+  public Optional<ProgramId> program(Pid pid) {
+    return Optional.ofNullable(processes.get(pid))
+        .flatMap(process -> process.party.subject().program());
+  }
+
+  /** As {@link cairn.kernel.Kernel#limit}. */
+  public void limit(Pid pid, Limits others) {
+    Process process = processes.get(pid);
+    if (process != null) process.limit(others);
   }
 
   private void ended(Pid pid) {
@@ -157,7 +229,7 @@ public final class ProcessTable {
     for (Process old : tooOld) drop(old);
   }
 
-  /** With what a process was opened. */
+  @Override
   public Optional<OpenRequest> request(Pid pid) {
     return Optional.ofNullable(processes.get(pid)).map(process -> process.request);
   }
@@ -173,6 +245,7 @@ public final class ProcessTable {
   }
 
   /** As {@link cairn.kernel.Kernel#end}. */
+  @Override
   public void end(Pid pid, String by) {
     Process process = processes.get(pid);
     if (process != null) process.finish(new Exit.Killed(by));
@@ -226,6 +299,14 @@ public final class ProcessTable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As {@link cairn.kernel.Kernel#deadlocks}. */
+  public List<Deadlock> deadlocks() {
+    var threads = new LinkedHashMap<Party, Integer>();
+    for (Process process : processes.values())
+      if (!process.isOver()) threads.put(process.party, process.threads());
+    return router.deadlocks(threads);
   }
 
   /** Rows by pid. {@code handled}: the interfaces that processes answer. */

@@ -70,7 +70,7 @@ class ShippedScopesTest {
         case WHOLE -> Scope.Whole.class;
         case ENDPOINT -> Scope.Endpoint.class;
         case INTERFACE -> Scope.OfInterface.class;
-        case TEXT -> Scope.Text.class;
+        case TEXT, PROGRAM -> Scope.Text.class;
       };
     }
   }

@@ -137,7 +137,10 @@ public final class Scripted {
           0,
           1,
           handles,
-          0);
+          0,
+          Pid.KERNEL,
+          cairn.kernel.Limits.DEFAULT,
+          java.util.Map.of());
     }
   }
 
@@ -248,6 +251,16 @@ public final class Scripted {
     @Override
     public List<Grant> grants() {
       return List.copyOf(grants);
+    }
+
+    @Override
+    public void limit(Pid pid, cairn.kernel.Limits limits) {
+      told.add("limit " + pid);
+    }
+
+    @Override
+    public List<cairn.kernel.Deadlock> deadlocks() {
+      return List.of();
     }
 
     @Override

@@ -1,0 +1,21 @@
+package cairn.kernel;
+
+/** What is limited, as far as reaching it is counted. */
+public enum Limit {
+  /** Bytes of memories and tables: {@code memory.grow} answered -1. */
+  MEMORY,
+  /** Messages or bytes that wait for it: their senders waited, or were told. */
+  MAILBOX,
+  /** Its open questions. */
+  UNANSWERED,
+  /** Its messages that wait at the gate. */
+  PARKED,
+  /** The size of one body, or the sum of all bodies on their way. */
+  BODY,
+  /** Bytes of answers that it did not take: an error came in an answer's place. */
+  ANSWERS,
+  /** Interfaces it answers. */
+  HANDLES,
+  /** Processes that it starts. */
+  CHILDREN
+}

@@ -1,0 +1,435 @@
+package cairn.kernel;
+
+import static cairn.kernel.ScriptGuest.NEEDS_ANSWER;
+import static cairn.kernel.TestKernel.own;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
+import cairn.registry.Cid;
+import cairn.registry.ContentAddress;
+import cairn.registry.Definition;
+import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
+import cairn.registry.MessageCodec;
+import cairn.registry.Payload;
+import cairn.registry.Sha256;
+import cairn.registry.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Programs that start others, and what those may do. */
+final class SpawnTest {
+  private static final Definition PROCESS = Interfaces.shipped().shipped("process").definition();
+  private static final Definition LOADER = Interfaces.shipped().shipped("loader").definition();
+  private static final InterfaceId ECHO = own("echo");
+  private static final InterfaceId GO = own("go");
+
+  private final Pantry pantry = new Pantry();
+  private final TestKernel it = new TestKernel(builder -> builder.handler(pantry).verifier(pantry));
+  private final List<String> said = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    it.close();
+  }
+
+  /** A loader whose stream of a program is the program, and a verifier that compares hashes. */
+  private static final class Pantry implements NativeHandler, ProgramVerifier {
+    private final List<Payload> programs = new ArrayList<>();
+    private final List<Payload> opened = new ArrayList<>();
+
+    Cid keep(Payload program) {
+      programs.add(program);
+      return Cid.raw(Sha256.of(program));
+    }
+
+    @Override
+    public Definition definition() {
+      return LOADER;
+    }
+
+    @Override
+    public synchronized void handle(NativeCall call) {
+      switch (call.message().name()) {
+        case "open" -> {
+          var wanted = call.arguments().getFirst();
+          for (Payload program : programs)
+            if (wanted.equals(
+                Value.bytes(Payload.owning(Cid.raw(Sha256.of(program)).toByteArray())))) {
+              opened.add(program);
+              call.answer(Value.ok(Value.unsigned(opened.size() - 1)));
+              return;
+            }
+          call.answer(Value.err("not-found"));
+        }
+        case "next" -> {
+          int handle =
+              call.arguments().getFirst() instanceof Value.Unsigned(long number)
+                  ? (int) number
+                  : -1;
+          call.answer(Value.ok(Value.bytes(opened.get(handle))));
+          opened.set(handle, Payload.EMPTY);
+        }
+        default -> {}
+      }
+    }
+
+    @Override
+    public Verification begin(ContentAddress address, long limit) {
+      return new Verification() {
+        private Payload all = Payload.EMPTY;
+
+        @Override
+        public Verdict accept(Payload piece) {
+          all = piece;
+          return new Verdict.NeedsMore(piece.length(), -1, 1);
+        }
+
+        @Override
+        public Verdict finish() {
+          return new Verdict.Whole(all);
+        }
+      };
+    }
+
+    @Override
+    public void ended(Pid pid) {}
+
+    @Override
+    public void close() {}
+  }
+
+  // ---- what the scripts say
+
+  private static Value ask(ScriptGuest guest, String message, Value... arguments) {
+    var called = PROCESS.message(message).orElseThrow();
+    var sent =
+        guest.emit(PROCESS.id(), MessageCodec.encodeCall(called, List.of(arguments)), NEEDS_ANSWER);
+    var got = guest.await(sent.id());
+    if (!got.error()
+        && MessageCodec.decodeAnswer(called, got.body())
+            instanceof MessageCodec.Decoded.Ok<Value>(var value)) return value;
+    return Value.named("error");
+  }
+
+  private static Value spawn(ScriptGuest guest, Cid program, String... arguments) {
+    return ask(
+        guest,
+        "spawn",
+        Value.bytes(Payload.owning(program.toByteArray())),
+        new Value.Items(List.of(arguments).stream().map(Value::text).toList()));
+  }
+
+  private static Value pid(Value spawned) {
+    if (spawned instanceof Value.Case(var ok, var pid) && ok.equals("ok")) return pid.orElseThrow();
+    throw new AssertionError("not started: " + spawned);
+  }
+
+  private static Value wait(ScriptGuest guest, Value pid) {
+    return ask(guest, "wait", pid);
+  }
+
+  private static Value exited(int code) {
+    return Value.ok(Value.named("exited", Value.unsigned(code)));
+  }
+
+  private static List<Rule> mayAll(InterfaceId... ids) {
+    var rules = new ArrayList<>(TestKernel.allow(ids));
+    rules.add(new Rule(PROCESS.id(), Optional.empty(), new Scope.Whole(), Breadth.ANY, true));
+    return rules;
+  }
+
+  private Pid start(String name, Consumer<ScriptGuest> script, List<Rule> rules) {
+    var pid = it.kernel.open(TestKernel.request(it.scripts.program(name, script), name, rules));
+    it.settle(pid);
+    return pid;
+  }
+
+  private Cid program(String name, Consumer<ScriptGuest> script) {
+    return pantry.keep(it.scripts.program(name, script));
+  }
+
+  private KernelSnapshot.OfProcess childOf(Pid parent) {
+    it.until(
+        () ->
+            it.kernel.snapshot().processes().stream()
+                .anyMatch(
+                    row ->
+                        row.parent().equals(parent)
+                            && !(row.state() instanceof ProcessState.Loading)));
+    it.stepper.runUntilIdle();
+    return it.kernel.snapshot().processes().stream()
+        .filter(row -> row.parent().equals(parent))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // ---- starting
+
+  @Test
+  void aProgramStartsAnotherGivesItArgumentsAndLearnsOfItsEnd() {
+    var child = program("child", guest -> said.add("" + ask(guest, "arguments")));
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              Value pid = pid(spawn(guest, child, "one", "two"));
+              said.add("" + wait(guest, pid).equals(exited(0)));
+              said.add("" + wait(guest, pid));
+            },
+            mayAll());
+
+    it.end(parent);
+
+    assertThat(said).hasSize(3);
+    assertThat(said.getFirst()).contains(child.toString(), "one", "two");
+    assertThat(said.get(1)).isEqualTo("true");
+    assertThat(said.get(2)).contains("err");
+  }
+
+  @Test
+  void startingIsAskedAboutWithTheProgramAndItsArguments() {
+    var child = program("child", guest -> {});
+    var parent =
+        start("parent", guest -> said.add("" + spawn(guest, child, "rm", "-r")), List.of());
+
+    assertThat(it.asked).hasSize(1);
+    var question = it.asked.getFirst();
+    assertThat(question.deed()).isEqualTo("spawn");
+    assertThat(question.scope()).isEqualTo(new Scope.Text(child.toString()));
+    assertThat(question.shown()).isEqualTo("rm -r");
+    assertThat(question.startedBy()).isEmpty();
+    it.kernel.decide(question.id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+    it.end(parent);
+    assertThat(said).singleElement().asString().contains("err", "denied");
+  }
+
+  @Test
+  void whatIsNoProgramIsSaidAndWhatIsNotFoundEndsRefused() {
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              said.add(
+                  ""
+                      + ask(
+                          guest,
+                          "spawn",
+                          Value.bytes(Payload.utf8("no CID")),
+                          new Value.Items(List.of())));
+              said.add("" + wait(guest, pid(spawn(guest, Cid.raw(Sha256.of(Payload.utf8("?")))))));
+            },
+            mayAll());
+
+    it.end(parent);
+    assertThat(said.get(0)).contains("invalid-program");
+    assertThat(said.get(1)).contains("refused", "not-found");
+  }
+
+  @Test
+  void onlyTheParentEndsAndAwaitsItsChildAndOnlyThoseWhoMetKnowWhoIsWho() {
+    var child =
+        program(
+            "child",
+            guest -> {
+              guest.register(ECHO);
+              guest.receive();
+              guest.receive();
+            });
+    var rules = mayAll(ECHO, GO);
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              Value pid = pid(spawn(guest, child));
+              guest.hold("go");
+              said.add("parent " + ask(guest, "who-is", pid));
+              said.add("parent " + ask(guest, "end", pid));
+              said.add("parent " + wait(guest, pid));
+            },
+            rules);
+    long pid = childOf(parent).pid().number();
+    var stranger =
+        start(
+            "stranger",
+            guest -> {
+              said.add("stranger " + ask(guest, "who-is", Value.unsigned(pid)));
+              said.add("stranger " + ask(guest, "end", Value.unsigned(pid)));
+              said.add("stranger " + wait(guest, Value.unsigned(pid)));
+            },
+            rules);
+    it.end(stranger);
+    assertThat(said).hasSize(3);
+    assertThat(said.get(0)).contains("none");
+    assertThat(said.get(1)).contains("err");
+    assertThat(said.get(2)).contains("err");
+
+    it.kernel.decide(allowing("echo, for the child"), allow(Lifetime.ONCE));
+    said.clear();
+    it.release("go");
+    it.end(parent);
+    assertThat(said.get(0)).contains("some");
+    assertThat(said.get(1)).contains("ok");
+    assertThat(said.get(2)).contains("killed", "process " + parent);
+  }
+
+  private cairn.kernel.gate.RequestId allowing(String what) {
+    assertThat(it.asked).as(what).isNotEmpty();
+    return it.asked.getLast().id();
+  }
+
+  private static Decision allow(Lifetime lifetime) {
+    return new Decision.Allow(lifetime, Breadth.EXACT);
+  }
+
+  @Test
+  void aHandlerKnowsTheProgramOfWhoeverSentItAMessage() {
+    start(
+        "handler",
+        guest -> {
+          guest.register(ECHO);
+          var got = guest.message();
+          said.add(
+              "" + ask(guest, "who-is", Value.unsigned(got.pid())).toString().startsWith("none"));
+          said.add("" + ask(guest, "who-is", Value.unsigned(4711)));
+          guest.receive();
+        },
+        mayAll(ECHO));
+    start("client", guest -> guest.ask(ECHO, "x"), mayAll(ECHO));
+
+    assertThat(said.get(0)).isEqualTo("false");
+    assertThat(said.get(1)).contains("none");
+  }
+
+  // ---- what a child may
+
+  @Test
+  void aChildMayWhatItAndItsParentMayAndBeyondThatTheUserIsAskedForBoth() {
+    start(
+        "handler",
+        guest -> {
+          guest.register(ECHO);
+          while (true) guest.answer(guest.message().id(), "hello");
+        },
+        TestKernel.allow(ECHO));
+    var child =
+        program(
+            "child",
+            guest -> {
+              for (int i = 0; i < 2; i++) said.add(guest.ask(ECHO, "x"));
+            });
+    // The parent may use echo; that is not yet the child's.
+    var parent = start("sudoku", guest -> pid(spawn(guest, child)), mayAll(ECHO));
+    it.until(() -> !it.asked.isEmpty());
+    it.stepper.runUntilIdle();
+
+    var question = it.asked.getFirst();
+    assertThat(question.startedBy()).containsExactly("sudoku");
+    assertThat(question.pid()).isNotEqualTo(parent);
+    it.kernel.decide(question.id(), allow(Lifetime.ALWAYS));
+    it.stepper.runUntilIdle();
+
+    // For this run, since it is about the two of them: nothing is kept for the program alone.
+    assertThat(said).containsExactly("hello", "hello");
+    assertThat(it.kernel.grants()).allMatch(grant -> grant.run().isPresent());
+  }
+
+  @Test
+  void whatIsDeniedToTheParentIsDeniedToTheChild() {
+    start(
+        "handler",
+        guest -> {
+          guest.register(ECHO);
+          guest.receive();
+        },
+        TestKernel.allow(ECHO));
+    var child = program("child", guest -> said.add(guest.ask(ECHO, "x")));
+    var rules = new ArrayList<Rule>();
+    rules.add(new Rule(ECHO, Optional.empty(), new Scope.Whole(), Breadth.ANY, false));
+    rules.addAll(mayAll());
+    var parent =
+        start("parent", guest -> said.add("" + wait(guest, pid(spawn(guest, child)))), rules);
+
+    it.end(parent);
+
+    assertThat(said.getFirst()).isEqualTo("error");
+    assertThat(it.asked).isEmpty();
+  }
+
+  @Test
+  void aChildOutlivesItsParentAndIsAllowedNoMoreThanBefore() {
+    var child =
+        program(
+            "child",
+            guest -> {
+              guest.emit(ECHO, "x", ScriptGuest.MAY_WAIT);
+              guest.receive();
+            });
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              pid(spawn(guest, child));
+              guest.hold("go");
+            },
+            mayAll(GO));
+    var row = childOf(parent);
+
+    it.release("go");
+    it.end(parent);
+
+    assertThat(it.isOver(row.pid())).isFalse();
+    assertThat(it.row(row.pid()).parent()).isEqualTo(Pid.KERNEL);
+    assertThat(it.asked.getLast().startedBy()).containsExactly("parent");
+  }
+
+  // ---- limits
+
+  @Test
+  void thereAreAtMost64ChildrenAtOnce() {
+    var child = program("child", ScriptGuest::receive);
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              int started = 0;
+              while (spawn(guest, child).toString().contains("ok")) started++;
+              said.add("" + started);
+              guest.receive();
+            },
+            mayAll());
+
+    assertThat(said).containsExactly("64");
+    assertThat(it.row(parent).limitHits()).containsEntry(Limit.CHILDREN, 1L);
+  }
+
+  @Test
+  void familiesAreEightDeep() {
+    var self = new Cid[1];
+    Consumer<ScriptGuest> script =
+        guest -> {
+          Value spawned = spawn(guest, self[0]);
+          said.add(spawned.toString().contains("limit-reached") ? "limit" : "started");
+          guest.receive();
+        };
+    self[0] = program("family", script);
+    start("family", script, mayAll());
+    while (!said.contains("limit")) {
+      it.until(() -> !it.kernel.snapshot().questions().isEmpty() || said.contains("limit"));
+      for (var question : it.kernel.snapshot().questions())
+        it.kernel.decide(question.id(), allow(Lifetime.ONCE));
+      it.stepper.runUntilIdle();
+    }
+
+    assertThat(said).hasSize(8);
+    assertThat(it.asked.getLast().startedBy()).hasSize(7);
+  }
+}
