@@ -2,6 +2,7 @@ package cairn.ipfs;
 
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
+import cairn.registry.PlainText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -155,7 +156,7 @@ final class Gateway {
   }
 
   private static String shown(String header) {
-    return header.length() > 60 ? header.substring(0, 60) : header;
+    return PlainText.line(header, 60);
   }
 
   // Seconds only (RFC 9110 10.2.3); a date is rare enough to be taken as the default.
