@@ -20,7 +20,7 @@ final class LoadFaults {
   static String sentence(LoadFault fault) {
     return switch (fault) {
       case LoadFault.NotFound(List<String> tried) -> "nobody has it" + tried(tried);
-      case LoadFault.Unreachable(List<String> tried) -> "no source answered" + tried(tried);
+      case LoadFault.Unreachable(List<String> tried) -> "no source gave it" + tried(tried);
       case LoadFault.Corrupt corrupt ->
           "a block from "
               + (corrupt.source().isEmpty() ? "the loader" : clean(corrupt.source()))

@@ -1,10 +1,10 @@
 package cairn.kernel.host;
 
+import cairn.registry.Reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
-import cairn.kernel.gate.Reaches;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.io.IOException;
