@@ -1,9 +1,9 @@
 package cairn.kernel.host;
 
-import cairn.registry.Reaches;
 import cairn.kernel.NativeCall;
 import cairn.kernel.gate.HostText;
 import cairn.kernel.gate.Scope;
+import cairn.registry.Reaches;
 import cairn.registry.Value;
 import java.io.IOException;
 import java.net.Inet4Address;

@@ -29,6 +29,9 @@ public final class Party {
   private final Limits limits;
   private final Life life;
 
+  /** What it may have on the way: bodies it sent, and answers it has not taken. */
+  final InFlight inFlight;
+
   /** What it can receive. */
   final Mailbox mailbox;
 
@@ -73,7 +76,8 @@ public final class Party {
     this.limits = limits;
     this.subject = subject;
     this.life = life;
-    this.mailbox = new Mailbox(limits, inFlight, ids);
+    this.inFlight = pid.equals(Pid.KERNEL) ? inFlight : inFlight.share();
+    this.mailbox = new Mailbox(limits, this.inFlight, ids);
   }
 
   /** Its identity. */

@@ -1,11 +1,11 @@
 package cairn.kernel.host;
 
-import cairn.registry.Reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
 import cairn.registry.Payload;
+import cairn.registry.Reaches;
 import cairn.registry.Value;
 import java.io.IOException;
 import java.net.Socket;
