@@ -21,6 +21,7 @@ final class NextRulesTest {
   /** With so much in flight that only the limits of one process count. */
   private final TestKernel it =
       new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withInFlight(1L << 30)));
+
   private final List<String> said = new ArrayList<>();
 
   @AfterEach
