@@ -3,6 +3,7 @@ package cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,18 @@ final class RunCommandTest {
   }
 
   @Test
+  void aNameInsideAProgramDoesNotSteerTheTerminal() throws Exception {
+    String name = "x\u001b[2J\u009b1m\u202egnp.\ncairn: all is well";
+    Path file = Files.write(folder.resolve("evil.wasm"), importing(name));
+
+    var result = cairn.run("run", file.toString());
+
+    assertThat(result.err()).contains("x[2J1mgnp. cairn: all is well").hasLineCount(1);
+    assertThat(result.err()).doesNotContainPattern("[\\u001b\\u009b\\u202e]");
+    assertThat(result.code()).isEqualTo(65);
+  }
+
+  @Test
   void aFileThatIsNotThereIsSaidToBeMissing() throws Exception {
     var result = cairn.run("run", folder.resolve("none.wasm").toString());
 
@@ -179,6 +192,22 @@ final class RunCommandTest {
 
     assertThat(result.err()).contains("limit");
     assertThat(result.code()).isEqualTo(65);
+  }
+
+  /** A program that needs a function of that name from "env". */
+  private static byte[] importing(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    var module = new ByteArrayOutputStream();
+    module.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+    module.writeBytes(new byte[] {1, 4, 1, 0x60, 0, 0}); // a type: func ()
+    module.writeBytes(new byte[] {2, (byte) (8 + text.length), 1, 3, 'e', 'n', 'v'});
+    module.write(text.length);
+    module.writeBytes(text);
+    module.writeBytes(new byte[] {0, 0});
+    module.writeBytes(new byte[] {3, 2, 1, 0}); // a function of that type
+    module.writeBytes(new byte[] {7, 10, 1, 6, '_', 's', 't', 'a', 'r', 't', 0, 1});
+    module.writeBytes(new byte[] {10, 4, 1, 2, 0, 0x0b});
+    return module.toByteArray();
   }
 
   private static byte[] shipped(String name) throws Exception {

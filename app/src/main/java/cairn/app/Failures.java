@@ -1,5 +1,6 @@
 package cairn.app;
 
+import cairn.registry.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -11,19 +12,26 @@ import picocli.CommandLine.ParseResult;
  * was; a stack only on demand.
  */
 final class Failures implements IExecutionExceptionHandler {
+  /** Characters of a sentence: a failure's words may be a stranger's. */
+  private static final int LONGEST = 4000;
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
     PrintWriter err = command.getErr();
     if (failure instanceof Sentence sentence) {
-      err.println("cairn: " + sentence.getMessage());
+      err.println("cairn: " + plain("" + sentence.getMessage()));
       return sentence.exitCode();
     }
     if (failure instanceof IOException) {
-      err.println("cairn: " + failure);
+      err.println("cairn: " + plain(failure.toString()));
       return ExitCodes.IO;
     }
-    err.println("cairn: this is a defect of Cairn: " + failure);
+    err.println("cairn: this is a defect of Cairn: " + plain(failure.toString()));
     if (System.getenv("CAIRN_STACK") != null) failure.printStackTrace(err);
     return ExitCodes.DEFECT;
+  }
+
+  private static String plain(String words) {
+    return PlainText.line(words, LONGEST);
   }
 }

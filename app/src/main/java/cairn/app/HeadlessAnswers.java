@@ -5,24 +5,30 @@ import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Scope;
+import cairn.registry.PlainText;
 import java.util.function.Consumer;
 
 /** Answers the gate where there is nobody to ask: no, unless everything is allowed. */
 final class HeadlessAnswers {
+  /** Characters of a line; a scope's words are the program's. */
+  private static final int LONGEST = 1000;
+
   private HeadlessAnswers() {}
 
   static Decision to(PermissionRequest request, boolean grantAll, Consumer<String> tell) {
     if (grantAll) return new Decision.Allow(Lifetime.ONCE, Breadth.EXACT);
     tell.accept(
-        "cairn: refused: "
-            + request.interfaceName()
-            + ", "
-            + request.verb()
-            + " "
-            + words(request.scope())
-            + " (allow it with "
-            + flag(request)
-            + ")");
+        PlainText.line(
+            "cairn: refused: "
+                + request.interfaceName()
+                + ", "
+                + request.verb()
+                + " "
+                + words(request.scope())
+                + " (allow it with "
+                + flag(request)
+                + ")",
+            LONGEST));
     return new Decision.Deny(Lifetime.ONCE, Breadth.EXACT);
   }
 

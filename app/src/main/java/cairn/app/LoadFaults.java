@@ -1,49 +1,58 @@
 package cairn.app;
 
 import cairn.kernel.LoadFault;
+import cairn.registry.PlainText;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Says on the command line why a program did not come to run. Sentences end without a full stop.
+ * Says on the command line why a program did not come to run, in one line. Sentences end without a
+ * full stop. What strangers contributed to a fault is cleaned here, piece by piece, so that none
+ * can steer a terminal, look like Cairn's own words or push the others out of sight.
  */
 final class LoadFaults {
+  /** The most characters of one piece of others' text. */
+  private static final int MOST = 200;
+
   private LoadFaults() {}
 
   static String sentence(LoadFault fault) {
     return switch (fault) {
       case LoadFault.NotFound(List<String> tried) -> "nobody has it" + tried(tried);
-      case LoadFault.Unreachable(List<String> tried) -> "no source answered" + tried(tried);
+      case LoadFault.Unreachable(List<String> tried) -> "no source gave it" + tried(tried);
       case LoadFault.Corrupt corrupt ->
           "a block from "
-              + (corrupt.source().isEmpty() ? "the loader" : corrupt.source())
+              + (corrupt.source().isEmpty() ? "the loader" : clean(corrupt.source()))
               + " is not what its hash "
               + corrupt.expected()
               + " says; nothing of it was kept";
-      case LoadFault.Malformed(String what) -> "what came is not a well-formed file: " + what;
+      case LoadFault.Malformed(String what) ->
+          "what came is not a well-formed file: " + clean(what);
       case LoadFault.Truncated(long soFar) ->
           String.format(
               Locale.ROOT, "the stream ended after %,d bytes, before the program was whole", soFar);
       case LoadFault.TooLarge(long bytes, long limit) ->
           String.format(Locale.ROOT, "it has %,d bytes; the limit is %,d", bytes, limit);
-      case LoadFault.NoSuchPath(String path) -> "there is no '" + path + "' in that directory";
+      case LoadFault.NoSuchPath(String path) ->
+          "there is no '" + clean(path) + "' in that directory";
       case LoadFault.IsDirectory(List<String> entries) ->
           "this is a directory; name one of its files"
               + (entries.isEmpty()
                   ? ""
-                  : ": " + String.join(", ", entries.subList(0, Math.min(8, entries.size()))));
-      case LoadFault.NotAProgram(String what) -> "this is not a program: " + what;
+                  : ": " + joined(entries.subList(0, Math.min(8, entries.size()))));
+      case LoadFault.NotAProgram(String what) -> "this is not a program: " + clean(what);
       case LoadFault.ALibrary library -> "this is a library, not a program: it has no _start";
       case LoadFault.UnknownImport(String module, String name) ->
-          "it needs '" + module + "." + name + "', which Cairn does not have";
+          "it needs '" + clean(module) + "." + clean(name) + "', which Cairn does not have";
       case LoadFault.TooMuchMemory(long bytes, long limit) ->
           String.format(
               Locale.ROOT,
               "it wants %,d bytes of memory from the start; the limit is %,d",
               bytes,
               limit);
-      case LoadFault.NoLoader(String what) -> "the loader failed: " + what;
-      case LoadFault.LimitReached(String which) -> "a limit of Cairn is reached: " + which;
+      case LoadFault.NoLoader(String what) -> "the loader failed: " + clean(what);
+      case LoadFault.LimitReached(String which) -> "a limit of Cairn is reached: " + clean(which);
     };
   }
 
@@ -67,6 +76,14 @@ final class LoadFaults {
   }
 
   private static String tried(List<String> tried) {
-    return tried.isEmpty() ? "" : "; asked " + String.join(", ", tried);
+    return tried.isEmpty() ? "" : "; asked " + joined(tried);
+  }
+
+  private static String joined(List<String> foreign) {
+    return foreign.stream().map(LoadFaults::clean).collect(Collectors.joining(", "));
+  }
+
+  private static String clean(String foreign) {
+    return PlainText.line(foreign, MOST);
   }
 }

@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the JVM with its code. */
   public static void main(String[] arguments) {
+    PlainWriter.guardLogging();
     int code = run(arguments);
     // The window's toolkit and guests leave no thread behind, but a program's exit code must not
     // wait for any.
@@ -73,7 +74,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line to its end and returns the exit code. */
   static int run(String... arguments) {
-    return new CommandLine(new Main())
+    var line = new CommandLine(new Main());
+    return line.setOut(PlainWriter.before(line.getOut()))
+        .setErr(PlainWriter.before(line.getErr()))
+        // Colours would be control sequences, which do not pass.
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler(new Failures())
         .execute(arguments);
   }

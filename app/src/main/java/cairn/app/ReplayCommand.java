@@ -2,7 +2,6 @@ package cairn.app;
 
 import cairn.kernel.KernelLimits;
 import cairn.kernel.engine.ChicoryEngine;
-import cairn.kernel.host.PlainText;
 import cairn.kernel.host.ReplayedConsole;
 import cairn.kernel.host.StandardStreams;
 import cairn.kernel.process.GuestSchedulers;
@@ -10,6 +9,7 @@ import cairn.kernel.record.LogHeader;
 import cairn.kernel.record.Replay;
 import cairn.kernel.record.ReplayResult;
 import cairn.registry.Interfaces;
+import cairn.registry.PlainText;
 import java.io.BufferedInputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.RuleText;
 import cairn.kernel.host.StandardStreams;
 import cairn.registry.Interfaces;
+import cairn.registry.PlainText;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -234,12 +235,12 @@ final class RunCommand implements Callable<Integer> {
     return switch (exit) {
       case Exit.Exited(int code) -> code & 0xff;
       case Exit.Trapped trapped -> {
-        err.println("cairn: the program crashed: " + trapped.reason());
-        trapped.stack().forEach(frame -> err.println("    at " + frame));
+        err.println("cairn: the program crashed: " + PlainText.line(trapped.reason(), 500));
+        trapped.stack().forEach(frame -> err.println("    at " + PlainText.line(frame, 200)));
         yield ExitCodes.TRAPPED;
       }
       case Exit.Killed(String by) -> {
-        err.println("cairn: the program was ended by " + by);
+        err.println("cairn: the program was ended by " + PlainText.line(by, 200));
         yield ExitCodes.KILLED;
       }
       case Exit.Refused refused -> {

@@ -85,9 +85,8 @@ public sealed interface AddressFault {
         .limit(60)
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
-                clean.append(String.format("U+%04X", c));
-              else clean.appendCodePoint(c);
+              if (PlainText.visible(c)) clean.appendCodePoint(c);
+              else clean.append(String.format("U+%04X", c));
             });
     if (text.codePointCount(0, text.length()) > 60) clean.append('…');
     return clean.append('\'').toString();

@@ -87,6 +87,15 @@ public final class BlockStore {
     var inline = Block.inline(cid);
     if (inline.isPresent()) return inline;
     String name = StoreFolder.name(cid.hash());
+    try {
+      return get(cid, name);
+    } catch (IOException e) {
+      // Too many open files, say. It is not removed for that.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Block> get(Cid cid, String name) throws IOException {
     Optional<Payload> found = folder.read(name);
     if (found.isPresent()
         && Block.check(cid, found.get()) instanceof Block.Checked.Good(Block block)) {
@@ -109,6 +118,14 @@ public final class BlockStore {
     return Optional.empty();
   }
 
+  private boolean isThere(String name, Payload bytes) {
+    try {
+      return folder.read(name).filter(bytes::equals).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether it seems to be here; only {@link #get} tells for sure. */
   public boolean has(Cid cid) {
     if (cid.hash().isIdentity()) return true;
@@ -126,8 +143,7 @@ public final class BlockStore {
     String name = StoreFolder.name(block.cid().hash());
     if (!claim(name)) return new Put.Failed("interrupted");
     try {
-      boolean there = folder.read(name).filter(block.bytes()::equals).isPresent();
-      if (!there) folder.write(name, block.bytes());
+      if (!isThere(name, block.bytes())) folder.write(name, block.bytes());
     } catch (IOException e) {
       return new Put.Failed(String.valueOf(e.getMessage()));
     } finally {

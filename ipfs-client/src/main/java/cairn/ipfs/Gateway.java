@@ -2,6 +2,8 @@ package cairn.ipfs;
 
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
+import cairn.registry.PlainText;
+import cairn.registry.Reaches;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -32,6 +34,7 @@ final class Gateway {
   static final String CAR = "application/vnd.ipld.car";
   static final String RAW = "application/vnd.ipld.raw";
 
+  private static final String INWARD = "redirects to a private address";
   private static final int MAX_REDIRECTS = 5;
   private static final Duration DEFAULT_COOL_DOWN = Duration.ofSeconds(30);
 
@@ -48,7 +51,7 @@ final class Gateway {
     this.base = base;
     this.http = http;
     // Where a redirect leads is decided by a stranger: only public addresses, also after DNS.
-    this.guarded = http.newBuilder().dns(Gateway::publicOnly).build();
+    this.guarded = http.newBuilder().dns(host -> publicOnly(http.dns(), host)).build();
     this.timeouts = timeouts;
     this.watch = watch;
   }
@@ -104,13 +107,14 @@ final class Gateway {
   private Answer ask(HttpUrl first, String accept, String type) {
     var url = first;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      boolean listed = hop == 0 || isSameHost(url);
-      if (!listed && isPrivateLiteral(url))
-        return new Answer.Refused("redirects to a private address");
+      boolean listed = isListed(url);
+      if (!listed && isPrivateLiteral(url)) return new Answer.Refused(INWARD);
       var request = new Request.Builder().url(url).header("Accept", accept).build();
       Response response;
       try {
         response = send((listed ? http : guarded).newCall(request));
+      } catch (NotPublic e) {
+        return new Answer.Refused(INWARD);
       } catch (IOException e) {
         return new Answer.Silent(reason(e));
       }
@@ -155,7 +159,7 @@ final class Gateway {
   }
 
   private static String shown(String header) {
-    return header.length() > 60 ? header.substring(0, 60) : header;
+    return PlainText.line(header, 60);
   }
 
   // Seconds only (RFC 9110 10.2.3); a date is rare enough to be taken as the default.
@@ -182,11 +186,16 @@ final class Gateway {
     };
   }
 
-  // A gateway may send to its own host and to names below it (CID.ipfs.host), where it is trusted
-  // to
-  // be what the user listed.
-  private boolean isSameHost(HttpUrl url) {
-    return url.host().equals(base.host()) || url.host().endsWith("." + base.host());
+  /**
+   * Whether it is what the user listed: the same scheme, host and port. Another port or a name
+   * below it may be another service, and a name may resolve to anything. Names below localhost are
+   * localhost (RFC 6761), where Kubo serves each root under a name of its own.
+   */
+  private boolean isListed(HttpUrl url) {
+    boolean below = base.host().equals("localhost") && url.host().endsWith(".localhost");
+    return url.scheme().equals(base.scheme())
+        && url.port() == base.port()
+        && (url.host().equals(base.host()) || below);
   }
 
   private static boolean isPrivateLiteral(HttpUrl url) {
@@ -199,25 +208,19 @@ final class Gateway {
     }
   }
 
-  private static List<InetAddress> publicOnly(String host) throws UnknownHostException {
-    var found = Dns.SYSTEM.lookup(host).stream().filter(Gateway::isPublic).toList();
-    if (found.isEmpty()) throw new UnknownHostException("no public address");
+  private static List<InetAddress> publicOnly(Dns dns, String host) throws UnknownHostException {
+    var found = dns.lookup(host).stream().filter(Gateway::isPublic).toList();
+    if (found.isEmpty()) throw new NotPublic();
     return found;
   }
 
-  static boolean isPublic(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-    boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-    boolean reserved = bytes.length == 4 && (bytes[0] == 0 || (bytes[0] & 0xff) >= 240);
-    return !uniqueLocal
-        && !shared
-        && !reserved
-        && !address.isAnyLocalAddress()
-        && !address.isLoopbackAddress()
-        && !address.isLinkLocalAddress()
-        && !address.isSiteLocalAddress()
-        && !address.isMulticastAddress();
+  private static boolean isPublic(InetAddress address) {
+    return Reaches.of(address.getAddress()) == Reaches.Where.PUBLIC;
+  }
+
+  /** A name that leads into a private network. */
+  private static final class NotPublic extends UnknownHostException {
+    private static final long serialVersionUID = 1;
   }
 
   /** Why no bytes came, as a clause. */

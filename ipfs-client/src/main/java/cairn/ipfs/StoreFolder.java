@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -96,27 +98,37 @@ final class StoreFolder {
     return blocks.resolve(name.substring(end - 2, end));
   }
 
-  /** The file's bytes; empty when it is absent, unreadable or larger than a block. */
-  Optional<Payload> read(String name) {
+  /**
+   * The file's bytes, of one larger than a block none; empty when it is absent. Throws when the
+   * system could not read it just now, which says nothing about what is there.
+   */
+  Optional<Payload> read(String name) throws IOException {
     var path = path(name);
+    byte[] bytes;
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
-      if (size > Block.MAX_BYTES) return Optional.empty();
+      if (size > Block.MAX_BYTES) return Optional.of(Payload.EMPTY);
       var buffer = ByteBuffer.allocate((int) size);
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-      if (buffer.hasRemaining()) return Optional.empty();
-      touch(path);
-      return Optional.of(Payload.owning(buffer.array()));
-    } catch (IOException e) {
+      bytes = Arrays.copyOf(buffer.array(), buffer.position());
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+    touch(path);
+    return Optional.of(Payload.owning(bytes));
   }
 
-  // So that the order of use outlives the process.
-  private static void touch(Path path) throws IOException {
-    var now = Instant.now();
-    if (Files.getLastModifiedTime(path).toInstant().isBefore(now.minus(USE_GRAIN)))
-      Files.setLastModifiedTime(path, FileTime.from(now));
+  // So that the order of use outlives the process. A time to come was written before the clock was
+  // set back, and would stay the newest for as long. A disk that takes no times still gives blocks.
+  private static void touch(Path path) {
+    try {
+      var now = Instant.now();
+      var used = Files.getLastModifiedTime(path).toInstant();
+      if (used.isBefore(now.minus(USE_GRAIN)) || used.isAfter(now.plus(USE_GRAIN)))
+        Files.setLastModifiedTime(path, FileTime.from(now));
+    } catch (IOException e) {
+      // Then it counts as used when it was used before.
+    }
   }
 
   void write(String name, Payload bytes) throws IOException {

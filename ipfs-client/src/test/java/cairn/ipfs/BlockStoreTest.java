@@ -11,6 +11,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,6 +167,58 @@ class BlockStoreTest {
     try (var files = Files.walk(folder.resolve("blocks"))) {
       assertThat(files.filter(Files::isRegularFile).count()).isEqualTo(store.count());
     }
+  }
+
+  @Test
+  void whatCannotBeReadJustNowIsNotRemoved() throws Exception {
+    var store = open(ROOM);
+    var block = block(1, 1000);
+    store.put(block);
+    Path file = onlyFile();
+    Files.delete(file);
+    // Opens, and then cannot be read: stands for a disk that fails for a while.
+    Files.createDirectory(file);
+
+    assertThat(store.get(block.cid())).isEmpty();
+
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aFileLargerThanABlockIsNoneAndIsRemoved() throws Exception {
+    var store = open(ROOM);
+    var block = block(1, 1000);
+    store.put(block);
+    Path file = onlyFile();
+    Files.write(file, new byte[Block.MAX_BYTES + 1]);
+
+    assertThat(store.get(block.cid())).isEmpty();
+
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aBlockUsedBeforeTheClockWasSetBackIsNotTheNewestForYears() throws Exception {
+    var store = open(ROOM);
+    var block = block(1, 1000);
+    store.put(block);
+    Path file = onlyFile();
+    Instant toCome = Instant.now().plus(Duration.ofDays(1000));
+    Files.setLastModifiedTime(file, FileTime.from(toCome));
+
+    assertThat(open(ROOM).get(block.cid())).isPresent();
+
+    assertThat(Files.getLastModifiedTime(file).toInstant()).isBefore(toCome);
+  }
+
+  @Test
+  void aFullDiskTakesNoBlockAndLosesNone() throws Exception {
+    List<String> said = SmallDisk.run(StoreFiller.class, "2m");
+
+    assertThat(said.getFirst()).isEqualTo("full: No space left on device");
+    assertThat(said.get(1)).isEqualTo("kept all of them: true");
+    assertThat(said.get(2)).isEqualTo("leftovers: 0");
+    assertThat(said.get(3)).isEqualTo("after room was made: Stored[]");
   }
 
   @Test

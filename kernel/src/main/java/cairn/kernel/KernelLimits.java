@@ -7,40 +7,53 @@ import java.time.Duration;
  *
  * @param processes that are not ended
  * @param memory bytes of all their memories and tables
- * @param inFlight bytes of bodies that were accepted and not taken yet
+ * @param inFlight bytes of bodies that were accepted and not taken yet; of one process at most a
+ *     third of what is still free
  * @param endedKept rows of ended processes that stay in the snapshot; the oldest go
  * @param loaderSilence how long a loader may say nothing before a load is given up
+ * @param loadTime how long a load may take from its first piece to its last
  */
 public record KernelLimits(
-    int processes, long memory, long inFlight, int endedKept, Duration loaderSilence) {
-  /** 10,000 processes, 60 % and 10 % of the heap, 300 rows, 30 seconds. */
+    int processes,
+    long memory,
+    long inFlight,
+    int endedKept,
+    Duration loaderSilence,
+    Duration loadTime) {
+  /** 10,000 processes, 60 % and 10 % of the heap, 300 rows, 30 seconds, 20 minutes. */
   public static KernelLimits ofThisMachine() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new KernelLimits(10_000, heap / 10 * 6, heap / 10, 300, Duration.ofSeconds(30));
+    return new KernelLimits(
+        10_000, heap / 10 * 6, heap / 10, 300, Duration.ofSeconds(30), Duration.ofMinutes(20));
   }
 
   /** The same with another number of processes. */
   public KernelLimits withProcesses(int most) {
-    return new KernelLimits(most, memory, inFlight, endedKept, loaderSilence);
+    return new KernelLimits(most, memory, inFlight, endedKept, loaderSilence, loadTime);
   }
 
   /** The same with another sum of memories, in bytes. */
   public KernelLimits withMemory(long bytes) {
-    return new KernelLimits(processes, bytes, inFlight, endedKept, loaderSilence);
+    return new KernelLimits(processes, bytes, inFlight, endedKept, loaderSilence, loadTime);
   }
 
   /** The same with another sum of bodies in flight, in bytes. */
   public KernelLimits withInFlight(long bytes) {
-    return new KernelLimits(processes, memory, bytes, endedKept, loaderSilence);
+    return new KernelLimits(processes, memory, bytes, endedKept, loaderSilence, loadTime);
   }
 
   /** The same with another number of ended processes to remember. */
   public KernelLimits withEndedKept(int rows) {
-    return new KernelLimits(processes, memory, inFlight, rows, loaderSilence);
+    return new KernelLimits(processes, memory, inFlight, rows, loaderSilence, loadTime);
   }
 
   /** The same with another patience for the loader. */
   public KernelLimits withLoaderSilence(Duration most) {
-    return new KernelLimits(processes, memory, inFlight, endedKept, most);
+    return new KernelLimits(processes, memory, inFlight, endedKept, most, loadTime);
+  }
+
+  /** The same with another time for a whole load. */
+  public KernelLimits withLoadTime(Duration most) {
+    return new KernelLimits(processes, memory, inFlight, endedKept, loaderSilence, most);
   }
 }

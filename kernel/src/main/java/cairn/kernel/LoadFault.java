@@ -8,7 +8,7 @@ public sealed interface LoadFault {
   /** Nobody has it. {@code tried}: the sources, for people. */
   record NotFound(List<String> tried) implements LoadFault {}
 
-  /** It may exist, but no source answered. */
+  /** It may exist, but no source gave it: each was silent, refused, or sent something else. */
   record Unreachable(List<String> tried) implements LoadFault {}
 
   /** A block is not what its CID says. {@code source}: who sent it, as far as known. */

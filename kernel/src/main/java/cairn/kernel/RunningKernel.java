@@ -63,7 +63,7 @@ final class RunningKernel implements Kernel {
             parts.clock,
             parts.guardedPorts,
             this::isMoot);
-    router = new Router(interfaces, gate, inFlight, trace);
+    router = new Router(interfaces, gate, trace);
     var personalities = new Personalities(interfaces, parts.personalities);
     processes =
         new ProcessTable(

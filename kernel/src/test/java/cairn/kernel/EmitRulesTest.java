@@ -304,7 +304,7 @@ final class EmitRulesTest {
   @Test
   void bodiesInFlightAreLimitedInSum() {
     try (var small =
-        new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withInFlight(5000)))) {
+        new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withInFlight(20_000)))) {
       var handler = small.open("handler", EmitRulesTest::ignore, ECHO, HELD);
       small.settle(handler);
 
@@ -327,6 +327,34 @@ final class EmitRulesTest {
               "client", guest -> said.add("" + guest.emitLarge(ECHO, 1, 3000, 0).status()), ECHO);
       small.end(again);
       assertThat(said).containsExactly("0", "3", "0");
+    }
+  }
+
+  @Test
+  void processesThatFillWhatIsInFlightTogetherLeaveRoomForOthers() {
+    try (var small =
+        new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withInFlight(400_000)))) {
+      small.settle(small.open("handler", EmitRulesTest::ignore, ECHO, HELD));
+      for (int i = 0; i < 8; i++)
+        small.settle(
+            small.open(
+                "flood " + i,
+                guest -> {
+                  int sent = 0;
+                  while (guest.emitLarge(ECHO, 1, 2000, 0).status() == 0) sent++;
+                  said.add(sent < 60 ? "stopped" : "took " + sent);
+                  guest.hold("held");
+                },
+                ECHO,
+                HELD));
+      assertThat(said).hasSize(8).containsOnly("stopped");
+
+      var client =
+          small.open(
+              "client", guest -> said.add("" + guest.emitLarge(ECHO, 1, 5000, 0).status()), ECHO);
+      small.end(client);
+
+      assertThat(said.getLast()).isEqualTo("0");
     }
   }
 

@@ -184,6 +184,24 @@ final class LoadingTest {
   }
 
   @Test
+  void aLoadThatDripsForEverIsGivenUp() {
+    var loader = new LoaderHandler(SHIPPED, pieces);
+    try (var it =
+        new TestKernel(
+            b ->
+                b.handler(loader)
+                    .loaderNotes(loader)
+                    .verifier(LoadingTest::verify)
+                    .limits(KernelLimits.ofThisMachine().withLoadTime(Duration.ZERO)))) {
+      pieces.bytes("a byte");
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      assertThat(faultOf(it.end(pid)))
+          .isEqualTo(new LoadFault.NoLoader("the program was not whole after 0 seconds"));
+    }
+  }
+
+  @Test
   void withoutALoaderThereIsAFaultAtOnce() {
     try (var it = new TestKernel(b -> b.verifier(LoadingTest::verify))) {
       var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));

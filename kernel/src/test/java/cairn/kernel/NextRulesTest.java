@@ -18,7 +18,10 @@ final class NextRulesTest {
   private static final InterfaceId MINE = own("mine");
   private static final InterfaceId HELD = own("held");
 
-  private final TestKernel it = new TestKernel();
+  /** With so much in flight that only the limits of one process count. */
+  private final TestKernel it =
+      new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withInFlight(1L << 30)));
+
   private final List<String> said = new ArrayList<>();
 
   @AfterEach

@@ -76,10 +76,17 @@ final class StoredGrants implements GrantStore {
                   RETURNING id
                   """)) {
             bind(insert, program, rule, now);
-            try (var row = insert.executeQuery()) {
-              var id = new GrantId(row.getLong(1));
-              return new Grant(id, program, rule, Optional.empty(), millis(now), millis(now), 0);
-            }
+            long[] id = {0};
+            // Its own commit would come after the row, and nobody would hear of a full disk.
+            Transaction.run(
+                connection,
+                () -> {
+                  try (var row = insert.executeQuery()) {
+                    id[0] = row.getLong(1);
+                  }
+                });
+            return new Grant(
+                new GrantId(id[0]), program, rule, Optional.empty(), millis(now), millis(now), 0);
           }
         });
   }

@@ -40,6 +40,16 @@ class KilledTest {
   }
 
   @Test
+  void aFullDiskTakesNoDecisionAndLosesNone() throws Exception {
+    assertThat(SmallDisk.run(GrantFiller.class, "2m"))
+        .containsExactly(
+            "full",
+            "some were stored: true",
+            "revoked when there was room",
+            "kept exactly what was said: true");
+  }
+
+  @Test
   void twoJvmsNeverShareAProfile() throws Exception {
     var writer = start();
     try (var said = writer.inputReader()) {

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.registry.PlainText;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -16,6 +17,12 @@ final class Traps {
   /** Of a longer stack the innermost frames are kept. */
   static final int MAX_FRAMES = 64;
 
+  /**
+   * Characters: names and some reasons are the module's, and nothing in them may steer a screen.
+   */
+  private static final int MAX_NAME = 200;
+
+  private static final int MAX_REASON = 500;
   private static final String COMPILED = "com.dylibso.chicory.$gen.";
   private static final String FUNCTION = "func_";
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
@@ -45,7 +52,8 @@ final class Traps {
    */
   Engine.Outcome.Trapped trapped(Throwable failure, List<Integer> interpreted) {
     var functions = interpreted.isEmpty() ? compiledFrames(failure) : interpreted;
-    return new Engine.Outcome.Trapped(reason(failure), names(functions));
+    return new Engine.Outcome.Trapped(
+        PlainText.line(reason(failure), MAX_REASON), names(functions));
   }
 
   /** What went wrong, in the words of the WebAssembly specification where it has some. */
@@ -90,16 +98,7 @@ final class Traps {
     var names = module.nameSection();
     @Nullable String name = names == null ? null : names.nameOfFunction(function);
     if (name == null || name.isEmpty()) name = exported.get(function);
-    return name == null || name.isEmpty() ? "function " + function : clean(name);
-  }
-
-  /** Names are the module's: kept short, and nothing in them may steer a terminal. */
-  private static String clean(String name) {
-    return name.codePoints()
-        .limit(200)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return name == null || name.isEmpty() ? "function " + function : PlainText.line(name, MAX_NAME);
   }
 
   /** The names of these functions that are the guest's own. */

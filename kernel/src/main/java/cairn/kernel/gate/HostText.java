@@ -1,6 +1,7 @@
 package cairn.kernel.gate;
 
 import cairn.registry.Payload;
+import cairn.registry.Reaches;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;

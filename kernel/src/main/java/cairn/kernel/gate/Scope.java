@@ -1,6 +1,7 @@
 package cairn.kernel.gate;
 
 import cairn.registry.InterfaceId;
+import cairn.registry.Reaches;
 
 /** What a decision is about, taken from the decoded message by the interface's descriptor. */
 public sealed interface Scope {
@@ -31,6 +32,18 @@ public sealed interface Scope {
     /** The public internet. */
     PUBLIC,
     /** A name, not looked up yet. */
-    NAME
+    NAME;
+
+    /**
+     * Where an address of 4 or 16 bytes leads, in network order; never {@link #NAME}. Throws
+     * IllegalArgumentException for another length.
+     */
+    public static Reach of(byte[] ip) {
+      return switch (Reaches.of(ip)) {
+        case LOOPBACK -> LOOPBACK;
+        case LOCAL -> LOCAL;
+        case PUBLIC -> PUBLIC;
+      };
+    }
   }
 }

@@ -7,6 +7,7 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec.Call;
 import cairn.registry.Payload;
+import cairn.registry.Reaches;
 import cairn.registry.Sha256;
 import cairn.registry.Value;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class Scopes {
   /** The endpoint at an address of 4 or 16 bytes. */
   public static Scope.Endpoint endpoint(Payload ip, int port) {
     byte[] bytes = ip.toByteArray();
-    return new Scope.Endpoint(Reaches.text(bytes), port, Reaches.of(bytes));
+    return new Scope.Endpoint(Reaches.text(bytes), port, Scope.Reach.of(bytes));
   }
 
   /**

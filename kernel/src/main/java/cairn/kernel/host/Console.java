@@ -5,10 +5,11 @@ import cairn.kernel.NativeCall;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,8 +28,8 @@ final class Console {
 
   private Optional<ConsoleDevice> device = Optional.empty();
 
-  /** Messages that came before the device was there and need it. */
-  private List<NativeCall> early = new ArrayList<>();
+  /** Messages that came before the device was there and need it, in order. */
+  private final Set<NativeCall> early = new LinkedHashSet<>();
 
   private final LineDiscipline discipline = new LineDiscipline();
 
@@ -38,8 +39,11 @@ final class Console {
   private int typedBytes;
   private boolean inputOver;
   private boolean ending;
-  private final Deque<NativeCall> reads = new ArrayDeque<>();
-  private final List<NativeCall> sizeWaits = new ArrayList<>();
+
+  /** In order. A cancelled one leaves at once, so that they do not pile up; likewise the others. */
+  private final Set<NativeCall> reads = new LinkedHashSet<>();
+
+  private final Set<NativeCall> sizeWaits = new LinkedHashSet<>();
 
   /** {@code interrupt} runs on ^C; it does not block. */
   Console(Runnable interrupt) {
@@ -53,8 +57,8 @@ final class Console {
           device = Optional.of(opened);
           opened.onResize(() -> turns.run(() -> resized(opened)));
           opened.input().onArrival(() -> turns.run(() -> pump(opened)));
-          List<NativeCall> waiting = early;
-          early = List.of();
+          List<NativeCall> waiting = List.copyOf(early);
+          early.clear();
           for (NativeCall call : waiting) take(call, opened);
           output.attach(opened);
         });
@@ -76,7 +80,7 @@ final class Console {
               call.answer(Value.UNIT);
               device.ifPresent(this::pump);
             }
-            default -> device.ifPresentOrElse(there -> take(call, there), () -> early.add(call));
+            default -> device.ifPresentOrElse(there -> take(call, there), () -> hold(call, early));
           }
         });
   }
@@ -93,6 +97,7 @@ final class Console {
     turns.run(
         () -> {
           ending = true;
+          early.clear();
           reads.clear();
           sizeWaits.clear();
           output.end();
@@ -103,18 +108,28 @@ final class Console {
   private void take(NativeCall call, ConsoleDevice there) {
     switch (call.message().name()) {
       case "read" -> {
-        reads.add(call);
-        call.onCancel(() -> turns.run(() -> reads.remove(call)));
-        pump(there);
+        if (hold(call, reads)) pump(there);
       }
       case "size" -> call.answer(dimensions(there.size()));
       case "size-changed" -> {
-        sizeWaits.add(call);
-        call.onCancel(() -> turns.run(() -> sizeWaits.remove(call)));
-        resized(there);
+        if (hold(call, sizeWaits)) resized(there);
       }
       default -> call.fail();
     }
+  }
+
+  /**
+   * Puts a message among those that wait, until it is cancelled. False: there are too many, and it
+   * has failed; questions are limited elsewhere, but it need not be a question.
+   */
+  private boolean hold(NativeCall call, Set<NativeCall> among) {
+    if (among.size() >= call.limits().unanswered()) {
+      call.fail();
+      return false;
+    }
+    among.add(call);
+    call.onCancel(() -> turns.run(() -> among.remove(call)));
+    return true;
   }
 
   private void resized(ConsoleDevice there) {
@@ -137,8 +152,8 @@ final class Console {
   private void pump(ConsoleDevice there) {
     if (ending) return;
     fill(there);
-    while (!reads.isEmpty() && serve(reads.peek())) {
-      reads.remove();
+    for (var first = reads.iterator(); first.hasNext() && serve(first.next()); ) {
+      first.remove();
       fill(there);
     }
     if (!reads.isEmpty()) there.input().demand();

@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a process prints, on its way to the device. It queues up to {@value #ANSWERED} bytes; then
- * the answers to writes wait for room. Echo takes its place in the order but never waits.
+ * the answers to writes wait for room. Echo takes its place in the order but never waits. Each
+ * entry of the queue counts for {@value #ENTRY} bytes beside its own, so that a flood of small
+ * writes is bounded too.
  *
  * <p>All state is confined to the console's turns, but for the filters and {@link Batch}, which
  * belong to the one virtual thread that shows a batch at a time. Only that thread may block.
@@ -26,17 +28,25 @@ final class ConsoleOutput {
   /** The most bytes in the queue; a program that does not wait for its answers fails here. */
   static final int IN_ALL = 32 << 20;
 
+  /** What an entry costs beside its bytes. */
+  static final int ENTRY = 512;
+
   /** How much is filtered and shown at a time. */
   private static final int PIECE = 16 << 10;
+
+  /** The most entries shown at a time. */
+  private static final int PIECES = 1024;
 
   private final Turns turns;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private Optional<ConsoleDevice> device = Optional.empty();
 
   private final Deque<Printed> queue = new ArrayDeque<>();
+
+  /** Writes whose answer waits for room, and answered or cancelled ones among them. */
   private final Deque<Printed> unanswered = new ArrayDeque<>();
 
-  /** Bytes since the beginning; the difference is what is on its way. */
+  /** Costs since the beginning; the difference is what is on its way. */
   private long enqueued;
 
   private long shown;
@@ -49,10 +59,10 @@ final class ConsoleOutput {
   private final ConsoleFilter outFilter = new ConsoleFilter();
   private final ConsoleFilter errFilter = new ConsoleFilter();
 
-  /** Somebody who waits until this many bytes are shown. */
+  /** Somebody who waits until this much is shown. */
   private record Awaited(long place, CompletableFuture<Void> done) {}
 
-  /** Something to show. */
+  /** Something to show. Mutable fields belong to the turns, if nothing else is said. */
   private static final class Printed {
     private final boolean err;
     private final Payload bytes;
@@ -60,21 +70,37 @@ final class ConsoleOutput {
     private final boolean returns;
     private final long end;
 
+    /** What the line discipline says is safe as it is. */
+    private final boolean echo;
+
+    /** Whether it has left the queue: what has begun to be shown is shown. */
+    private boolean taken;
+
     /** Not to be shown after all. Does not change once it has left the queue. */
     private boolean cancelled;
 
     /** Its emitter has cancelled it; set at once, by any thread, before the turn that says so. */
     private volatile boolean withdrawn;
 
-    /** Empty for echo, which is safe as it is. */
-    private final Optional<NativeCall> call;
+    /** Forgotten once it is answered or cancelled: it is heavier than what it prints. */
+    private Optional<NativeCall> call;
 
     Printed(boolean err, Payload bytes, boolean returns, long end, Optional<NativeCall> call) {
       this.err = err;
       this.bytes = bytes;
       this.returns = returns;
       this.end = end;
+      this.echo = call.isEmpty();
       this.call = call;
+    }
+
+    int cost() {
+      return bytes.length() + ENTRY;
+    }
+
+    void cancel() {
+      call = Optional.empty();
+      if (!taken) cancelled = true;
     }
   }
 
@@ -92,7 +118,11 @@ final class ConsoleOutput {
   void write(NativeCall call, boolean returns) {
     boolean err = ((Value.Case) call.arguments().get(0)).name().equals("err");
     Payload bytes = ((Value.Bytes) call.arguments().get(1)).value();
-    if (enqueued - shown + bytes.length() > IN_ALL) {
+    if (bytes.isEmpty()) {
+      call.answer(Value.UNIT);
+      return;
+    }
+    if (enqueued - shown + bytes.length() + ENTRY > IN_ALL) {
       call.fail();
       return;
     }
@@ -101,7 +131,7 @@ final class ConsoleOutput {
     call.onCancel(
         () -> {
           printed.withdrawn = true;
-          turns.run(() -> cancel(printed));
+          turns.run(() -> printed.call.ifPresent(still -> printed.cancel()));
         });
     answer();
     show();
@@ -126,7 +156,11 @@ final class ConsoleOutput {
   void end() {
     if (ending) return;
     ending = true;
-    for (Printed printed : queue) if (printed.end - shown > ANSWERED) printed.cancelled = true;
+    long bytes = 0;
+    for (Printed printed : queue) {
+      bytes += printed.bytes.length();
+      if (bytes > ANSWERED) printed.cancelled = true;
+    }
     unanswered.clear();
     show();
   }
@@ -137,19 +171,10 @@ final class ConsoleOutput {
   }
 
   private Printed enqueue(boolean err, Payload bytes, boolean returns, Optional<NativeCall> call) {
-    enqueued += bytes.length();
+    enqueued += bytes.length() + ENTRY;
     Printed printed = new Printed(err, bytes, returns, enqueued, call);
     queue.add(printed);
     return printed;
-  }
-
-  private void cancel(Printed printed) {
-    if (unanswered.remove(printed)) withdraw(printed);
-  }
-
-  /** What has begun to be shown is shown. */
-  private void withdraw(Printed printed) {
-    if (queue.contains(printed)) printed.cancelled = true;
   }
 
   /**
@@ -160,8 +185,12 @@ final class ConsoleOutput {
     for (var first = unanswered.peek(); first != null; first = unanswered.peek()) {
       if (first.end - shown > ANSWERED) return;
       unanswered.remove();
-      if (first.withdrawn) withdraw(first);
-      else first.call.ifPresent(call -> call.answer(Value.UNIT));
+      if (first.withdrawn) {
+        first.cancel();
+      } else {
+        first.call.ifPresent(call -> call.answer(Value.UNIT));
+        first.call = Optional.empty();
+      }
     }
   }
 
@@ -176,8 +205,9 @@ final class ConsoleOutput {
     }
     List<Printed> some = new ArrayList<>();
     int length = 0;
-    while (!queue.isEmpty() && length < PIECE) {
+    while (!queue.isEmpty() && length < PIECE && some.size() < PIECES) {
       Printed next = queue.remove();
+      next.taken = true;
       length += next.bytes.length();
       some.add(next);
     }
@@ -201,8 +231,8 @@ final class ConsoleOutput {
     }
   }
 
-  private void advance(long bytes) {
-    shown += bytes;
+  private void advance(long cost) {
+    shown += cost;
     answer();
     awaited.removeIf(
         one -> {
@@ -221,10 +251,10 @@ final class ConsoleOutput {
 
     private boolean err;
 
-    /** Printed bytes since the last advance. */
+    /** Costs since the last advance. */
     private long covered;
 
-    /** Printed bytes advanced. */
+    /** Costs advanced. */
     private long reported;
 
     Batch(ConsoleDevice there) {
@@ -232,7 +262,7 @@ final class ConsoleOutput {
     }
 
     void show(List<Printed> some) {
-      long total = some.stream().mapToLong(printed -> printed.bytes.length()).sum();
+      long total = some.stream().mapToLong(Printed::cost).sum();
       try {
         ConsoleDevice.Size size = there.size();
         int columns = size.columns() == 0 ? 80 : size.columns();
@@ -265,11 +295,12 @@ final class ConsoleOutput {
         covered += end - at;
         if (end < length) flush();
       }
+      covered += ENTRY;
     }
 
     private byte[] visible(Printed printed, Payload piece) {
       byte[] bytes = piece.toByteArray();
-      if (printed.call.isEmpty() || !there.isTerminal(printed.err)) return bytes;
+      if (printed.echo || !there.isTerminal(printed.err)) return bytes;
       byte[] kept = (printed.err ? errFilter : outFilter).filter(bytes);
       return printed.returns && !there.editsLines() ? withReturns(kept) : kept;
     }
@@ -277,10 +308,10 @@ final class ConsoleOutput {
     private void flush() {
       if (joined.size() > 0) there.write(err, Payload.owning(joined.toByteArray()));
       joined.reset();
-      long bytes = covered;
+      long cost = covered;
       covered = 0;
-      reported += bytes;
-      if (bytes > 0) turns.run(() -> advance(bytes));
+      reported += cost;
+      if (cost > 0) turns.run(() -> advance(cost));
     }
 
     private static byte[] withReturns(byte[] bytes) {

@@ -2,8 +2,8 @@ package cairn.kernel.host;
 
 import cairn.kernel.NativeCall;
 import cairn.kernel.gate.HostText;
-import cairn.kernel.gate.Reaches;
 import cairn.kernel.gate.Scope;
+import cairn.registry.Reaches;
 import cairn.registry.Value;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -127,7 +127,7 @@ final class Dial {
 
   private boolean allowed(InetAddress address, int port) throws InterruptedException {
     byte[] ip = address.getAddress();
-    Scope.Reach reach = isOwn(address) ? Scope.Reach.LOOPBACK : Reaches.of(ip);
+    Scope.Reach reach = isOwn(address) ? Scope.Reach.LOOPBACK : Scope.Reach.of(ip);
     if (reach == Scope.Reach.PUBLIC) return true;
     CompletableFuture<Boolean> decision = new CompletableFuture<>();
     call.check(new Scope.Endpoint(Reaches.text(ip), port, reach), decision::complete);

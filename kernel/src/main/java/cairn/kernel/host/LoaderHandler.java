@@ -11,6 +11,7 @@ import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
+import cairn.registry.PlainText;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
+import cairn.registry.PlainText;
 import cairn.registry.Value;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

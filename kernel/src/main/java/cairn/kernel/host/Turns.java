@@ -22,21 +22,27 @@ public final class Turns {
   public Turns() {}
 
   /**
-   * Runs the action in its turn, perhaps on another thread. Throws what an action threw that ran
-   * here, after all have had their turn.
+   * Runs the action in its turn, perhaps on another thread. Throws the first that an action threw
+   * that ran here, after all have had their turn: one that fails, even for want of memory, must not
+   * keep the others from theirs for ever.
    */
   public void run(Runnable action) {
     waiting.add(action);
     if (open.getAndIncrement() != 0) return;
-    RuntimeException thrown = null;
+    Throwable thrown = null;
     do {
       try {
         waiting.remove().run();
-      } catch (RuntimeException e) {
-        if (thrown == null) thrown = e;
-        else thrown.addSuppressed(e);
+      } catch (Throwable failure) {
+        // What others threw is not added to it: that could fail again.
+        if (thrown == null) thrown = failure;
       }
     } while (open.decrementAndGet() != 0);
-    if (thrown != null) throw thrown;
+    switch (thrown) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException bug -> throw bug;
+      case Throwable other -> throw new IllegalStateException(other);
+    }
   }
 }

@@ -31,6 +31,9 @@ public final class Party {
   private final Life life;
   private final LimitHits hits = new LimitHits();
 
+  /** What it may have on the way: bodies it sent, and answers it has not taken. */
+  final InFlight inFlight;
+
   /** What it can receive. */
   final Mailbox mailbox;
 
@@ -75,7 +78,8 @@ public final class Party {
     this.limits = limits;
     this.subject = subject;
     this.life = life;
-    this.mailbox = new Mailbox(pid, limits, inFlight, ids, hits);
+    this.inFlight = pid.equals(Pid.KERNEL) ? inFlight : inFlight.share();
+    this.mailbox = new Mailbox(pid, limits, this.inFlight, ids, hits);
   }
 
   /** Its identity. */

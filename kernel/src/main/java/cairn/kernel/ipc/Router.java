@@ -54,17 +54,15 @@ public final class Router {
   private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
   private final Gate gate;
-  private final InFlight inFlight;
   private final TraceRing trace;
   private final Placement placement;
   private final Ports ports;
   private final Map<Pid, Party> parties = new ConcurrentHashMap<>();
 
   /** With nobody in it. */
-  public Router(Interfaces interfaces, Gate gate, InFlight inFlight, TraceRing trace) {
+  public Router(Interfaces interfaces, Gate gate, TraceRing trace) {
     this.trace = trace;
     this.gate = gate;
-    this.inFlight = inFlight;
     this.placement = new Placement(this, gate);
     this.ports = new Ports(interfaces, gate, placement);
   }
@@ -139,19 +137,19 @@ public final class Router {
       Consumer<Message> seen) {
     if (from.isOver()) throw new GuestKilled();
     Payload body = wanted.body();
-    if (body.length() > from.limits().body() || !inFlight.take(body.length())) {
+    if (body.length() > from.limits().body() || !from.inFlight.take(body.length())) {
       from.hit(Limit.BODY);
       return Syscalls.LIMIT;
     }
     Route route = ports.route(from, wanted.to(), wanted.mayWait());
     if (route == null) {
-      inFlight.giveBack(body.length());
+      from.inFlight.giveBack(body.length());
       Track.wentNowhere(from, wanted.to(), body, trace);
       // Limits come first.
       boolean full = wanted.needsAnswer() && from.mailbox.isFullOfQuestions();
       return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
     }
-    var message = new Message(from, route, body, wanted.mayWait(), inFlight);
+    var message = new Message(from, route, body, wanted.mayWait(), from.inFlight);
     int status = Syscalls.LIMIT;
     try {
       if (wanted.needsAnswer())
@@ -490,10 +488,10 @@ public final class Router {
           || read.message().needsAnswer() != (message.question != null)) return Passed.UNFIT;
       call = Optional.of(read);
     }
-    if (body.length() > message.from.limits().body() || !inFlight.take(body.length()))
+    if (body.length() > message.from.limits().body() || !message.from.inFlight.take(body.length()))
       return Passed.LIMIT;
     if (filter.mailbox.letGo(id) != message) {
-      inFlight.giveBack(body.length());
+      message.from.inFlight.giveBack(body.length());
       return Passed.UNKNOWN;
     }
     message.change(body);

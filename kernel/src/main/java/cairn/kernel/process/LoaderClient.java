@@ -152,6 +152,9 @@ final class LoaderClient {
       Consumer<LoadStage> progress) {
     boolean trusted = router.isNative(loader.id());
     ProgramVerifier.Verification verification = verifier.begin(address, limit);
+    var pace =
+        new LoadPace(
+            System.nanoTime(), limits.loadTime(), limits.loaderSilence().multipliedBy(2), !trusted);
     while (true) {
       if (unwanted.getAsBoolean()) throw new LoadSleeper.Unwanted();
       Payload piece;
@@ -178,6 +181,8 @@ final class LoaderClient {
         }
         case Verdict.NeedsMore(long bytes, long total, int blocks) -> {
           if (piece.isEmpty()) return new Loaded.Failed(new LoadFault.Truncated(bytes));
+          Optional<String> slow = pace.after(piece.length(), System.nanoTime());
+          if (slow.isPresent()) return new Loaded.Failed(new LoadFault.NoLoader(slow.get()));
           progress.accept(new LoadStage.Fetching(bytes, total, blocks, from));
         }
       }

@@ -2,6 +2,7 @@ package cairn.kernel.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.registry.Reaches;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

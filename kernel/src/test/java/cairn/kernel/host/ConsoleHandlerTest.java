@@ -6,8 +6,11 @@ import cairn.kernel.Pid;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +75,8 @@ class ConsoleHandlerTest {
   void aProgramThatPrintsTooMuchWaitsUntilThereIsRoom() {
     device.takeNothing();
     List<FakeCall> calls = new ArrayList<>();
-    for (int i = 0; i < 20; i++) calls.add(write("x".repeat(8 << 10)));
+    String piece = "x".repeat((8 << 10) - ConsoleOutput.ENTRY);
+    for (int i = 0; i < 20; i++) calls.add(write(piece));
 
     assertThat(calls.get(7).value()).isEqualTo(Value.UNIT);
     allIsHandled();
@@ -80,7 +84,92 @@ class ConsoleHandlerTest {
 
     device.takeAgain();
     assertThat(calls.get(19).value()).isEqualTo(Value.UNIT);
-    device.await(s -> s.length() == 20 * (8 << 10));
+    device.await(s -> s.length() == 20 * piece.length());
+  }
+
+  @Test
+  void smallWritesWaitForRoomToo() {
+    device.takeNothing();
+    List<FakeCall> calls = new ArrayList<>();
+    for (int i = 0; i < 200; i++) calls.add(write("x"));
+    allIsHandled();
+
+    int room = ConsoleOutput.ANSWERED / (ConsoleOutput.ENTRY + 1);
+    assertThat(calls.stream().filter(FakeCall::isAnswered)).hasSize(room);
+
+    device.takeAgain();
+    assertThat(calls.getLast().value()).isEqualTo(Value.UNIT);
+    assertThat(device.await(s -> s.length() >= 200)).isEqualTo("x".repeat(200));
+  }
+
+  @Test
+  void aFloodOfSingleBytesFailsBeforeItFillsTheMemory() {
+    device.takeNothing();
+    int most = ConsoleOutput.IN_ALL / (ConsoleOutput.ENTRY + 1);
+
+    for (int i = 0; i < most; i++) write("x");
+
+    assertThat(write("x").outcome()).isEmpty();
+    device.takeAgain();
+    device.await(s -> s.length() >= most);
+  }
+
+  @Test
+  void anEmptyWriteIsAnsweredAndTakesNoPlace() {
+    device.takeNothing();
+    write("x".repeat(96_000));
+    for (int i = 0; i < 100_000; i++) assertThat(write("").value()).isEqualTo(Value.UNIT);
+
+    FakeCall large = write("x".repeat(ConsoleOutput.IN_ALL - 96_000 - 2 * ConsoleOutput.ENTRY));
+    allIsHandled();
+
+    // It would have failed had the empty ones been kept.
+    assertThat(large.isAnswered()).isFalse();
+    device.takeAgain();
+    assertThat(large.value()).isEqualTo(Value.UNIT);
+  }
+
+  @Test
+  void aWriteThatIsAnsweredKeepsNothingOfItsMessage() {
+    device.takeNothing();
+    var call = new WeakReference<>(write("x"));
+    Objects.requireNonNull(call.get()).value();
+
+    for (int i = 0; i < 500 && call.get() != null; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+
+    assertThat(call.get()).isNull();
+    device.takeAgain();
+  }
+
+  @Test
+  void messagesThatAreCancelledBeforeTheDeviceIsThereAreForgotten() {
+    var opened = new CompletableFuture<FakeDevice>();
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> opened.join(), interrupted::add);
+    int most = FakeCall.of(console, "size").limits().unanswered();
+    for (int i = 0; i < most; i++) read(1).cancel();
+
+    FakeCall wanted = read(100);
+    opened.complete(device);
+    type("still read\n");
+
+    assertThat(wanted.value()).isEqualTo(text("still read\n"));
+  }
+
+  @Test
+  void messagesThatWaitForTheDeviceAreNotEndless() {
+    var opened = new CompletableFuture<FakeDevice>();
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> opened.join(), interrupted::add);
+    int most = FakeCall.of(console, "size").limits().unanswered();
+
+    List<FakeCall> calls = new ArrayList<>();
+    for (int i = 0; i < most; i++) calls.add(FakeCall.sent(console, "size"));
+
+    assertThat(FakeCall.sent(console, "size").outcome()).isEmpty();
+    opened.complete(device);
+    calls.getLast().value();
   }
 
   @Test
@@ -125,7 +214,7 @@ class ConsoleHandlerTest {
   @Test
   void aFloodWithoutWaitingFailsBeforeItFillsTheMemory() {
     device.takeNothing();
-    String large = "x".repeat(16 << 20);
+    String large = "x".repeat((16 << 20) - ConsoleOutput.ENTRY);
 
     write(large);
     write(large);

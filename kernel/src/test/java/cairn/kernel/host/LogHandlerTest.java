@@ -58,6 +58,20 @@ class LogHandlerTest {
   }
 
   @Test
+  void settingTheClockGivesNoMoreLinesAndTakesNone() {
+    for (int i = 0; i < 1000; i++) write(new Pid(3), "n");
+    clocks.setWall(clocks.wall() + 3_600_000_000_000L);
+    write(new Pid(3), "over the limit");
+    assertThat(lines).hasSize(1000);
+
+    clocks.setWall(0);
+    clocks.advance(1_000_000_000);
+    write(new Pid(3), "again");
+
+    assertThat(lines).endsWith("3 info again");
+  }
+
+  @Test
   void oneProcessesFloodLeavesOthersTheirLines() {
     for (int i = 0; i < 1100; i++) write(new Pid(3), "flood");
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
-import cairn.kernel.gate.Reaches;
 import cairn.registry.Payload;
+import cairn.registry.Reaches;
 import cairn.registry.Value;
 import java.io.IOException;
 import java.net.Socket;

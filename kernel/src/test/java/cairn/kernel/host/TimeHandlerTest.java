@@ -64,6 +64,34 @@ class TimeHandlerTest {
   }
 
   @Test
+  void aWaitForTheWallClockLastsLongerWhenTheClockIsSetBack() {
+    long hour = 3_600_000_000_000L;
+    FakeCall call = waitUntil("wall", clocks.wall() + hour);
+    clocks.setWall(clocks.wall() - 10 * hour);
+
+    clocks.advance(10 * hour);
+    assertThat(call.isAnswered()).isFalse();
+    assertThat(clocks.alarms()).isOne();
+
+    clocks.advance(hour);
+    assertThat(call.value()).isEqualTo(Value.UNIT);
+  }
+
+  @Test
+  void settingTheWallClockMovesNoOtherClock() {
+    FakeCall call = waitUntil("monotonic", clocks.monotonic() + 50);
+
+    for (long wall : new long[] {0, 1, Long.MAX_VALUE, 1_700_000_000_000_000_000L}) {
+      clocks.setWall(wall);
+      clocks.advance(10);
+      assertThat(call.isAnswered()).isFalse();
+    }
+    clocks.advance(10);
+
+    assertThat(call.value()).isEqualTo(Value.UNIT);
+  }
+
+  @Test
   void aCancelledWaitLeavesNoAlarm() {
     FakeCall call = waitUntil("monotonic", clocks.monotonic() + 50);
 

@@ -159,17 +159,26 @@ public final class TerminalDevice implements ConsoleDevice, AutoCloseable {
 
   private void turn() {
     try {
+      applyAndTell();
+    } finally {
+      // INVARIANT: cleared before looking, so work that comes now schedules its own turn. Cleared
+      // whatever was thrown: otherwise no turn would ever come again.
+      scheduled.set(false);
+      if (!queue.isEmpty() || !applied.equals(size) || (over && !settled)) schedule();
+    }
+  }
+
+  private void applyAndTell() {
+    try {
       apply();
-    } catch (Exception | StackOverflowError | AssertionError e) {
-      // Hostile text enters the emulator here. Whatever it did to it, a new one takes its place.
+    } catch (Throwable e) {
+      // Hostile text enters the emulator here. Whatever it did to it, be it that there was no
+      // memory left, a new one takes its place.
       screen = new Screen(applied);
       screen.feed(false, RESET_NOTICE);
     }
     modes = screen.modes();
     if (!dirty.getAndSet(true)) onDirty.run();
-    // INVARIANT: cleared before looking, so work that comes now schedules its own turn.
-    scheduled.set(false);
-    if (!queue.isEmpty() || !applied.equals(size) || (over && !settled)) schedule();
   }
 
   private void apply() {

@@ -150,7 +150,7 @@ class ProcessesModelTest {
     assertThat(lines[0])
         .isEqualTo("Program\tState\tCPU\tMemory\tMessages/s\tOpen\tHandles\tPermissions");
     assertThat(lines[1]).startsWith("'=cmd|' /C calc'!A0\trunning\t0.0 %\t200 KB\t0\t0\t");
-    assertThat(lines[2]).startsWith("abc\trunning");
+    assertThat(lines[2]).startsWith("a b c\trunning");
     assertThat(lines).hasSize(3);
   }
 

@@ -112,7 +112,7 @@ class StateWordsTest {
     var words = StateWords.of(state, NOW).text();
 
     assertThat(words)
-        .startsWith("trapped: boomevilx")
+        .startsWith("trapped: boom evilx")
         .hasSizeLessThan(260)
         .doesNotContain("\n", "\u202E", "\u0007");
   }

@@ -1,6 +1,7 @@
 package cairn.shell.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.kernel.ConsoleDevice.Size;
 import cairn.registry.Payload;
@@ -287,6 +288,34 @@ class TerminalDeviceTest {
     assertThat(deadly.frame(0).lines().subList(0, 2))
         .containsExactly(
             "[This terminal could not follow what the program printed and was cleared.]", "and on");
+  }
+
+  @Test
+  void anErrorWhereverItComesFromDoesNotEndTheTerminal() {
+    device.takeDirty();
+    device.onDirty(
+        () -> {
+          throw new OutOfMemoryError("none left");
+        });
+    assertThatThrownBy(() -> print("lost?")).isInstanceOf(OutOfMemoryError.class);
+    device.onDirty(() -> {});
+
+    print("still here");
+
+    assertThat(device.frame(0).lines().getFirst()).isEqualTo("lost?still here");
+  }
+
+  @Test
+  void anEmulatorThatHadNoMemoryIsReplaced() {
+    device.onResize(
+        () -> {
+          throw new OutOfMemoryError("none left");
+        });
+
+    device.resizeTo(new Size(30, 5));
+    print("still here");
+
+    assertThat(String.join("\n", device.frame(0).lines())).contains("still here");
   }
 
   @Test

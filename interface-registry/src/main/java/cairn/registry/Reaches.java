@@ -1,13 +1,13 @@
-package cairn.kernel.gate;
+package cairn.registry;
 
-import cairn.kernel.gate.Scope.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an IP address leads, and how it is written. Pure.
+ * Where an IP address leads, and how it is written: the one notion of it, for programs that connect
+ * and for redirects of gateways. Pure.
  *
  * <p>Public is only what is certainly the public internet: of IPv6 that is 2000::/3 without the
  * blocks set aside in it. All else asks by address. An address that carries an IPv4 one leads where
@@ -19,6 +19,16 @@ import java.util.Optional;
  */
 public final class Reaches {
   private Reaches() {}
+
+  /** Where an address leads. */
+  public enum Where {
+    /** This machine. */
+    LOOPBACK,
+    /** Private, link-local, CGNAT, multicast, unspecified, reserved. */
+    LOCAL,
+    /** The public internet. */
+    PUBLIC
+  }
 
   /** Blocks of IPv4 that are not the public internet, without 127.0.0.0/8. */
   private static final List<Block> LOCAL_4 =
@@ -52,17 +62,17 @@ public final class Reaches {
           block(20, 0x3f, 0xff, 0x00)); // documentation
 
   /**
-   * Where an address of 4 or 16 bytes leads, in network order; never {@link Reach#NAME}. Throws
-   * IllegalArgumentException for another length.
+   * Where an address of 4 or 16 bytes leads, in network order. Throws IllegalArgumentException for
+   * another length.
    */
-  public static Reach of(byte[] ip) {
+  public static Where of(byte[] ip) {
     byte[] real = unmapped(ip);
     if (real.length == 4) return of4(real);
-    if (isLoopback6(real)) return Reach.LOOPBACK;
+    if (isLoopback6(real)) return Where.LOOPBACK;
     if (NAT64.holds(real)) return notLoopback(of4(Arrays.copyOfRange(real, 12, 16)));
     if (SIX_TO_FOUR.holds(real)) return notLoopback(of4(Arrays.copyOfRange(real, 2, 6)));
     boolean isPublic = GLOBAL_6.holds(real) && LOCAL_6.stream().noneMatch(b -> b.holds(real));
-    return isPublic ? Reach.PUBLIC : Reach.LOCAL;
+    return isPublic ? Where.PUBLIC : Where.LOCAL;
   }
 
   /**
@@ -85,14 +95,14 @@ public final class Reaches {
     return parse6(text);
   }
 
-  private static Reach of4(byte[] ip) {
-    if (LOOPBACK_4.holds(ip)) return Reach.LOOPBACK;
-    return LOCAL_4.stream().anyMatch(b -> b.holds(ip)) ? Reach.LOCAL : Reach.PUBLIC;
+  private static Where of4(byte[] ip) {
+    if (LOOPBACK_4.holds(ip)) return Where.LOOPBACK;
+    return LOCAL_4.stream().anyMatch(b -> b.holds(ip)) ? Where.LOCAL : Where.PUBLIC;
   }
 
   /** Behind a translator 127.0.0.1 is the translator's machine, not this one. */
-  private static Reach notLoopback(Reach reach) {
-    return reach == Reach.LOOPBACK ? Reach.LOCAL : reach;
+  private static Where notLoopback(Where reach) {
+    return reach == Where.LOOPBACK ? Where.LOCAL : reach;
   }
 
   private static byte[] unmapped(byte[] ip) {

@@ -1,9 +1,9 @@
-package cairn.kernel.gate;
+package cairn.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cairn.kernel.gate.Scope.Reach;
+import cairn.registry.Reaches.Where;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
@@ -58,7 +58,7 @@ class ReachesTest {
     "ff02::1, LOCAL",
     "4000::1, LOCAL"
   })
-  void addressesLeadWhereTheRegistriesSay(String address, Reach reach) {
+  void addressesLeadWhereTheRegistriesSay(String address, Where reach) {
     assertThat(Reaches.of(Reaches.parse(address).orElseThrow())).isEqualTo(reach);
   }
 
