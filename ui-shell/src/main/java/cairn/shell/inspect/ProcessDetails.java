@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param inFlight what is under way: questions of its own, to the user, answers it owes
  * @param totals since it started
  * @param stack of a trap, innermost first; empty otherwise
+ * @param threads its guest threads when they were last looked at; empty before
  * @param history empty in its first second
  */
 public record ProcessDetails(
@@ -26,6 +27,7 @@ public record ProcessDetails(
     List<Fact> inFlight,
     List<Fact> totals,
     List<String> stack,
+    List<ThreadLine> threads,
     Activity.Rates rates,
     Optional<History> history) {
   private static final int MOST_FRAMES = 32;
@@ -37,14 +39,17 @@ public record ProcessDetails(
     inFlight = List.copyOf(inFlight);
     totals = List.copyOf(totals);
     stack = List.copyOf(stack);
+    threads = List.copyOf(threads);
   }
 
-  static ProcessDetails of(OfProcess process, KernelSnapshot now, Activity activity) {
+  static ProcessDetails of(
+      OfProcess process, KernelSnapshot now, List<ThreadLine> threads, Activity activity) {
     return new ProcessDetails(
         process,
         inFlight(process, now),
         totals(process),
         stack(process),
+        threads,
         activity.of(process),
         activity.history(process.pid()));
   }

@@ -14,15 +14,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * What {@code cairn:processes} shows, and what it can have done. Confined to the JavaFX thread; the
- * kernel's calls return at once.
+ * kernel's calls return at once, and what costs more than a snapshot is read elsewhere.
  */
 public final class ProcessesModel {
+  private static final long HALF_A_SECOND = 500_000_000;
+
   private final Kernel kernel;
   private final Activity activity;
   private final Consumer<Pid> restart;
@@ -31,12 +36,28 @@ public final class ProcessesModel {
   private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper();
   private Map<Pid, OfProcess> newest = Map.of();
   private Optional<KernelSnapshot> last = Optional.empty();
+  private final SlowLook threadLook;
+  private final ReadOnlyObjectWrapper<Threads> threads =
+      new ReadOnlyObjectWrapper<>(new Threads(Pid.KERNEL, List.of()));
+  private Optional<Pid> chosen = Optional.empty();
 
-  /** {@code restart}: ends a process and runs its program anew. */
-  public ProcessesModel(Kernel kernel, Activity activity, Consumer<Pid> restart) {
+  /** The threads of one process. */
+  public record Threads(Pid of, List<ThreadLine> lines) {
+    public Threads {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * {@code restart}: ends a process and runs its program anew; {@code work}: reads what is dear;
+   * {@code paint}: the JavaFX thread's.
+   */
+  public ProcessesModel(
+      Kernel kernel, Activity activity, Consumer<Pid> restart, Executor work, Executor paint) {
     this.kernel = kernel;
     this.activity = activity;
     this.restart = restart;
+    threadLook = new SlowLook(HALF_A_SECOND, work, paint);
   }
 
   /** The rows. */
@@ -79,6 +100,28 @@ public final class ProcessesModel {
     rows.take(taken);
     running.set((int) now.processes().stream().filter(p -> !isOver(p)).count());
     asking.set((int) now.questions().stream().map(question -> question.pid()).distinct().count());
+    lookAtThreads();
+  }
+
+  /** Whose threads are looked at; nobody's while there is none. */
+  public void choose(Optional<Pid> pid) {
+    if (pid.equals(chosen)) return;
+    chosen = pid;
+    lookAtThreads();
+  }
+
+  /** The threads last looked at. Changes after {@link #choose} and {@link #take}. */
+  public ReadOnlyObjectProperty<Threads> threads() {
+    return threads.getReadOnlyProperty();
+  }
+
+  private void lookAtThreads() {
+    if (chosen.isEmpty() || last.isEmpty()) return;
+    var pid = chosen.get();
+    threadLook.at(
+        last.get().atNanos(),
+        () -> new Threads(pid, kernel.threads(pid).stream().map(ThreadLine::of).toList()),
+        threads::set);
   }
 
   private static boolean isOver(OfProcess process) {
@@ -100,7 +143,12 @@ public final class ProcessesModel {
     var process = newest.get(pid);
     return process == null || last.isEmpty()
         ? Optional.empty()
-        : Optional.of(ProcessDetails.of(process, last.get(), activity));
+        : Optional.of(
+            ProcessDetails.of(
+                process,
+                last.get(),
+                threads.get().of().equals(pid) ? threads.get().lines() : List.of(),
+                activity));
   }
 
   /** Shows what matches all words of a text. */

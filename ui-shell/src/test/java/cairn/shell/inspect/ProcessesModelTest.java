@@ -7,20 +7,25 @@ import static cairn.shell.inspect.Scripted.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Exit;
+import cairn.kernel.KernelSnapshot.OfThread;
 import cairn.kernel.MessageId;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.shell.inspect.ProcessDetails.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProcessesModelTest {
   private final Scripted.NotingKernel kernel = new Scripted.NotingKernel();
   private final List<Pid> restarted = new ArrayList<>();
-  private final ProcessesModel model = new ProcessesModel(kernel, new Activity(), restarted::add);
+  private final List<Runnable> work = new ArrayList<>();
+  private final ProcessesModel model =
+      new ProcessesModel(kernel, new Activity(), restarted::add, work::add, Runnable::run);
 
   @Test
   void countsWhatRunsAndWhatWaitsForTheUser() {
@@ -139,6 +144,56 @@ class ProcessesModelTest {
     assertThat(model.details(new Pid(2)).orElseThrow().pidAndAge(later)).isEqualTo("pid 2");
     assertThat(model.details(new Pid(2)).orElseThrow().stack())
         .containsExactly("crash", "main[31m", "_start");
+  }
+
+  @Test
+  void theThreadsOfTheChosenProcessAreReadElsewhere() {
+    kernel.threads.add(
+        new OfThread(0, "waits for a message", 12_000_000, 400, List.of("recv\u001b[31m", "main")));
+    kernel.threads.add(
+        new OfThread(1, "runs", 3_000_000_000L, 0, Collections.nCopies(40, "again")));
+    model.take(at(0, process(1, "chat").done()));
+    assertThat(work).isEmpty();
+
+    model.choose(Optional.of(new Pid(1)));
+    assertThat(kernel.askedThreads).isEmpty();
+    assertThat(model.details(new Pid(1)).orElseThrow().threads()).isEmpty();
+    doWork();
+
+    var lines = model.details(new Pid(1)).orElseThrow().threads();
+    assertThat(lines.get(0))
+        .isEqualTo(
+            new ThreadLine(
+                "Thread 0", "waits for a message", "12 ms", List.of("recv[31m", "main")));
+    assertThat(lines.get(1).cpu()).isEqualTo("3.0 s");
+    assertThat(lines.get(1).stack()).hasSize(33).endsWith("again", "… and 8 more");
+  }
+
+  @Test
+  void threadsAreReadTwiceASecondAndOneReadAtATime() {
+    model.choose(Optional.of(new Pid(1)));
+    model.take(at(0, process(1, "chat").done(), process(2, "paint").done()));
+    model.take(at(5, process(1, "chat").done(), process(2, "paint").done()));
+    assertThat(work).as("while one is under way").hasSize(1);
+    doWork();
+    model.take(at(5.1, process(1, "chat").done(), process(2, "paint").done()));
+    doWork();
+    model.choose(Optional.of(new Pid(2)));
+    model.take(at(5.4, process(1, "chat").done(), process(2, "paint").done()));
+    assertThat(work).as("too soon").isEmpty();
+    model.take(at(5.7, process(1, "chat").done(), process(2, "paint").done()));
+    doWork();
+    model.choose(Optional.empty());
+    model.take(at(9, process(1, "chat").done(), process(2, "paint").done()));
+    doWork();
+
+    assertThat(kernel.askedThreads).containsExactly(new Pid(1), new Pid(1), new Pid(2));
+  }
+
+  private void doWork() {
+    var now = List.copyOf(work);
+    work.clear();
+    now.forEach(Runnable::run);
   }
 
   @Test

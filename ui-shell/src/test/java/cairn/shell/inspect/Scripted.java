@@ -211,6 +211,8 @@ public final class Scripted {
   public static final class NotingKernel implements Kernel {
     public final List<String> told = new ArrayList<>();
     public final List<Grant> grants = new ArrayList<>();
+    public final List<KernelSnapshot.OfThread> threads = new ArrayList<>();
+    public final List<Pid> askedThreads = new ArrayList<>();
     public final ScriptedTrace trace = new ScriptedTrace();
 
     @Override
@@ -282,7 +284,8 @@ public final class Scripted {
 
     @Override
     public List<KernelSnapshot.OfThread> threads(Pid pid) {
-      return List.of();
+      askedThreads.add(pid);
+      return threads;
     }
 
     @Override

@@ -38,6 +38,9 @@ final class ProcessPane extends StackPane {
   private final Label stackTitle =
       Pieces.label(InspectWords.say("stack.title"), Look.H3, "c-inspect-next");
   private final Label stack = Pieces.label("", Look.MONO, "c-inspect-stack");
+  private final Label threadsTitle =
+      Pieces.label(InspectWords.say("threads.title"), Look.H3, "c-inspect-next");
+  private final ThreadList threads = new ThreadList();
   private final Label nobody = Pieces.label(InspectWords.say("processes.pick"), Look.MUTED);
   private final HBox both;
   private Optional<ProgramId> pictured = Optional.empty();
@@ -48,7 +51,7 @@ final class ProcessPane extends StackPane {
         .addAll(ProcessCells.picture(pictured, PICTURE), new VBox(1, baseline(name, pid), hash));
     hash.setMinWidth(0);
     var charts = new HBox(12, cpu, memory, messages);
-    var left = new VBox(14, head, charts);
+    var left = new VBox(14, head, charts, new VBox(8, threadsTitle, threads));
     left.getStyleClass().add("c-inspect-half");
     var right =
         new VBox(
@@ -117,6 +120,8 @@ final class ProcessPane extends StackPane {
     Pieces.show(inFlight, !details.inFlight().isEmpty());
     Pieces.show(idle, details.inFlight().isEmpty());
     totals.show(details.totals());
+    threads.show(details.threads());
+    Pieces.show(threadsTitle, !details.threads().isEmpty());
     stack.setText(String.join("\n", details.stack()));
     Pieces.show(stackTitle, !details.stack().isEmpty());
     Pieces.show(stack, !details.stack().isEmpty());

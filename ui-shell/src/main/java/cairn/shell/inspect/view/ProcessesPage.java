@@ -91,6 +91,7 @@ final class ProcessesPage implements Page {
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     table.setContextMenu(menu());
     table.onOpen(this::showTab);
+    model.threads().subscribe(seen -> showDetails());
     showChosen();
   }
 
@@ -172,9 +173,14 @@ final class ProcessesPage implements Page {
         InspectWords.say(
             !chosen.isEmpty() && !anyAlive && !anyPaused ? "action.remove" : "action.end"));
     end.setDisable(chosen.isEmpty());
-    details.show(current().flatMap(model::details), clock.instant());
+    model.choose(current());
+    showDetails();
     placeholder.setText(
         InspectWords.say(filter.getText().isBlank() ? "processes.none" : "processes.no-match"));
+  }
+
+  private void showDetails() {
+    details.show(current().flatMap(model::details), clock.instant());
   }
 
   @Override

@@ -203,6 +203,22 @@ class InspectorPagesTest {
   }
 
   @Test
+  void theChosenProcessShowsItsThreads() {
+    kernel.threads.add(
+        new KernelSnapshot.OfThread(
+            0, "waits for a message", 12_000_000, 400, List.of("recv", "main", "_start")));
+    kernel.threads.add(new KernelSnapshot.OfThread(1, "runs", 4_100_000_000L, 0, List.of()));
+
+    refresh(processes, at(0, chat(0), paint(0)));
+
+    assertThat(texts())
+        .contains("Threads", "Thread 0", "waits for a message", "recv\nmain\n_start", "Thread 1");
+    Pictures.take(scene, "processes-threads-dark");
+    wear(Theme.LIGHT);
+    Pictures.take(scene, "processes-threads-light");
+  }
+
+  @Test
   void theKeyboardDoesTheSame(FxRobot robot) {
     refresh(processes, at(0, chat(0), paint(0)));
     fx(
