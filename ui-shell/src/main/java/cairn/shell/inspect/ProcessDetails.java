@@ -16,16 +16,20 @@ import java.util.Optional;
 /**
  * One process in full.
  *
+ * @param startedBy who started it, for people; empty when the user did
  * @param inFlight what is under way: questions of its own, to the user, answers it owes
  * @param totals since it started
+ * @param limits what it may use, and how often it wanted more
  * @param stack of a trap, innermost first; empty otherwise
  * @param threads its guest threads when they were last looked at; empty before
  * @param history empty in its first second
  */
 public record ProcessDetails(
     OfProcess process,
+    Optional<String> startedBy,
     List<Fact> inFlight,
     List<Fact> totals,
+    List<Fact> limits,
     List<String> stack,
     List<ThreadLine> threads,
     Activity.Rates rates,
@@ -38,6 +42,7 @@ public record ProcessDetails(
   public ProcessDetails {
     inFlight = List.copyOf(inFlight);
     totals = List.copyOf(totals);
+    limits = List.copyOf(limits);
     stack = List.copyOf(stack);
     threads = List.copyOf(threads);
   }
@@ -46,18 +51,35 @@ public record ProcessDetails(
       OfProcess process, KernelSnapshot now, List<ThreadLine> threads, Activity activity) {
     return new ProcessDetails(
         process,
+        startedBy(process, now),
         inFlight(process, now),
         totals(process),
+        LimitFacts.of(process),
         stack(process),
         threads,
         activity.of(process),
         activity.history(process.pid()));
   }
 
+  private static Optional<String> startedBy(OfProcess process, KernelSnapshot now) {
+    return now.processes().stream()
+        .filter(other -> other.pid().equals(process.parent()))
+        .findFirst()
+        .map(
+            parent ->
+                InspectWords.say(
+                    "details.started-by", PlainWords.of(parent.name()), parent.pid().toString()));
+  }
+
+  /** Whether it has ended: nothing can be changed any more. */
+  public boolean isOver() {
+    return process.state() instanceof ProcessState.Ended;
+  }
+
   /** Its pid and how long it has run, for people. */
   public String pidAndAge(Instant now) {
     var pid = process.pid().toString();
-    return process.state() instanceof ProcessState.Ended
+    return isOver()
         ? InspectWords.say("details.pid", pid)
         : InspectWords.say(
             "details.pid-running",

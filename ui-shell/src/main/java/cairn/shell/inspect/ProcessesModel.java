@@ -3,6 +3,7 @@ package cairn.shell.inspect;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Limits;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
@@ -149,6 +150,11 @@ public final class ProcessesModel {
                 last.get(),
                 threads.get().of().equals(pid) ? threads.get().lines() : List.of(),
                 activity));
+  }
+
+  /** Gives a process other limits from now on. */
+  public void limit(Pid pid, Limits limits) {
+    kernel.limit(pid, limits);
   }
 
   /** Shows what matches all words of a text. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot.OfThread;
+import cairn.kernel.Limit;
 import cairn.kernel.MessageId;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
@@ -188,6 +189,28 @@ class ProcessesModelTest {
     doWork();
 
     assertThat(kernel.askedThreads).containsExactly(new Pid(1), new Pid(1), new Pid(2));
+  }
+
+  @Test
+  void detailsSayWhoStartedItAndWhichLimitsItReached() {
+    model.take(
+        at(
+            0,
+            process(1, "boss\u202e").done(),
+            process(2, "hand").startedBy(1).hit(Limit.PARKED, 3).done(),
+            process(3, "late").startedBy(9).hit(Limit.MEMORY, 1).done()));
+
+    var hand = model.details(new Pid(2)).orElseThrow();
+    assertThat(hand.startedBy()).contains("started by boss (pid 1)");
+    assertThat(hand.limits())
+        .containsExactly(
+            new Fact("Memory", "268 MB", ""),
+            new Fact("Mailbox", "4,096 · 16.8 MB", ""),
+            new Fact("Open questions", "4,096", ""),
+            new Fact("Messages that wait for you", "256", "hit 3 times"));
+    var late = model.details(new Pid(3)).orElseThrow();
+    assertThat(late.startedBy()).as("its parent's row is gone").isEmpty();
+    assertThat(late.limits()).contains(new Fact("Memory", "268 MB", "hit once"));
   }
 
   private void doWork() {

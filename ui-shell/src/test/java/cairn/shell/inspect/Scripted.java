@@ -8,6 +8,7 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Limit;
 import cairn.kernel.MessageTrace;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +68,8 @@ public final class Scripted {
     private int owed;
     private int mailbox;
     private Set<InterfaceId> handles = Set.of();
+    private Pid parent = Pid.KERNEL;
+    private Map<Limit, Long> hits = Map.of();
 
     Process(long pid, String name) {
       this.pid = new Pid(pid);
@@ -114,6 +118,16 @@ public final class Scripted {
       return this;
     }
 
+    public Process startedBy(long by) {
+      parent = new Pid(by);
+      return this;
+    }
+
+    public Process hit(Limit limit, long times) {
+      hits = Map.of(limit, times);
+      return this;
+    }
+
     public OfProcess done() {
       return new OfProcess(
           pid,
@@ -138,9 +152,9 @@ public final class Scripted {
           1,
           handles,
           0,
-          Pid.KERNEL,
+          parent,
           cairn.kernel.Limits.DEFAULT,
-          java.util.Map.of());
+          hits);
     }
   }
 
@@ -257,7 +271,15 @@ public final class Scripted {
 
     @Override
     public void limit(Pid pid, cairn.kernel.Limits limits) {
-      told.add("limit " + pid);
+      told.add(
+          "limit "
+              + pid
+              + " to "
+              + limits.memory()
+              + ", "
+              + limits.mailboxMessages()
+              + ", "
+              + limits.unanswered());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package cairn.shell.inspect.view;
 
+import cairn.kernel.Limits;
+import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
 import cairn.registry.Cid;
 import cairn.shell.Amounts;
@@ -12,6 +14,7 @@ import cairn.shell.inspect.ProcessDetails;
 import cairn.themes.Look;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -28,6 +31,8 @@ final class ProcessPane extends StackPane {
   private final HBox head = Pieces.row(12);
   private final Label name = Pieces.label("", Look.STRONG, "c-inspect-name");
   private final Label pid = Pieces.label("", Look.MUTED);
+  private final Label startedBy = Pieces.label("", Look.MUTED);
+  private final LimitsPane limits;
   private final Label hash = Pieces.label("", Look.MONO, Look.MUTED);
   private final Chart cpu = new Chart("chart.cpu", 5, "c-inspect-cpu");
   private final Chart memory = new Chart("chart.memory", 1 << 16, "c-inspect-memory");
@@ -45,10 +50,14 @@ final class ProcessPane extends StackPane {
   private final HBox both;
   private Optional<ProgramId> pictured = Optional.empty();
 
-  ProcessPane() {
+  /** {@code change}: gives a process other limits. */
+  ProcessPane(BiConsumer<Pid, Limits> change) {
+    limits = new LimitsPane(change);
     getStyleClass().add("c-inspect-details");
     head.getChildren()
-        .addAll(ProcessCells.picture(pictured, PICTURE), new VBox(1, baseline(name, pid), hash));
+        .addAll(
+            ProcessCells.picture(pictured, PICTURE),
+            new VBox(1, baseline(name, pid), hash, startedBy));
     hash.setMinWidth(0);
     var charts = new HBox(12, cpu, memory, messages);
     var left = new VBox(14, head, charts, new VBox(8, threadsTitle, threads));
@@ -62,7 +71,8 @@ final class ProcessPane extends StackPane {
             stackTitle,
             stack,
             Pieces.label(InspectWords.say("totals.title"), Look.H3, "c-inspect-next"),
-            totals);
+            totals,
+            limits);
     right.getStyleClass().addAll("c-inspect-half", "c-inspect-second");
     both = new HBox(scrolling(left), scrolling(right));
     ((ScrollPane) both.getChildren().getFirst())
@@ -107,6 +117,9 @@ final class ProcessPane extends StackPane {
             .program()
             .map(program -> Cid.raw(program.hash()).toString())
             .orElseGet(() -> InspectWords.say("details.no-hash")));
+    startedBy.setText(details.startedBy().orElse(""));
+    Pieces.show(startedBy, details.startedBy().isPresent());
+    limits.show(details);
     cpu.show(
         Figures.percent(details.rates().cpuPercent()),
         details.history().map(History::cpu).orElse(Samples.NONE));

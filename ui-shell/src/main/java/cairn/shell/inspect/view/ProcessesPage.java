@@ -41,7 +41,7 @@ final class ProcessesPage implements Page {
   private final Navigator navigator;
   private final InstantSource clock;
   private final LiveTable<ProcessRow> table;
-  private final ProcessPane details = new ProcessPane();
+  private final ProcessPane details;
   private final TextField filter = Pieces.filter("processes.filter");
   private final Button pause = button(Feather.PAUSE, "action.pause");
   private final Button restart = button(Feather.ROTATE_CW, "action.restart");
@@ -53,6 +53,7 @@ final class ProcessesPage implements Page {
     this.model = model;
     this.navigator = navigator;
     this.clock = clock;
+    details = new ProcessPane(model::limit);
     table = table(model);
     end.getStyleClass().add("danger");
     end.setMinWidth(Region.USE_PREF_SIZE);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Limit;
 import cairn.kernel.LoadStage;
 import cairn.kernel.MessageId;
 import cairn.kernel.Pid;
@@ -37,6 +38,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
@@ -216,6 +218,47 @@ class InspectorPagesTest {
     Pictures.take(scene, "processes-threads-dark");
     wear(Theme.LIGHT);
     Pictures.take(scene, "processes-threads-light");
+  }
+
+  @Test
+  void theLimitsOfAProcessAreChanged() {
+    refresh(
+        processes, at(0, process(21, "chat").hit(Limit.MEMORY, 3).startedBy(23).done(), paint(0)));
+    assertThat(texts()).contains("hit 3 times", "started by paint (pid 23)");
+
+    fire("Change…");
+    type("#limit-mailbox", "many");
+    fire("Apply");
+    assertThat(texts())
+        .contains(
+            "“Mailbox, messages” must be a whole number from 1 to 1,000,000, without separators.");
+    assertThat(kernel.told).isEmpty();
+    Pictures.take(scene, "processes-limits-dark");
+    wear(Theme.LIGHT);
+    Pictures.take(scene, "processes-limits-light");
+
+    type("#limit-mailbox", "10");
+    type("#limit-memory", "64");
+    fire("Apply");
+    assertThat(kernel.told).containsExactly("limit 21 to 64000000, 10, 4096");
+    assertThat(texts()).contains("Change…").doesNotContain("Apply");
+  }
+
+  private void type(String field, String text) {
+    fx(
+        () -> {
+          ((TextField) scene.lookup(field)).setText(text);
+          return null;
+        });
+  }
+
+  private void fire(String text) {
+    fx(
+        () -> {
+          for (var node : scene.getRoot().lookupAll(".button"))
+            if (node instanceof Button button && text.equals(button.getText())) button.fire();
+          return null;
+        });
   }
 
   @Test
