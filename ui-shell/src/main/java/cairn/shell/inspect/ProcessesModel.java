@@ -1,5 +1,6 @@
 package cairn.shell.inspect;
 
+import cairn.kernel.Deadlock;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfProcess;
@@ -27,6 +28,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * kernel's calls return at once, and what costs more than a snapshot is read elsewhere.
  */
 public final class ProcessesModel {
+  private static final long A_SECOND = 1_000_000_000;
   private static final long HALF_A_SECOND = 500_000_000;
 
   private final Kernel kernel;
@@ -37,6 +39,9 @@ public final class ProcessesModel {
   private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper();
   private Map<Pid, OfProcess> newest = Map.of();
   private Optional<KernelSnapshot> last = Optional.empty();
+  private final SlowLook deadlockLook;
+  private final ReadOnlyObjectWrapper<List<DeadlockLine>> deadlocks =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final SlowLook threadLook;
   private final ReadOnlyObjectWrapper<Threads> threads =
       new ReadOnlyObjectWrapper<>(new Threads(Pid.KERNEL, List.of()));
@@ -58,6 +63,7 @@ public final class ProcessesModel {
     this.kernel = kernel;
     this.activity = activity;
     this.restart = restart;
+    deadlockLook = new SlowLook(A_SECOND, work, paint);
     threadLook = new SlowLook(HALF_A_SECOND, work, paint);
   }
 
@@ -102,6 +108,21 @@ public final class ProcessesModel {
     running.set((int) now.processes().stream().filter(p -> !isOver(p)).count());
     asking.set((int) now.questions().stream().map(question -> question.pid()).distinct().count());
     lookAtThreads();
+    deadlockLook.at(now.atNanos(), kernel::deadlocks, this::name);
+  }
+
+  private void name(List<Deadlock> found) {
+    deadlocks.set(found.stream().map(each -> DeadlockLine.of(each, newest)).toList());
+  }
+
+  /** Circles of processes that wait for each other, looked at once a second. */
+  public ReadOnlyObjectProperty<List<DeadlockLine>> deadlocks() {
+    return deadlocks.getReadOnlyProperty();
+  }
+
+  /** Ends one. */
+  public void end(Pid pid) {
+    kernel.end(pid, InspectWords.say("by.you"));
   }
 
   /** Whose threads are looked at; nobody's while there is none. */
@@ -180,7 +201,7 @@ public final class ProcessesModel {
   public void end(Collection<ProcessRow> chosen) {
     for (var row : chosen)
       switch (row.phase()) {
-        case ALIVE, PAUSED -> kernel.end(row.pid(), InspectWords.say("by.you"));
+        case ALIVE, PAUSED -> end(row.pid());
         case OVER -> kernel.forget(row.pid());
       }
   }

@@ -154,7 +154,8 @@ class ProcessesModelTest {
     kernel.threads.add(
         new OfThread(1, "runs", 3_000_000_000L, 0, Collections.nCopies(40, "again")));
     model.take(at(0, process(1, "chat").done()));
-    assertThat(work).isEmpty();
+    doWork();
+    assertThat(kernel.askedThreads).as("nobody is chosen").isEmpty();
 
     model.choose(Optional.of(new Pid(1)));
     assertThat(kernel.askedThreads).isEmpty();
@@ -175,13 +176,14 @@ class ProcessesModelTest {
     model.choose(Optional.of(new Pid(1)));
     model.take(at(0, process(1, "chat").done(), process(2, "paint").done()));
     model.take(at(5, process(1, "chat").done(), process(2, "paint").done()));
-    assertThat(work).as("while one is under way").hasSize(1);
+    assertThat(work).as("threads and deadlocks, while both are under way").hasSize(2);
     doWork();
     model.take(at(5.1, process(1, "chat").done(), process(2, "paint").done()));
     doWork();
     model.choose(Optional.of(new Pid(2)));
     model.take(at(5.4, process(1, "chat").done(), process(2, "paint").done()));
-    assertThat(work).as("too soon").isEmpty();
+    doWork();
+    assertThat(kernel.askedThreads).as("too soon").doesNotContain(new Pid(2));
     model.take(at(5.7, process(1, "chat").done(), process(2, "paint").done()));
     doWork();
     model.choose(Optional.empty());
@@ -211,6 +213,41 @@ class ProcessesModelTest {
     var late = model.details(new Pid(3)).orElseThrow();
     assertThat(late.startedBy()).as("its parent's row is gone").isEmpty();
     assertThat(late.limits()).contains(new Fact("Memory", "268 MB", "hit once"));
+  }
+
+  @Test
+  void aDeadlockIsNamedAndOneOfItEnded() {
+    kernel.deadlocks.add(Scripted.circle(1, 2));
+    kernel.deadlocks.add(Scripted.circle(3, 4));
+    kernel.deadlocks.add(Scripted.circle(11, 12, 13, 14, 15, 16, 17, 18));
+    model.take(
+        at(
+            0,
+            process(1, "chat\u202e").done(),
+            process(2, "paint").done(),
+            process(3, "echo").done(),
+            process(4, "echo").done()));
+    assertThat(model.deadlocks().get()).as("read elsewhere").isEmpty();
+    doWork();
+
+    assertThat(model.deadlocks().get())
+        .extracting(DeadlockLine::text)
+        .containsExactly(
+            "chat waits for paint waits for chat: none of them can go on. End one of them.",
+            "echo (pid 3) waits for echo (pid 4) waits for echo (pid 3): none of them can go on."
+                + " End one of them.",
+            "pid 11 waits for pid 12 waits for pid 13 waits for pid 14 waits for pid 15 waits for"
+                + " pid 16 waits for 2 more waits for pid 11: none of them can go on. End one of"
+                + " them.");
+    model.end(model.deadlocks().get().getFirst().members().getLast().pid());
+    assertThat(kernel.told).containsExactly("end 2 by you");
+
+    kernel.deadlocks.clear();
+    model.take(at(0.9, process(1, "chat").done()));
+    assertThat(work).as("too soon").isEmpty();
+    model.take(at(1, process(1, "chat").done()));
+    doWork();
+    assertThat(model.deadlocks().get()).isEmpty();
   }
 
   private void doWork() {

@@ -193,6 +193,20 @@ public final class Scripted {
         0);
   }
 
+  /** Each waits for the next, the last for the first. */
+  public static cairn.kernel.Deadlock circle(long... pids) {
+    var waits = new ArrayList<cairn.kernel.Deadlock.Wait>();
+    for (int i = 0; i < pids.length; i++)
+      waits.add(
+          new cairn.kernel.Deadlock.Wait(
+              new Pid(pids[i]),
+              new Pid(pids[(i + 1) % pids.length]),
+              cairn.kernel.Deadlock.Why.ANSWER,
+              on("tcp"),
+              "tcp"));
+    return new cairn.kernel.Deadlock(waits);
+  }
+
   public static Grant allowed(String programName, String interfaceName) {
     return new Grant(
         new GrantId(1),
@@ -227,6 +241,7 @@ public final class Scripted {
     public final List<Grant> grants = new ArrayList<>();
     public final List<KernelSnapshot.OfThread> threads = new ArrayList<>();
     public final List<Pid> askedThreads = new ArrayList<>();
+    public final List<cairn.kernel.Deadlock> deadlocks = new ArrayList<>();
     public final ScriptedTrace trace = new ScriptedTrace();
 
     @Override
@@ -284,7 +299,7 @@ public final class Scripted {
 
     @Override
     public List<cairn.kernel.Deadlock> deadlocks() {
-      return List.of();
+      return List.copyOf(deadlocks);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Inspectors {
 
   /**
    * {@code clock}: tells how long a process has run; {@code saver}: where exports go; {@code work}:
-   * reads the trace and threads, and writes exports, away from the JavaFX thread.
+   * reads the trace, threads and deadlocks, and writes exports, away from the JavaFX thread.
    */
   public Inspectors(Kernel kernel, InstantSource clock, FileSaver saver, Executor work) {
     this.kernel = kernel;

@@ -83,7 +83,9 @@ final class ProcessesPage implements Page {
     split.setDividerPositions(0.42);
     VBox.setVgrow(split, Priority.ALWAYS);
     HBox.setHgrow(split, Priority.ALWAYS);
-    node = new VBox(bar, split);
+    var deadlocks = new DeadlockBar(model::end);
+    model.deadlocks().subscribe(deadlocks::show);
+    node = new VBox(bar, deadlocks, split);
     Pieces.dress(node, table, filter);
     table
         .getSelectionModel()

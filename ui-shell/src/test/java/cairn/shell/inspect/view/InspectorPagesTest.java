@@ -221,6 +221,29 @@ class InspectorPagesTest {
   }
 
   @Test
+  void aDeadlockStandsAboveTheTable() {
+    kernel.deadlocks.add(Scripted.circle(21, 23));
+    refresh(processes, at(0, chat(0), paint(0)));
+
+    assertThat(texts())
+        .contains("chat waits for paint waits for chat: none of them can go on. End one of them.");
+    Pictures.take(scene, "processes-deadlock-dark");
+    wear(Theme.LIGHT);
+    Pictures.take(scene, "processes-deadlock-light");
+    fx(
+        () -> {
+          var menu = (MenuButton) scene.lookup(".c-inspect-deadlocks .menu-button");
+          menu.getItems().getLast().fire();
+          return null;
+        });
+    assertThat(kernel.told).containsExactly("end 23 by you");
+
+    kernel.deadlocks.clear();
+    refresh(processes, at(2, chat(2)));
+    assertThat(fx(() -> scene.lookup(".c-inspect-deadlocks").isVisible())).isFalse();
+  }
+
+  @Test
   void theLimitsOfAProcessAreChanged() {
     refresh(
         processes, at(0, process(21, "chat").hit(Limit.MEMORY, 3).startedBy(23).done(), paint(0)));
