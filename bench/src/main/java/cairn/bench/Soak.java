@@ -192,9 +192,16 @@ public final class Soak {
   private void deliverTheRest(Kernel kernel) throws InterruptedException {
     living.add(open(kernel, "echo-handler", List.of(), everything));
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (waiting(kernel.snapshot()) > 0 && System.nanoTime() < deadline)
-      LockSupport.parkNanos(5_000_000);
+    // Until it has taken them: what lies in its mailbox when it ends waits again.
+    while (!isDelivered(kernel.snapshot()) && System.nanoTime() < deadline)
+      LockSupport.parkNanos(20_000_000);
     endAll(kernel);
+  }
+
+  private static boolean isDelivered(KernelSnapshot now) {
+    boolean handles = now.processes().stream().anyMatch(row -> !row.handles().isEmpty());
+    boolean taken = now.processes().stream().allMatch(row -> row.mailboxMessages() == 0);
+    return waiting(now) == 0 && handles && taken;
   }
 
   private static int waiting(KernelSnapshot now) {
