@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Here is the order in which things happen to a message; {@link Ports} knows who handles what,
  * {@link Placement} brings it there, {@link Refusals} say what its emitter gets instead.
+ *
+ * <p>Longer than others, because the order of the steps is the rule, and is to be read in one
+ * place.
  */
 public final class Router {
   private static final System.Logger LOG = System.getLogger(Router.class.getName());

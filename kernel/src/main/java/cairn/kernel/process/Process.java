@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * them, as the last thing it does, gives the memory back.
  *
  * <p>Its own monitor guards its fields; under it only its guest threads are told to pause or go on.
+ *
+ * <p>Longer than others, because a life cycle is one state under that one monitor.
  */
 final class Process implements Party.Life {
   private static final System.Logger LOG = System.getLogger(Process.class.getName());
