@@ -15,6 +15,7 @@ import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.process.GuestSchedulers;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -321,18 +322,18 @@ abstract class ThreadedProgramsContract {
             module(
                 "(call $wait (i32.const 0) (i32.const 0))",
                 "(call $begin (i32.const 0)) (loop $l (br $l))"));
+    var rows = new ArrayList<KernelSnapshot.OfThread>();
     until(
         () -> {
-          var rows = kernel.threads(pid);
+          rows.clear();
+          rows.addAll(kernel.threads(pid));
           return rows.size() == 2
               && rows.get(0).doing().equals("runs")
               && rows.get(1).doing().equals("waits for another thread")
-              && !rows.get(1).stack().isEmpty();
+              && !rows.get(1).stack().isEmpty()
+              && row(pid).state() instanceof ProcessState.Running;
         });
 
-    var rows = kernel.threads(pid);
-
-    assertThat(row(pid).state()).isEqualTo(new ProcessState.Running());
     assertThat(rows.get(1).stack()).containsExactly("wait", "thread");
     assertThat(rows.get(1).number()).isPositive();
     kernel.end(pid, "the test");
