@@ -76,6 +76,7 @@ public record PermissionRequest(
 
   /** The same with another number of waiting messages. */
   PermissionRequest withCount(int messages) {
+    if (messages == count) return this;
     return new PermissionRequest(
         id,
         pid,

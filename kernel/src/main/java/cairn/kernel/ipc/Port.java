@@ -8,6 +8,7 @@ import cairn.kernel.ProgramId;
 import cairn.kernel.gate.Charter;
 import cairn.registry.InterfaceId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,7 +52,16 @@ final class Port {
   final Queue<Farewell> farewells = new ConcurrentLinkedQueue<>();
 
   /** The processes that send here. Changed inside {@link Ports}'s table operations. */
-  final Map<Party, Route> routes = new ConcurrentHashMap<>();
+  private final Map<Party, Route> routes = new ConcurrentHashMap<>();
+
+  /** How often {@link #routes} changed. Counted after the change. */
+  private final AtomicLong changes = new AtomicLong();
+
+  /** Whose routes these were after so many changes. */
+  private record Users(long changes, Set<Pid> pids) {}
+
+  /** So that ten looks a second need not gather ten thousand users each. */
+  private volatile Users users = new Users(0, Set.of());
 
   /** What the routes of forgotten processes had counted. */
   final AtomicLong pastMessages = new AtomicLong();
@@ -150,10 +160,40 @@ final class Port {
         && natively == null;
   }
 
+  // ---- who sends here -------------------------------------------------------------------------
+
+  void add(Route route) {
+    routes.put(route.from, route);
+    changes.incrementAndGet();
+  }
+
+  /** Keeps what it had counted. */
+  void remove(Party from) {
+    Route route = routes.remove(from);
+    if (route == null) return;
+    remember(route);
+    changes.incrementAndGet();
+  }
+
+  Collection<Route> routes() {
+    return routes.values();
+  }
+
+  private Set<Pid> users() {
+    Users known = users;
+    // Read first: a change while they are gathered makes the next look gather them again.
+    long now = changes.get();
+    if (known.changes == now) return known.pids;
+    var pids = new HashSet<Pid>();
+    for (Route route : routes.values()) pids.add(route.from.pid());
+    var fresh = new Users(now, Set.copyOf(pids));
+    users = fresh;
+    return fresh.pids;
+  }
+
   // ---- looking in -----------------------------------------------------------------------------
 
-  /** Keeps what a route had counted. */
-  void remember(Route route) {
+  private void remember(Route route) {
     pastMessages.addAndGet(route.messages.get());
     pastRefused.addAndGet(route.refused.get());
     var answers = route.from.mailbox.answersOn(route);
@@ -169,7 +209,6 @@ final class Port {
     long answered = pastAnswered.get();
     long errors = pastErrors.get();
     long nanos = pastAnswerNanos.get();
-    var users = new HashSet<Pid>();
     for (Route route : routes.values()) {
       messages += route.messages.get();
       refused += route.refused.get();
@@ -177,7 +216,6 @@ final class Port {
       answered += answers.answered();
       errors += answers.errors();
       nanos += answers.nanos();
-      users.add(route.from.pid());
     }
     var waiters = new ArrayList<OfWaiter>();
     int waiting = 0;
@@ -191,7 +229,7 @@ final class Port {
         errors,
         refused,
         waiting,
-        users,
+        users(),
         nanos,
         routing(able, waiters));
   }

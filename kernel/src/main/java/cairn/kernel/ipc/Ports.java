@@ -205,7 +205,7 @@ final class Ports {
           Port port = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
           synchronized (port) {
             Route fresh = from.routes.computeIfAbsent(id, key -> new Route(from, port));
-            port.routes.put(from, fresh);
+            port.add(fresh);
           }
           return port;
         });
@@ -219,7 +219,7 @@ final class Ports {
             ports.computeIfPresent(
                 id,
                 (key, port) -> {
-                  if (port.routes.remove(party) != null) port.remember(route);
+                  port.remove(party);
                   return port.isUseless() ? null : port;
                 }));
     party.routes.clear();

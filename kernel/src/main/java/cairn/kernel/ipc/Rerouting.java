@@ -129,7 +129,7 @@ final class Rerouting {
     var targets = new LinkedHashMap<Place, Integer>();
     var sources = new LinkedHashSet<Place>();
     var turned = new HashMap<Route, List<Place>>();
-    for (Route route : port.routes.values()) {
+    for (Route route : port.routes()) {
       List<Place> path = port.pathOf(route.from);
       if (path.equals(route.path())) continue;
       turned.put(route, path);
