@@ -84,7 +84,7 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("cairn.kernel.process", "cairn.kernel.engine")
+            .resideOutsideOfPackages("cairn.kernel.schedule", "cairn.kernel.engine")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.internal.."));

@@ -26,7 +26,7 @@ import cairn.kernel.host.RandomHandler;
 import cairn.kernel.host.TcpHandler;
 import cairn.kernel.host.TimeHandler;
 import cairn.kernel.host.files.FilesHandler;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.programs.ShippedPrograms;
 import cairn.registry.Interfaces;
 import cairn.registry.WitParser;

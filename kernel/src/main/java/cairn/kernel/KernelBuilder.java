@@ -7,7 +7,7 @@ import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.GrantStore;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.gate.Rule;
-import cairn.kernel.process.GuestScheduler;
+import cairn.kernel.schedule.GuestScheduler;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package cairn.kernel;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;

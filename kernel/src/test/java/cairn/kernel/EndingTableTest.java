@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import cairn.kernel.engine.GuestExit;
 import cairn.kernel.engine.GuestFault;
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;

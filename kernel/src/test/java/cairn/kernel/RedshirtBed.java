@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.gate.PermissionRequest;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;

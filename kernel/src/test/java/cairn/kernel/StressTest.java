@@ -12,7 +12,7 @@ import cairn.kernel.engine.GuestFault;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
-import cairn.kernel.process.Stepper;
+import cairn.kernel.schedule.Stepper;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;

@@ -6,7 +6,7 @@ import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.engine.ChicoryEngine;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;

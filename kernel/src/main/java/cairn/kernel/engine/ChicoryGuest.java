@@ -1,7 +1,7 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.process.GuestKilled;
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestKilled;
+import cairn.kernel.schedule.GuestThread;
 import com.dylibso.chicory.runtime.Instance;
 import java.util.List;
 import java.util.Optional;

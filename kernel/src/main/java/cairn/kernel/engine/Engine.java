@@ -132,7 +132,7 @@ public interface Engine extends AutoCloseable {
 
     /**
      * The guest functions of a put-down stack of the thread that runs this, innermost first, by
-     * name. {@code frames}: what {@link cairn.kernel.process.GuestThread#stack} says.
+     * name. {@code frames}: what {@link cairn.kernel.schedule.GuestThread#stack} says.
      */
     List<String> functions(List<String> frames);
   }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A function that a guest may import. The engine calls it on the guest's thread between {@link
- * cairn.kernel.process.GuestThread#enterHost} and leaveHost.
+ * cairn.kernel.schedule.GuestThread#enterHost} and leaveHost.
  *
  * @param parameters WASM types of its parameters
  * @param results at most one

@@ -1,8 +1,8 @@
 package cairn.kernel.engine;
 
 import cairn.kernel.LoadFault;
-import cairn.kernel.process.GuestKilled;
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestKilled;
+import cairn.kernel.schedule.GuestThread;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;

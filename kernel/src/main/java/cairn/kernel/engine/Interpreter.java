@@ -1,6 +1,6 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.MStack;

@@ -2,7 +2,7 @@ package cairn.kernel.engine;
 
 import static com.dylibso.chicory.runtime.ConstantEvaluators.computeConstantValue;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.Payload;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;

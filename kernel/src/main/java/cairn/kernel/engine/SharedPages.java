@@ -1,6 +1,6 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import java.nio.ByteOrder;
 import jdk.internal.misc.Unsafe;

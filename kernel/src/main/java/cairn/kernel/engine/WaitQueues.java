@@ -1,6 +1,6 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

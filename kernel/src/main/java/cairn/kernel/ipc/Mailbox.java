@@ -10,7 +10,7 @@ import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
-import cairn.kernel.process.GuestKilled;
+import cairn.kernel.schedule.GuestKilled;
 import cairn.registry.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

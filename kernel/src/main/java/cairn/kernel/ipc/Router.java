@@ -25,7 +25,7 @@ import cairn.kernel.gate.Parked;
 import cairn.kernel.gate.Scope;
 import cairn.kernel.gate.Subject;
 import cairn.kernel.gate.Wish;
-import cairn.kernel.process.GuestKilled;
+import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;

@@ -10,7 +10,7 @@
  * <p>Promises: messages from A to B arrive in order; an accepted question is answered, by its
  * handler or with an error, or cancelled, and nothing is answered twice; an id belongs to its
  * process; no callback of a handler, of the gate or of a scheduler runs under a lock of this
- * package, but for {@link cairn.kernel.process.GuestThread#unpark}.
+ * package, but for {@link cairn.kernel.schedule.GuestThread#unpark}.
  *
  * <p>Start at {@link cairn.kernel.ipc.Router}, then {@link cairn.kernel.ipc.Mailbox}.
  */

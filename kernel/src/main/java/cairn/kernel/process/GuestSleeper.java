@@ -1,6 +1,7 @@
 package cairn.kernel.process;
 
 import cairn.kernel.ipc.Sleeper;
+import cairn.kernel.schedule.GuestThread;
 
 /** A guest thread that waits in a syscall. */
 record GuestSleeper(GuestThread thread) implements Sleeper {

@@ -16,6 +16,8 @@ import cairn.kernel.ipc.Router;
 import cairn.kernel.record.LogHeader;
 import cairn.kernel.record.Recorder;
 import cairn.kernel.record.Recording;
+import cairn.kernel.schedule.GuestScheduler;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.util.HashSet;

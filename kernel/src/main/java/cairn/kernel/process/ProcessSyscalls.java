@@ -6,6 +6,7 @@ import cairn.kernel.abi.Syscalls;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.ipc.Sleeper;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import java.util.function.LongConsumer;

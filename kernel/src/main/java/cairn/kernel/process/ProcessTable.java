@@ -23,6 +23,7 @@ import cairn.kernel.ipc.Ids;
 import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.Router;
+import cairn.kernel.schedule.GuestScheduler;
 import cairn.registry.ContentAddress;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;

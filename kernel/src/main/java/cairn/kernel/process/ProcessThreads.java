@@ -1,6 +1,7 @@
 package cairn.kernel.process;
 
 import cairn.kernel.engine.Engine;
+import cairn.kernel.schedule.GuestThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

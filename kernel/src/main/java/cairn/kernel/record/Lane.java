@@ -1,6 +1,6 @@
 package cairn.kernel.record;
 
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

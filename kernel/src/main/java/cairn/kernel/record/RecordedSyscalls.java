@@ -4,7 +4,7 @@ import cairn.kernel.Answer;
 import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.engine.GuestFault;
-import cairn.kernel.process.GuestKilled;
+import cairn.kernel.schedule.GuestKilled;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import java.util.OptionalLong;

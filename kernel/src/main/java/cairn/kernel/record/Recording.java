@@ -8,7 +8,7 @@ import cairn.kernel.RecordingTarget;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger;
-import cairn.kernel.process.GuestKilled;
+import cairn.kernel.schedule.GuestKilled;
 import cairn.registry.Payload;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package cairn.kernel.record;
 
 import cairn.kernel.engine.GuestFault;
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.engine.Engine.Outcome.Exited;
 import cairn.kernel.engine.HostFunction.WasmType;
-import cairn.kernel.process.GuestThread;
+import cairn.kernel.schedule.GuestThread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -12,7 +12,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.WasiPersonality;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.util.ArrayList;

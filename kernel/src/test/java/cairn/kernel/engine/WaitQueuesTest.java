@@ -2,9 +2,9 @@ package cairn.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.kernel.process.GuestScheduler;
-import cairn.kernel.process.GuestThread;
-import cairn.kernel.process.Stepper;
+import cairn.kernel.schedule.GuestScheduler;
+import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -2,9 +2,9 @@ package cairn.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.kernel.process.GuestSchedulers;
-import cairn.kernel.process.GuestThread;
 import cairn.kernel.process.KernelTimer;
+import cairn.kernel.schedule.GuestSchedulers;
+import cairn.kernel.schedule.GuestThread;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

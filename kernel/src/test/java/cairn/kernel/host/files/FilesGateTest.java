@@ -16,7 +16,7 @@ import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.RuleText;
-import cairn.kernel.process.GuestSchedulers;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 /**
  * Unwinds a guest thread that is to end. Without a stack; guests cannot catch it, and host code

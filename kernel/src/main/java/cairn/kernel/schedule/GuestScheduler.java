@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 /**
  * Runs guest threads on a few carriers, a slice at a time. There are three: continuations on the

@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 /** What a scheduler is to its guest threads. Safe for any thread unless said otherwise. */
 interface RunQueues {

@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 /** Chooses and makes schedulers. */
 public final class GuestSchedulers {

@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

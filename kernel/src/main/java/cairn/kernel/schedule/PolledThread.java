@@ -1,4 +1,4 @@
-package cairn.kernel.process;
+package cairn.kernel.schedule;
 
 import org.jspecify.annotations.Nullable;
 
