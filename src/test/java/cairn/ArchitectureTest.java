@@ -11,8 +11,11 @@ import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,72 @@ final class ArchitectureTest {
           "cairn.permissions", List.of("cairn.kernel", "cairn.registry", "cairn.themes"),
           "cairn.shell", List.of("cairn.kernel", "cairn.registry", "cairn.themes"),
           "cairn.programs", List.of());
+
+  /**
+   * The kernel's rooms, and the rooms each sees beside {@code cairn.kernel} itself, which holds the
+   * words all of them use and the two classes that put them together. Each sees only rooms that
+   * stand before it, so there is no way round.
+   */
+  private static final List<Room> KERNEL_ROOMS =
+      List.of(
+          new Room("schedule", List.of()),
+          new Room("trace", List.of()),
+          new Room("gate", List.of()),
+          new Room("engine", List.of("schedule")),
+          new Room("abi", List.of("engine")),
+          new Room("ipc", List.of("schedule", "trace", "gate", "engine", "abi")),
+          new Room("record", List.of("schedule", "engine", "abi")),
+          new Room("process", List.of("schedule", "gate", "engine", "abi", "ipc", "record")),
+          new Room("host", List.of("gate", "record")),
+          new Room("host.files", List.of()),
+          new Room("host.redshirt", List.of("host")));
+
+  private record Room(String name, List<String> sees) {
+    String inPackage() {
+      return KERNEL + "." + name;
+    }
+  }
+
+  private static final String KERNEL = "cairn.kernel";
+
+  @TestFactory
+  Stream<DynamicTest> aRoomOfTheKernelSeesTheRoomsItsArrowsName() {
+    return KERNEL_ROOMS.stream()
+        .map(room -> DynamicTest.dynamicTest(room.name(), () -> sees(room)));
+  }
+
+  /** Neither more, which would turn an arrow round, nor less, which would draw one that is none. */
+  private static void sees(Room room) {
+    Set<String> seen =
+        CAIRN.stream()
+            .filter(c -> c.getPackageName().equals(room.inPackage()))
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .map(d -> d.getTargetClass().getBaseComponentType().getPackageName())
+            .filter(p -> p.startsWith(KERNEL + ".") && !p.equals(room.inPackage()))
+            .map(p -> p.substring(KERNEL.length() + 1))
+            .collect(Collectors.toSet());
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(room.sees());
+  }
+
+  @Test
+  void noRoomOfTheKernelSeesOneThatSeesIt() {
+    var before = new HashSet<String>();
+    for (var room : KERNEL_ROOMS) {
+      assertThat(before).as(room.name()).containsAll(room.sees());
+      before.add(room.name());
+    }
+  }
+
+  @Test
+  void everyPackageOfTheKernelIsARoom() {
+    var packages =
+        CAIRN.stream()
+            .map(JavaClass::getPackageName)
+            .filter(p -> p.startsWith(KERNEL + "."))
+            .collect(Collectors.toSet());
+    assertThat(packages)
+        .isEqualTo(KERNEL_ROOMS.stream().map(Room::inPackage).collect(Collectors.toSet()));
+  }
 
   @TestFactory
   Stream<DynamicTest> aModuleSeesOnlyWhatItsArrowsAllow() {
