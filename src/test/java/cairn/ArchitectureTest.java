@@ -46,8 +46,7 @@ final class ArchitectureTest {
 
   /**
    * The kernel's rooms, and the rooms each sees beside {@code cairn.kernel} itself, which holds the
-   * words all of them use and the two classes that put them together. Each sees only rooms that
-   * stand before it, so there is no way round.
+   * words all of them use. Each sees only rooms that stand before it, so there is no way round.
    */
   private static final List<Room> KERNEL_ROOMS =
       List.of(
@@ -61,7 +60,19 @@ final class ArchitectureTest {
           new Room("process", List.of("schedule", "gate", "engine", "abi", "ipc", "record")),
           new Room("host", List.of("gate", "record")),
           new Room("host.files", List.of()),
-          new Room("host.redshirt", List.of("host")));
+          new Room("host.redshirt", List.of("host")),
+          new Room(
+              "boot",
+              List.of(
+                  "schedule",
+                  "trace",
+                  "gate",
+                  "engine",
+                  "abi",
+                  "ipc",
+                  "process",
+                  "host",
+                  "host.redshirt")));
 
   private record Room(String name, List<String> sees) {
     String inPackage() {
@@ -79,15 +90,17 @@ final class ArchitectureTest {
 
   /** Neither more, which would turn an arrow round, nor less, which would draw one that is none. */
   private static void sees(Room room) {
-    Set<String> seen =
-        CAIRN.stream()
-            .filter(c -> c.getPackageName().equals(room.inPackage()))
-            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
-            .map(d -> d.getTargetClass().getBaseComponentType().getPackageName())
-            .filter(p -> p.startsWith(KERNEL + ".") && !p.equals(room.inPackage()))
-            .map(p -> p.substring(KERNEL.length() + 1))
-            .collect(Collectors.toSet());
-    assertThat(seen).containsExactlyInAnyOrderElementsOf(room.sees());
+    assertThat(roomsSeenFrom(room.inPackage())).containsExactlyInAnyOrderElementsOf(room.sees());
+  }
+
+  private static Set<String> roomsSeenFrom(String itsPackage) {
+    return CAIRN.stream()
+        .filter(c -> c.getPackageName().equals(itsPackage))
+        .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+        .map(d -> d.getTargetClass().getBaseComponentType().getPackageName())
+        .filter(p -> p.startsWith(KERNEL + ".") && !p.equals(itsPackage))
+        .map(p -> p.substring(KERNEL.length() + 1))
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -97,6 +110,11 @@ final class ArchitectureTest {
       assertThat(before).as(room.name()).containsAll(room.sees());
       before.add(room.name());
     }
+  }
+
+  @Test
+  void theWordsOfTheKernelSeeNoRoomButTheWordsOfItsGate() {
+    assertThat(roomsSeenFrom(KERNEL)).containsExactly("gate");
   }
 
   @Test

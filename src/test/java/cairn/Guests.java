@@ -1,7 +1,6 @@
 package cairn;
 
 import cairn.app.House;
-import cairn.kernel.ConsoleDevice;
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
@@ -11,6 +10,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
+import cairn.kernel.host.ConsoleDevice;
 import cairn.kernel.host.ConsoleInput;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;

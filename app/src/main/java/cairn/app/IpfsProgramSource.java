@@ -2,7 +2,7 @@ package cairn.app;
 
 import cairn.ipfs.CarStream;
 import cairn.ipfs.Retriever;
-import cairn.kernel.ProgramSource;
+import cairn.kernel.host.ProgramSource;
 import cairn.registry.ContentAddress;
 
 /** The kernel's source of programs over the IPFS client. Any thread. */

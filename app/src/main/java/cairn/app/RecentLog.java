@@ -1,8 +1,8 @@
 package cairn.app;
 
 import cairn.kernel.KernelSnapshot;
-import cairn.kernel.LogSink;
 import cairn.kernel.Pid;
+import cairn.kernel.host.LogSink;
 import cairn.shell.LogLines;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -1,15 +1,15 @@
 package cairn.app;
 
-import cairn.kernel.Consoles;
 import cairn.kernel.Exit;
 import cairn.kernel.Limits;
-import cairn.kernel.LogSink;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.RecordingTarget;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.RuleText;
+import cairn.kernel.host.Consoles;
+import cairn.kernel.host.LogSink;
 import cairn.kernel.host.StandardStreams;
 import cairn.registry.Interfaces;
 import cairn.registry.PlainText;

@@ -1,9 +1,9 @@
 package cairn.bench;
 
-import cairn.kernel.ConsoleDevice;
-import cairn.kernel.Consoles;
 import cairn.kernel.Pid;
+import cairn.kernel.host.ConsoleDevice;
 import cairn.kernel.host.ConsoleInput;
+import cairn.kernel.host.Consoles;
 import cairn.registry.Payload;
 
 /** Consoles that forget what is printed. */

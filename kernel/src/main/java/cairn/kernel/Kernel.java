@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * The kernel as the rest of the application sees it. Every method may be called from any thread and
  * returns at once; what takes long happens on the kernel's threads and shows in the {@link
- * #snapshot}. Made by {@link KernelBuilder}.
+ * #snapshot}. Made by {@link cairn.kernel.boot.KernelBuilder}.
  */
 public interface Kernel extends AutoCloseable {
   /**

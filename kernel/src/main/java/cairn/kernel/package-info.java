@@ -1,12 +1,12 @@
 /**
  * Runs WASM programs and carries their messages. Knows neither where programs come from nor any
- * screen.
+ * screen. This package holds the words that its rooms and its users speak: the kernel as others see
+ * it, ids, syscalls and answers, snapshots, and the ports that others implement. It sees none of
+ * the rooms but the words of the gate.
  *
- * <p>Owns: the process table, mailboxes, message ids (never reused). Threads: its carriers; guests
- * are scheduled on them. docs/threads.md names all of them.
- *
- * <p>Promises: messages from A to B arrive in order; a dead process answers nothing; no call here
- * blocks the JavaFX thread.
+ * <p>Promises of the whole: messages from A to B arrive in order; ids are never reused; a dead
+ * process answers nothing; no call of {@link Kernel} blocks the JavaFX thread. Threads: none here;
+ * docs/threads.md names the kernel's.
  *
  * <p>Start at {@link Kernel}, then {@link Syscall}.
  */

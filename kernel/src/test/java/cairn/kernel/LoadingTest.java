@@ -6,6 +6,7 @@ import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.host.LoaderHandler;
+import cairn.kernel.host.ProgramSource;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;

@@ -5,6 +5,7 @@ import static cairn.kernel.TestKernel.own;
 import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;

@@ -6,6 +6,7 @@ import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.abi.WasiPersonality;
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.schedule.GuestSchedulers;

@@ -8,6 +8,7 @@ import cairn.kernel.host.RandomHandler;
 import cairn.kernel.host.TcpHandler;
 import cairn.kernel.host.TimeHandler;
 import cairn.registry.InterfaceId;
+import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.util.List;
 import java.util.Random;
@@ -54,15 +55,16 @@ final class RedshirtHostileBodiesTest {
     var failures = new Failures();
     var logger = Logger.getLogger("cairn.kernel");
     logger.addHandler(failures);
+    var interfaces = Interfaces.shipped();
     try (var clocks = Clocks.system();
         var it =
             new TestKernel(
                 builder ->
                     builder
-                        .handler(new TimeHandler(builder.interfaces, clocks))
-                        .handler(new RandomHandler(builder.interfaces))
-                        .handler(new LogHandler(builder.interfaces, (p, l, t) -> {}, clocks))
-                        .handler(new TcpHandler(builder.interfaces, clocks)))) {
+                        .handler(new TimeHandler(interfaces, clocks))
+                        .handler(new RandomHandler(interfaces))
+                        .handler(new LogHandler(interfaces, (p, l, t) -> {}, clocks))
+                        .handler(new TcpHandler(interfaces, clocks)))) {
       var legacy =
           it.interfaces.all().stream()
               .filter(known -> known.descriptor().orElseThrow().legacyId().isPresent())

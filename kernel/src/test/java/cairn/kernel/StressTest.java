@@ -8,6 +8,7 @@ import static cairn.kernel.TestKernel.own;
 import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;

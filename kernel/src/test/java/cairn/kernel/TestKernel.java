@@ -1,5 +1,6 @@
 package cairn.kernel;
 
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Rule;

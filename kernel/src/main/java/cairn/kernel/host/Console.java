@@ -1,6 +1,5 @@
 package cairn.kernel.host;
 
-import cairn.kernel.ConsoleDevice;
 import cairn.kernel.NativeCall;
 import cairn.registry.Payload;
 import cairn.registry.Value;

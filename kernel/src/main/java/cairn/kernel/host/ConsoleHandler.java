@@ -1,6 +1,5 @@
 package cairn.kernel.host;
 
-import cairn.kernel.Consoles;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Answers {@code console}: gives every process a {@link cairn.kernel.ConsoleDevice} and stands
+ * Answers {@code console}: gives every process a {@link cairn.kernel.host.ConsoleDevice} and stands
  * between the two, filtering what is printed, with line editing and echo.
  */
 public final class ConsoleHandler implements NativeHandler {

@@ -5,7 +5,6 @@ import cairn.kernel.LoaderNotes;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
-import cairn.kernel.ProgramSource;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;

@@ -1,6 +1,5 @@
 package cairn.kernel.host;
 
-import cairn.kernel.LogSink;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;

@@ -1,6 +1,5 @@
 package cairn.kernel.host;
 
-import cairn.kernel.ConsoleDevice;
 import cairn.kernel.record.Replay;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;

@@ -1,6 +1,5 @@
 package cairn.kernel.host;
 
-import cairn.kernel.ConsoleDevice;
 import cairn.registry.Payload;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.LoadFault;
 import cairn.kernel.Pid;
-import cairn.kernel.ProgramSource;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Interfaces;

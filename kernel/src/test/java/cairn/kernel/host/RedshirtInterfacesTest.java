@@ -5,7 +5,6 @@ import static cairn.kernel.RedshirtGuests.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Exit;
-import cairn.kernel.LogSink;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;

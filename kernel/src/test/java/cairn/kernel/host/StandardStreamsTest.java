@@ -2,7 +2,6 @@ package cairn.kernel.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.kernel.ConsoleDevice;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;

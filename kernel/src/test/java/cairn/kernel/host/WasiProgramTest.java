@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
-import cairn.kernel.KernelBuilder;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.WasiPersonality;
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Interfaces;

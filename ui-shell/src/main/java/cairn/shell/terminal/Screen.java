@@ -1,6 +1,6 @@
 package cairn.shell.terminal;
 
-import cairn.kernel.ConsoleDevice;
+import cairn.kernel.host.ConsoleDevice;
 import com.techsenger.jeditermfx.core.CursorShape;
 import com.techsenger.jeditermfx.core.RequestOrigin;
 import com.techsenger.jeditermfx.core.TerminalColor;

@@ -1,6 +1,6 @@
 package cairn.shell.terminal;
 
-import cairn.kernel.ConsoleDevice;
+import cairn.kernel.host.ConsoleDevice;
 import cairn.kernel.host.ConsoleInput;
 import cairn.registry.Payload;
 import java.util.concurrent.CopyOnWriteArrayList;

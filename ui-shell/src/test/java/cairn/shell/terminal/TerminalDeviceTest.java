@@ -3,7 +3,7 @@ package cairn.shell.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cairn.kernel.ConsoleDevice.Size;
+import cairn.kernel.host.ConsoleDevice.Size;
 import cairn.registry.Payload;
 import cairn.shell.terminal.TerminalFrame.Run;
 import java.util.ArrayList;

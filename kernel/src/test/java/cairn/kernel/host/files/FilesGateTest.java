@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
-import cairn.kernel.KernelBuilder;
 import cairn.kernel.Limits;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.WasiPersonality;
+import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;

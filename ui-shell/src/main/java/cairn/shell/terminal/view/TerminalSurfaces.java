@@ -1,8 +1,8 @@
 package cairn.shell.terminal.view;
 
-import cairn.kernel.ConsoleDevice;
-import cairn.kernel.Consoles;
 import cairn.kernel.Pid;
+import cairn.kernel.host.ConsoleDevice;
+import cairn.kernel.host.Consoles;
 import cairn.shell.terminal.TerminalDevice;
 import cairn.shell.view.ProgramSurface;
 import cairn.shell.view.Surfaces;

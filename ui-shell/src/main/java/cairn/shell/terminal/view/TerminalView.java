@@ -1,6 +1,6 @@
 package cairn.shell.terminal.view;
 
-import cairn.kernel.ConsoleDevice;
+import cairn.kernel.host.ConsoleDevice;
 import cairn.shell.FxBridge;
 import cairn.shell.terminal.Paste;
 import cairn.shell.terminal.TerminalDevice;

@@ -1,5 +1,19 @@
-package cairn.kernel;
+package cairn.kernel.boot;
 
+import cairn.kernel.Answerer;
+import cairn.kernel.Choice;
+import cairn.kernel.Deadlock;
+import cairn.kernel.Exit;
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limits;
+import cairn.kernel.MessageTrace;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.Pid;
+import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
+import cairn.kernel.ProgramNames;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Decision;

@@ -1,5 +1,6 @@
-package cairn.kernel;
+package cairn.kernel.host;
 
+import cairn.kernel.LoadFault;
 import cairn.registry.ContentAddress;
 import cairn.registry.Payload;
 

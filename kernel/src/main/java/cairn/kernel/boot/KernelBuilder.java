@@ -1,5 +1,14 @@
-package cairn.kernel;
+package cairn.kernel.boot;
 
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelLimits;
+import cairn.kernel.LoadFault;
+import cairn.kernel.LoaderNotes;
+import cairn.kernel.NativeHandler;
+import cairn.kernel.OpenRequest;
+import cairn.kernel.ProgramId;
+import cairn.kernel.ProgramNames;
+import cairn.kernel.ProgramVerifier;
 import cairn.kernel.abi.Personality;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.Grant;

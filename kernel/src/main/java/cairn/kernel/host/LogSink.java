@@ -1,4 +1,6 @@
-package cairn.kernel;
+package cairn.kernel.host;
+
+import cairn.kernel.Pid;
 
 /**
  * Receives the log lines of programs, rate-limited and cleaned of control characters. Called on any

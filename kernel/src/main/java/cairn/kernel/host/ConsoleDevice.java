@@ -1,6 +1,5 @@
-package cairn.kernel;
+package cairn.kernel.host;
 
-import cairn.kernel.host.ConsoleInput;
 import cairn.registry.Payload;
 
 /**

@@ -1,4 +1,6 @@
-package cairn.kernel;
+package cairn.kernel.host;
+
+import cairn.kernel.Pid;
 
 /** Gives every process its console. Called on a virtual thread when the process first uses it. */
 @FunctionalInterface
