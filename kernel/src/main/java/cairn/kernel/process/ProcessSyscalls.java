@@ -56,6 +56,9 @@ final class ProcessSyscalls implements Syscalls {
 
   @Override
   public Answer ask(InterfaceId to, Payload body) {
-    return router.ask(party, to, body, sleeper());
+    Answer answer = router.ask(party, to, body, sleeper());
+    // One import may ask a thousand times, and be answered each time before it would wait.
+    GuestThread.pollInHost();
+    return answer;
   }
 }

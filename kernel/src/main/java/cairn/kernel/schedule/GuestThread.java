@@ -56,8 +56,8 @@ public interface GuestThread {
 
   /**
    * Marks the beginning of a host call: until the matching {@link #leaveHost} the thread is neither
-   * preempted nor killed by polls that the JDK makes, so host code may hold locks. {@link #park} is
-   * still allowed where none is held. Cheap.
+   * preempted nor killed by polls that the JDK makes, so host code may hold locks. {@link #park}
+   * and {@link #pollInHost} are still allowed where none is held. Cheap.
    */
   static void enterHost() {
     GuestThreads.enterHost();
@@ -69,6 +69,14 @@ public interface GuestThread {
    */
   static void leaveHost() {
     GuestThreads.leaveHost();
+  }
+
+  /**
+   * A poll in a host call that goes on for as long as the guest wishes, made where {@link #park}
+   * could be: may preempt, pause and kill. No effect off guest threads.
+   */
+  static void pollInHost() {
+    GuestThreads.pollInHost();
   }
 
   /**

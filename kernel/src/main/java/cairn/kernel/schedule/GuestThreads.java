@@ -42,6 +42,11 @@ final class GuestThreads {
     if (guest != null) guest.leaveHost();
   }
 
+  static void pollInHost() {
+    var guest = running();
+    if (guest != null) guest.pollInHost();
+  }
+
   static void work(int polls) {
     if (!(Thread.currentThread() instanceof PolledThread thread)) return;
     thread.charge(polls);

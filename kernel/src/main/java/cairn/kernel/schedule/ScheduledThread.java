@@ -176,6 +176,16 @@ final class ScheduledThread implements GuestThread {
     if (hostDepth > 0) return;
     if (killed) throw new GuestKilled();
     fiber.thread().refuel();
+    stopIfDue();
+  }
+
+  /** As {@link GuestThread#pollInHost}. May return on another carrier. */
+  void pollInHost() {
+    if (killed) throw new GuestKilled();
+    stopIfDue();
+  }
+
+  private void stopIfDue() {
     if (paused) yieldFor(Stop.HOLD);
     else if (queues.sliceIsOver(this)) yieldFor(Stop.SPENT);
     else return;

@@ -357,6 +357,40 @@ abstract class GuestSchedulerContract {
     until(guest::isDone);
   }
 
+  private static void workInHost() {
+    GuestThread.runGuest(
+        () -> {
+          GuestThread.enterHost();
+          try {
+            while (true) GuestThread.pollInHost();
+          } finally {
+            GuestThread.leaveHost();
+          }
+        });
+  }
+
+  @Test
+  void longHostCallsThatPollDoNotKeepOthersOut() {
+    for (int i = 0; i < 6; i++) started(GuestSchedulerContract::workInHost);
+
+    var guest = started(() -> {});
+
+    until(guest::isDone);
+  }
+
+  @Test
+  void aLongHostCallThatPollsCanBePausedAndKilled() {
+    var guest = started(GuestSchedulerContract::workInHost);
+    guest.pause();
+    until(() -> isHeld(guest));
+    guest.resume();
+    until(() -> !isHeld(guest));
+
+    guest.kill();
+
+    until(guest::isDone);
+  }
+
   @Test
   void aThreadInAHostCallIsNotPreempted() {
     var impatient = impatient();
