@@ -61,6 +61,45 @@ final class ChangedLimitsTest {
     assertThat(it.row(handler).limits()).isEqualTo(limits(3, 1000, 64, 8));
   }
 
+  private static Limits withThreads(int most) {
+    var d = Limits.DEFAULT;
+    return new Limits(
+        d.memory(),
+        d.mailboxMessages(),
+        d.mailboxBytes(),
+        d.unanswered(),
+        d.parked(),
+        d.body(),
+        d.handles(),
+        d.timers(),
+        d.logLines(),
+        d.module(),
+        most,
+        d.stacks());
+  }
+
+  @Test
+  void fewerThreadsHoldForTheNextThatIsStarted() {
+    var started = new ArrayList<String>();
+    var pid =
+        it.open(
+            "threads",
+            guest -> {
+              started.add(guest.thread(other -> other.hold("never")));
+              guest.hold("go");
+              started.add(guest.thread(other -> other.hold("never")));
+            },
+            GO,
+            own("never"));
+    it.settle(pid);
+
+    it.kernel.limit(pid, withThreads(2));
+    it.release("go");
+
+    it.until(() -> started.size() == 2);
+    assertThat(started).containsExactly("ok", "too-many");
+  }
+
   @Test
   void aSmallerMailboxKeepsWhatItHasAndTakesNoMore() {
     var handler = handler(Limits.DEFAULT);

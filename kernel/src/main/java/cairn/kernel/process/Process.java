@@ -158,8 +158,8 @@ final class Process implements Party.Life {
       first = threads.first();
       on = scheduler;
       if (exit != null || first == null || on == null) return new Spawned.TooMany();
-      if (threads.stackBytes() > request.limits().stacks()) return new Spawned.TooMany();
-      var promised = threads.promise(request.limits().threads());
+      if (threads.stackBytes() > party.limits().stacks()) return new Spawned.TooMany();
+      var promised = threads.promise(party.limits().threads());
       if (promised.isEmpty()) return new Spawned.TooMany();
       number = promised.getAsInt();
     }
