@@ -177,6 +177,23 @@ final class RedshirtAbiTest {
   }
 
   @Test
+  void aProcessKeepsAsManyRegistrationsAsItMayHave() throws Exception {
+    bed.endsWell(
+        bed.b(
+            """
+            (func (export "_start") (local $i i32) (local $done i32)
+              (loop $again
+                (i32.store (i32.const 1001) (local.get $i))
+                (drop (call $register))
+                (local.set $done (i32.add (local.get $done)
+                  (i32.eqz (i32.load8_u (i32.const 4110)))))
+                (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                (br_if $again (i32.lt_u (local.get $i) (i32.const 300))))
+              (call $same (i32.const 1) (local.get $done) (i32.const 256)))
+            """));
+  }
+
+  @Test
   void registeringIsAskedAboutOnceAsOfCairnAndADenialIsAWordOfRedshirt() throws Exception {
     for (boolean ofB : new boolean[] {true, false}) {
       bed.asked.clear();

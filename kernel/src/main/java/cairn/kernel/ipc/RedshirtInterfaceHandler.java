@@ -43,6 +43,9 @@ public final class RedshirtInterfaceHandler implements NativeHandler {
           }
           """);
 
+  /** Numbers that one process may have; whoever wants more is told that others were first. */
+  private static final int MOST = 256;
+
   private final Definition definition;
   private final Definition ours;
   private final Router router;
@@ -91,6 +94,10 @@ public final class RedshirtInterfaceHandler implements NativeHandler {
   private void register(NativeCall call, MessageCodec.Call it) {
     var id = InterfaceId.read(bytes(it.arguments().getFirst()).toByteArray(), 0);
     var register = ours.message("register").orElseThrow();
+    if (registrations.getOrDefault(call.emitter(), Map.of()).size() >= MOST) {
+      call.answer(Value.bytes(registered(call.emitter(), id, it.message(), new Answer.Failure())));
+      return;
+    }
     Consumer<Answer> answered =
         answer -> call.answer(Value.bytes(registered(call.emitter(), id, it.message(), answer)));
     Runnable cancel =
@@ -103,7 +110,10 @@ public final class RedshirtInterfaceHandler implements NativeHandler {
     Value told = Value.err("already-registered");
     if (isOk(answer)) {
       long number = last.incrementAndGet();
-      registrations.computeIfAbsent(who, pid -> new ConcurrentHashMap<>()).put(number, id);
+      var its = registrations.computeIfAbsent(who, pid -> new ConcurrentHashMap<>());
+      // It was free to be registered, so what an older number meant has been given up.
+      its.values().removeIf(id::equals);
+      its.put(number, id);
       // It may have ended meanwhile, and nobody would forget it.
       if (router.party(who).isEmpty()) ended(who);
       told = Value.ok(message.name().equals("register") ? Value.unsigned(number) : Value.UNIT);
