@@ -54,7 +54,7 @@ final class ArchitectureTest {
           new Room("trace", List.of()),
           new Room("gate", List.of()),
           new Room("engine", List.of("schedule")),
-          new Room("abi", List.of("engine")),
+          new Room("abi", List.of("schedule", "engine")),
           new Room("ipc", List.of("schedule", "trace", "gate", "engine", "abi")),
           new Room("record", List.of("schedule", "engine", "abi")),
           new Room("process", List.of("schedule", "gate", "engine", "abi", "ipc", "record")),

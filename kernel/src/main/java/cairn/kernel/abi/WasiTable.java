@@ -1,7 +1,10 @@
 package cairn.kernel.abi;
 
 import cairn.kernel.abi.WasiDescriptor.What;
+import cairn.kernel.schedule.GuestThread;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,7 +15,7 @@ import java.util.function.Function;
  * knows no files has no folder made for it.
  *
  * <p>Any guest thread; guarded by this. Giving sends messages, so it is done without the lock, by
- * the first who needs it.
+ * the first who needs it; others who need it meanwhile wait for that one.
  */
 final class WasiTable {
   /** Where what is opened is put; 0 to 2 are the console. */
@@ -20,7 +23,16 @@ final class WasiTable {
 
   private final Map<Long, WasiDescriptor> open = new HashMap<>();
   private final WasiPreopens preopens;
-  private boolean given;
+  private Giving giving = Giving.NOT_YET;
+
+  /** The threads that wait until everything is given. */
+  private final List<GuestThread> late = new ArrayList<>();
+
+  private enum Giving {
+    NOT_YET,
+    NOW,
+    DONE
+  }
 
   WasiTable(WasiInput input, WasiPreopens preopens) {
     this.preopens = preopens;
@@ -46,11 +58,33 @@ final class WasiTable {
   }
 
   private void giveOnce() {
+    boolean mine;
     synchronized (this) {
-      if (given) return;
-      given = true;
+      if (giving == Giving.DONE) return;
+      mine = giving == Giving.NOT_YET;
+      if (mine) giving = Giving.NOW;
+      else late.add(GuestThread.current());
     }
-    preopens.give(this);
+    if (mine) giveAll();
+    else while (!isGiven()) GuestThread.current().park();
+  }
+
+  private void giveAll() {
+    try {
+      preopens.give(this);
+    } finally {
+      List<GuestThread> waiting;
+      synchronized (this) {
+        giving = Giving.DONE;
+        waiting = List.copyOf(late);
+        late.clear();
+      }
+      waiting.forEach(GuestThread::unpark);
+    }
+  }
+
+  private synchronized boolean isGiven() {
+    return giving == Giving.DONE;
   }
 
   /** What is done with an open descriptor; EBADF if there is none. */
