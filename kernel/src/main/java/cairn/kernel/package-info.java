@@ -1,8 +1,8 @@
 /**
  * Runs WASM programs and carries their messages. Knows neither where programs come from nor any
  * screen. This package holds the words that its rooms and its users speak: the kernel as others see
- * it, ids, syscalls and answers, snapshots, and the ports that others implement. It sees none of
- * the rooms but the words of the gate.
+ * it, ids, syscalls and answers, snapshots, and the ports that others implement. With the words of
+ * {@link cairn.kernel.gate} it is one vocabulary, and sees none of the rooms.
  *
  * <p>Promises of the whole: messages from A to B arrive in order; ids are never reused; a dead
  * process answers nothing; no call of {@link Kernel} blocks the JavaFX thread. Threads: none here;

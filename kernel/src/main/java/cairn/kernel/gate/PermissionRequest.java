@@ -75,7 +75,7 @@ public record PermissionRequest(
   }
 
   /** The same with another number of waiting messages. */
-  PermissionRequest withCount(int messages) {
+  public PermissionRequest withCount(int messages) {
     if (messages == count) return this;
     return new PermissionRequest(
         id,

@@ -1,14 +1,16 @@
 /**
- * Who may do what: the decision every message passes before it is queued.
+ * The words in which is said who may do what: the question to the user, the user's decision, the
+ * rule and the grant it becomes, and the scope of a deed. Windows, stores and the command line
+ * speak them; what decides with them stands in {@code cairn.kernel.judge}.
  *
- * <p>Owns: the rules of this run, the user's grants in memory, and messages parked until the user
- * has decided. Threads: none of its own; every class says who may call it.
+ * <p>Owns nothing and decides nothing: records, sealed choices, and the reading of scopes and
+ * rules. Threads: none; any thread may call everything here.
  *
- * <p>Promises: first match wins, in the order flags - this run - stored - class of the deed; an
- * unknown interface is asked about as a whole; nothing here performs I/O while a message waits for
- * a free deed.
+ * <p>Promises: two spellings of one host are one scope; a text of the command line becomes rules or
+ * a sentence of what is wrong with it.
  *
- * <p>Start at {@link Scope}, then {@link Rule} and {@link Decision}.
+ * <p>Start at {@link cairn.kernel.gate.Scope}, then {@link cairn.kernel.gate.Rule} and {@link
+ * cairn.kernel.gate.Decision}.
  */
 @NullMarked
 package cairn.kernel.gate;

@@ -1,7 +1,7 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.gate.GrantId;
-import cairn.kernel.gate.Ticket;
+import cairn.kernel.judge.Ticket;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;

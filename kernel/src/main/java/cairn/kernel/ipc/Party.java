@@ -4,7 +4,7 @@ import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
-import cairn.kernel.gate.Subject;
+import cairn.kernel.judge.Subject;
 import cairn.registry.InterfaceId;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.Limit;
 import cairn.kernel.abi.Syscalls;
-import cairn.kernel.gate.Gate;
+import cairn.kernel.judge.Gate;
 import cairn.registry.Definition;
 import cairn.registry.MessageCodec;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import cairn.kernel.KernelSnapshot.OfPlace;
 import cairn.kernel.KernelSnapshot.OfWaiter;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
-import cairn.kernel.gate.Charter;
+import cairn.kernel.judge.Charter;
 import cairn.registry.InterfaceId;
 import java.util.ArrayList;
 import java.util.Collection;

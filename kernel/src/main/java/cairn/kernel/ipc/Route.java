@@ -1,6 +1,6 @@
 package cairn.kernel.ipc;
 
-import cairn.kernel.gate.Judgement;
+import cairn.kernel.judge.Judgement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package cairn.kernel.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.judge.Rules;
 import cairn.registry.Definition;
 import cairn.registry.Descriptor;
 import cairn.registry.Descriptor.Deed;

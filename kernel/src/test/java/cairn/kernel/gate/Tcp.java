@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Interfaces as the gate sees them, made by hand: what these tests are about is not the parser. */
-final class Tcp {
+public final class Tcp {
   private Tcp() {}
 
-  static final Known TCP =
+  public static final Known TCP =
       known(
           "tcp",
           Risk.ASK,
@@ -30,13 +30,13 @@ final class Tcp {
               told("listen", "at", new Deed.Opens(ScopeKind.ENDPOINT, Optional.of("at"))),
               told("read", "socket", new Deed.Uses())));
 
-  static final Known INTERFACE =
+  public static final Known INTERFACE =
       known(
           "interface",
           Risk.ASK,
           List.of(told("register", "id", new Deed.Opens(ScopeKind.INTERFACE, Optional.of("id")))));
 
-  static final Known SPEECH =
+  public static final Known SPEECH =
       known(
           "speech",
           Risk.ASK,
@@ -45,18 +45,18 @@ final class Tcp {
               told("hear", "nothing", new Deed.Opens(ScopeKind.WHOLE, Optional.empty())),
               told("hush", "nothing", new Deed.Free())));
 
-  static final List<Known> ALL = List.of(TCP, INTERFACE, SPEECH);
+  public static final List<Known> ALL = List.of(TCP, INTERFACE, SPEECH);
 
-  static InterfaceId id(Known known) {
+  public static InterfaceId id(Known known) {
     return known.definition().id();
   }
 
   /** A message with one argument. */
-  static Call call(Known known, String message, Value argument) {
+  public static Call call(Known known, String message, Value argument) {
     return new Call(known.definition().message(message).orElseThrow(), List.of(argument));
   }
 
-  static Value socketAddress(int port, int... ip) {
+  public static Value socketAddress(int port, int... ip) {
     var bytes = new byte[ip.length];
     for (int i = 0; i < ip.length; i++) bytes[i] = (byte) ip[i];
     return Value.record(
@@ -65,7 +65,7 @@ final class Tcp {
         Value.field("port", Value.unsigned(port)));
   }
 
-  static Value name(String host, int port) {
+  public static Value name(String host, int port) {
     return Value.named(
         "name",
         Value.record(
@@ -73,7 +73,7 @@ final class Tcp {
   }
 
   /** The same definition as one met in the world, of which no descriptor speaks. */
-  static Known foreign(Known known) {
+  public static Known foreign(Known known) {
     return new Known(known.definition(), Optional.empty());
   }
 

@@ -1,5 +1,6 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.PermissionRequest;
 import java.util.ArrayDeque;
 
 /** One question to the user, and what waits for its answer. Guarded by the gate's monitor. */

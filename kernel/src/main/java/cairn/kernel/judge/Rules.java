@@ -1,5 +1,13 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
 import cairn.registry.Descriptor.Risk;
 import cairn.registry.InterfaceId;
 import java.util.Collection;

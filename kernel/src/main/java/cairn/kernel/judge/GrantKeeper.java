@@ -1,6 +1,10 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
 import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.GrantStore;
+import cairn.kernel.gate.Rule;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,5 +1,6 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.GrantId;
 import java.util.Optional;
 
 /** What is to happen when a grant is taken back or a process ends, whichever is first. */

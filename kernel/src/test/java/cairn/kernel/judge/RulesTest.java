@@ -1,4 +1,4 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
 import static cairn.kernel.gate.Breadth.ANY;
 import static cairn.kernel.gate.Breadth.EXACT;
@@ -10,9 +10,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
-import cairn.kernel.gate.Rules.Verdict;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
 import cairn.kernel.gate.Scope.Endpoint;
 import cairn.kernel.gate.Scope.Reach;
+import cairn.kernel.gate.Tcp;
+import cairn.kernel.judge.Rules.Verdict;
 import cairn.registry.Descriptor.Risk;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;

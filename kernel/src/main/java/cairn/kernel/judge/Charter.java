@@ -1,5 +1,7 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.Scope;
+import cairn.kernel.gate.Scopes;
 import cairn.registry.Definition;
 import cairn.registry.Descriptor;
 import cairn.registry.Descriptor.Deed;

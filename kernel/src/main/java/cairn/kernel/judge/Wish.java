@@ -1,5 +1,6 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.Scope;
 import cairn.registry.Descriptor;
 
 /**

@@ -1,5 +1,6 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
+import cairn.kernel.gate.GrantId;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 

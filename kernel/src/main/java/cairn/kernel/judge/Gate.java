@@ -1,8 +1,18 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.PermissionAsker;
+import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.RequestId;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
 import cairn.registry.Descriptor;
 import cairn.registry.Descriptor.Risk;
 import cairn.registry.Interfaces;

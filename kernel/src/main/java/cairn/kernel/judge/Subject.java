@@ -1,8 +1,12 @@
-package cairn.kernel.gate;
+package cairn.kernel.judge;
 
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.gate.Grant;
+import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
 import cairn.registry.InterfaceId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
