@@ -75,58 +75,6 @@ public record KernelSnapshot(
       handles = Set.copyOf(handles);
       limitHits = Map.copyOf(limitHits);
     }
-
-    /** One that the user started, with the limits of all, none reached. */
-    public OfProcess(
-        Pid pid,
-        String name,
-        Optional<ProgramId> program,
-        ProcessState state,
-        Instant started,
-        long cpuNanos,
-        long memoryBytes,
-        long memoryLimit,
-        int mailboxMessages,
-        long mailboxBytes,
-        int openQuestions,
-        int owedAnswers,
-        long oldestOpenNanos,
-        long sent,
-        long received,
-        long bytesSent,
-        long bytesReceived,
-        long refused,
-        long dropped,
-        int threads,
-        Set<InterfaceId> handles,
-        int grantsInUse) {
-      this(
-          pid,
-          name,
-          program,
-          state,
-          started,
-          cpuNanos,
-          memoryBytes,
-          memoryLimit,
-          mailboxMessages,
-          mailboxBytes,
-          openQuestions,
-          owedAnswers,
-          oldestOpenNanos,
-          sent,
-          received,
-          bytesSent,
-          bytesReceived,
-          refused,
-          dropped,
-          threads,
-          handles,
-          grantsInUse,
-          Pid.KERNEL,
-          Limits.DEFAULT,
-          Map.of());
-    }
   }
 
   /**
@@ -182,32 +130,6 @@ public record KernelSnapshot(
       Routing routing) {
     public OfInterface {
       users = Set.copyOf(users);
-    }
-
-    /** One of which the user has said nothing. */
-    public OfInterface(
-        InterfaceId id,
-        String name,
-        HandledBy handler,
-        long messages,
-        long answered,
-        long errors,
-        long refused,
-        int waiting,
-        Set<Pid> users,
-        long answerNanos) {
-      this(
-          id,
-          name,
-          handler,
-          messages,
-          answered,
-          errors,
-          refused,
-          waiting,
-          users,
-          answerNanos,
-          Routing.NONE);
     }
   }
 

@@ -80,7 +80,9 @@ public final class Asked {
         asked.scope(),
         asked.risk(),
         count,
-        asked.sinceNanos());
+        asked.sinceNanos(),
+        asked.startedBy(),
+        asked.shown());
   }
 
   private static PermissionRequest tcp(long id, String deed, String verb, Scope scope, Risk risk) {
@@ -110,6 +112,8 @@ public final class Asked {
         scope,
         risk,
         1,
-        0);
+        0,
+        List.of(),
+        "");
   }
 }

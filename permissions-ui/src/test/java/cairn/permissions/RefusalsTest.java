@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Limits;
+import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
@@ -14,6 +16,7 @@ import cairn.kernel.gate.Lifetime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,10 @@ class RefusalsTest {
             0,
             1,
             Set.of(),
-            0);
+            0,
+            Pid.KERNEL,
+            Limits.DEFAULT,
+            Map.of());
     return new KernelSnapshot(
         0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, ""));
   }

@@ -41,39 +41,6 @@ public record PermissionRequest(
     startedBy = List.copyOf(startedBy);
   }
 
-  /** One of a process that the user started, with nothing else to show. */
-  public PermissionRequest(
-      RequestId id,
-      Pid pid,
-      ProgramId program,
-      String programName,
-      InterfaceId on,
-      String interfaceName,
-      boolean knownInterface,
-      String deed,
-      String verb,
-      Scope scope,
-      Descriptor.Risk risk,
-      int count,
-      long sinceNanos) {
-    this(
-        id,
-        pid,
-        program,
-        programName,
-        on,
-        interfaceName,
-        knownInterface,
-        deed,
-        verb,
-        scope,
-        risk,
-        count,
-        sinceNanos,
-        List.of(),
-        "");
-  }
-
   /** The same with another number of waiting messages. */
   public PermissionRequest withCount(int messages) {
     if (messages == count) return this;

@@ -344,6 +344,8 @@ class RulesTest {
         scope,
         risk,
         1,
-        0);
+        0,
+        List.of(),
+        "");
   }
 }

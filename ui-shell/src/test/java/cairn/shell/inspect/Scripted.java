@@ -190,7 +190,9 @@ public final class Scripted {
         new Scope.Endpoint(host, port, Scope.Reach.PUBLIC),
         Descriptor.Risk.ASK,
         1,
-        0);
+        0,
+        List.of(),
+        "");
   }
 
   /** Each waits for the next, the last for the first. */
