@@ -44,6 +44,7 @@ public record KernelSnapshot(
    * @param parent the process that started it and lives; 0, the kernel, when there is none
    * @param limits what it may use now
    * @param limitHits how often it was refused something by a limit; limits never reached are absent
+   * @param answers how many of {@code received} were answers to its own questions
    */
   public record OfProcess(
       Pid pid,
@@ -70,7 +71,8 @@ public record KernelSnapshot(
       int grantsInUse,
       Pid parent,
       Limits limits,
-      Map<Limit, Long> limitHits) {
+      Map<Limit, Long> limitHits,
+      long answers) {
     public OfProcess {
       handles = Set.copyOf(handles);
       limitHits = Map.copyOf(limitHits);

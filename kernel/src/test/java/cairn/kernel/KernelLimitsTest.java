@@ -105,6 +105,7 @@ final class KernelLimitsTest {
       assertThat(row.sent()).isEqualTo(3);
       assertThat(row.bytesSent()).isEqualTo(4);
       assertThat(row.received()).isEqualTo(2);
+      assertThat(row.answers()).isEqualTo(2);
       assertThat(row.bytesReceived()).isEqualTo(5);
       assertThat(row.openQuestions()).isEqualTo(1);
       assertThat(row.oldestOpenNanos()).isPositive();

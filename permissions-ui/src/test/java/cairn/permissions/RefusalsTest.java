@@ -89,7 +89,8 @@ class RefusalsTest {
             0,
             Pid.KERNEL,
             Limits.DEFAULT,
-            Map.of());
+            Map.of(),
+            0);
     return new KernelSnapshot(
         0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, ""));
   }

@@ -142,7 +142,8 @@ public final class FakeKernel implements Kernel {
             grants.getOrDefault(pid, 0),
             Pid.KERNEL,
             cairn.kernel.Limits.DEFAULT,
-            java.util.Map.of()));
+            java.util.Map.of(),
+            0));
   }
 
   @Override

@@ -80,7 +80,8 @@ public final class Mailbox {
       int owed,
       long oldestOpenNanos,
       long received,
-      long bytesReceived) {}
+      long bytesReceived,
+      long answers) {}
 
   /** What was left in a mailbox when it closed. */
   record Left(
@@ -138,6 +139,10 @@ public final class Mailbox {
 
   private long arrivals;
   private long received;
+
+  /** Of those received. */
+  private long answersReceived;
+
   private long bytesReceived;
   private long nextId;
   private long lastId;
@@ -532,6 +537,7 @@ public final class Mailbox {
       close(question);
       Track.received(question.message);
       received++;
+      answersReceived++;
       bytesReceived += size - ANSWER_HEAD;
       return new Next.Taken(slot, new Delivery.AnswerTo(new MessageId(value), answer));
     }
@@ -792,7 +798,8 @@ public final class Mailbox {
         owed.size(),
         now - oldest[0],
         received,
-        bytesReceived);
+        bytesReceived,
+        answersReceived);
   }
 
   /** What its threads wait for; empty when none waits here. */

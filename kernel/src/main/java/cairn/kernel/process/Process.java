@@ -357,7 +357,8 @@ final class Process implements Party.Life {
         party.subject().grantsInUse(),
         parentNow(),
         party.limits(),
-        party.hits());
+        party.hits(),
+        levels.answers());
   }
 
   /** What the user allows it from now on. */

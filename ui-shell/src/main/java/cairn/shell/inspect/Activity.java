@@ -5,6 +5,8 @@ import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Pid;
 import cairn.registry.InterfaceId;
+import cairn.shell.Amounts;
+import cairn.shell.MessageRate;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,14 +16,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Makes rates of counters. A rate is taken over about the last second, whatever the distance of the
- * snapshots, so that it neither trembles nor lags; once a second it is kept for the charts, for
- * {@value History#SAMPLES} seconds. Confined to the JavaFX thread.
+ * Makes rates of counters. Use of a processor is taken over about the last second, whatever the
+ * distance of the snapshots, so that it neither trembles nor lags. Messages are counted over {@link
+ * MessageRate#WINDOW}, as in the status bar, since many programs speak once a second; what is
+ * counted is each message where it is sent and where it is taken, and no answers. Once a second
+ * both are kept for the charts, for {@value History#SAMPLES} seconds. Confined to the JavaFX
+ * thread.
  */
 public final class Activity {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
 
-  /** What a process did in the last second. {@code cpuPercent}: 100 is one core. */
+  /**
+   * What a process did lately. {@code cpuPercent}: 100 is one core; {@code messagesPerSecond}: sent
+   * by it or taken by it.
+   */
   public record Rates(double cpuPercent, long messagesPerSecond) {
     static final Rates NONE = new Rates(0, 0);
   }
@@ -39,6 +47,10 @@ public final class Activity {
   }
 
   private final ArrayDeque<Seen> window = new ArrayDeque<>();
+
+  /** Older ones, about a second between them. */
+  private final MessageRate.Marks<Seen> marks = new MessageRate.Marks<>(Seen::atNanos);
+
   private final Map<Pid, History> histories = new HashMap<>();
   private long sampledAt = Long.MIN_VALUE;
 
@@ -46,7 +58,9 @@ public final class Activity {
   public void record(KernelSnapshot snapshot) {
     long now = snapshot.atNanos();
     if (!window.isEmpty() && now - window.getLast().atNanos() <= 0) return;
-    window.add(Seen.of(snapshot));
+    var seen = Seen.of(snapshot);
+    window.add(seen);
+    marks.add(seen);
     // The first one stays as long as the second is not old enough to take its place.
     while (window.size() > 2 && now - second().atNanos() >= WINDOW) window.remove();
     if (sampledAt == Long.MIN_VALUE || now - sampledAt >= WINDOW) {
@@ -70,7 +84,7 @@ public final class Activity {
           .add(
               rates.cpuPercent(),
               (double) process.memoryBytes(),
-              (double) rates.messagesPerSecond());
+              (double) messagesOfLastSecond(process));
     }
     var alive = snapshot.processes().stream().map(OfProcess::pid).collect(Collectors.toSet());
     histories.keySet().retainAll(alive);
@@ -83,22 +97,40 @@ public final class Activity {
     long nanos = window.getLast().atNanos() - window.getFirst().atNanos();
     if (before == null || nanos <= 0) return Rates.NONE;
     long cpu = Math.max(0, process.cpuNanos() - before.cpuNanos());
-    long messages = process.sent() + process.received() - before.sent() - before.received();
-    return new Rates(cpu * 100.0 / nanos, perSecond(messages, nanos));
+    return new Rates(cpu * 100.0 / nanos, messagesPerSecond(process));
+  }
+
+  private long messagesPerSecond(OfProcess process) {
+    // One that began meanwhile is counted from where it was first seen.
+    for (var mark : marks.oldestFirst()) {
+      var before = mark.processes().get(process.pid());
+      if (before != null) return rate(process, before, mark);
+    }
+    return messagesOfLastSecond(process);
+  }
+
+  private long messagesOfLastSecond(OfProcess process) {
+    var before = window.getFirst().processes().get(process.pid());
+    return before == null ? 0 : rate(process, before, window.getFirst());
+  }
+
+  private long rate(OfProcess now, OfProcess before, Seen then) {
+    return Amounts.perSecond(
+        messages(before), messages(now), window.getLast().atNanos() - then.atNanos());
+  }
+
+  private static long messages(OfProcess process) {
+    return process.sent() + process.received() - process.answers();
   }
 
   /** Messages a second to an interface of the newest snapshot. */
   public long messagesPerSecond(OfInterface of) {
     if (window.size() < 2) return 0;
-    var before = window.getFirst().interfaces().get(of.id());
-    long nanos = window.getLast().atNanos() - window.getFirst().atNanos();
+    var oldest = marks.oldest();
+    var before = oldest.interfaces().get(of.id());
     // An interface that was not there had no messages yet.
     long earlier = before == null ? 0 : before.messages();
-    return nanos <= 0 ? 0 : perSecond(of.messages() - earlier, nanos);
-  }
-
-  private static long perSecond(long count, long nanos) {
-    return Math.round(Math.max(0, count) * 1e9 / nanos);
+    return Amounts.perSecond(earlier, of.messages(), window.getLast().atNanos() - oldest.atNanos());
   }
 
   /** The last minutes of a process, if it is known. */

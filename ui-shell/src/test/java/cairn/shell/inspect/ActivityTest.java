@@ -22,16 +22,54 @@ class ActivityTest {
   }
 
   @Test
-  void ratesAreTakenOverTheLastSecond() {
+  void useOfAProcessorIsTakenOverTheLastSecond() {
     OfProcess spin = process(1, "spin").done();
     for (int quarter = 0; quarter <= 40; quarter++) {
-      // It idles for nine seconds, then uses half a core and sends 200 messages a second.
+      // It idles for nine seconds, then uses half a core.
       int busy = Math.max(0, quarter - 36);
-      spin = process(1, "spin").cpu(busy * 125_000_000L).messages(busy * 50L).done();
+      spin = process(1, "spin").cpu(busy * 125_000_000L).done();
       activity.record(at(quarter / 4.0, spin));
     }
 
-    assertThat(activity.of(spin)).isEqualTo(new Activity.Rates(50, 200));
+    assertThat(activity.of(spin).cpuPercent()).isEqualTo(50);
+  }
+
+  @Test
+  void aClockThatSpeaksOnceASecondHasTheSameRateEverywhere() {
+    var status = new cairn.shell.MessageRate();
+    for (int quarter = 0; quarter <= 80; quarter++) {
+      // Three questions and their answers, every fourth snapshot.
+      long beats = quarter / 4;
+      var clock = process(1, "clock").messages(6 * beats).answers(3 * beats).done();
+      var time = Scripted.used("time", new HandledBy.Native(), 2 * beats, 0, 0, 1);
+      var console = Scripted.used("console", new HandledBy.Native(), beats, 0, 0, 1);
+      var now = at(quarter / 4.0, List.of(clock), List.of(time, console), List.of(), 3 * beats);
+      activity.record(now);
+      long whole = status.perSecond(now);
+
+      if (quarter < 24) continue;
+      assertThat(whole).isEqualTo(3);
+      assertThat(activity.of(clock).messagesPerSecond()).isEqualTo(3);
+      assertThat(activity.messagesPerSecond(time) + activity.messagesPerSecond(console))
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aProcessThatJustBeganIsCountedFromItsBeginning() {
+    for (int second = 0; second <= 20; second++) activity.record(at(second));
+    var fresh = process(1, "fresh").done();
+    activity.record(at(20.25, fresh));
+    var later = process(1, "fresh").messages(100).done();
+    activity.record(at(20.75, later));
+
+    assertThat(activity.of(later).messagesPerSecond()).isZero();
+
+    activity.record(at(21.25, process(1, "fresh").messages(200).done()));
+    activity.record(at(22.25, process(1, "fresh").messages(400).done()));
+    var last = process(1, "fresh").messages(600).done();
+    activity.record(at(23.25, last));
+    assertThat(activity.of(last).messagesPerSecond()).isEqualTo(200);
   }
 
   @Test

@@ -64,6 +64,7 @@ public final class Scripted {
     private long cpuNanos;
     private long memory = 200_000;
     private long messages;
+    private long answers;
     private int open;
     private int owed;
     private int mailbox;
@@ -99,6 +100,12 @@ public final class Scripted {
 
     public Process messages(long count) {
       messages = count;
+      return this;
+    }
+
+    /** Of the messages it received. */
+    public Process answers(long count) {
+      answers = count;
       return this;
     }
 
@@ -154,7 +161,8 @@ public final class Scripted {
           0,
           parent,
           cairn.kernel.Limits.DEFAULT,
-          hits);
+          hits,
+          answers);
     }
   }
 
@@ -229,12 +237,22 @@ public final class Scripted {
       List<OfProcess> processes,
       List<OfInterface> interfaces,
       List<PermissionRequest> questions) {
+    return at(seconds, processes, interfaces, questions, 0);
+  }
+
+  /** {@code messages}: that went through the kernel. */
+  public static KernelSnapshot at(
+      double seconds,
+      List<OfProcess> processes,
+      List<OfInterface> interfaces,
+      List<PermissionRequest> questions,
+      long messages) {
     return new KernelSnapshot(
         (long) (seconds * 1e9),
         processes,
         interfaces,
         questions,
-        new KernelSnapshot.Totals(processes.size(), questions.size(), 0, 0, "scripted"));
+        new KernelSnapshot.Totals(processes.size(), questions.size(), messages, 0, "scripted"));
   }
 
   /** Notes what it is told. */
