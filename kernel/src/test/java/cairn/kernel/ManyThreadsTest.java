@@ -25,6 +25,23 @@ import org.junit.jupiter.api.Timeout;
 final class ManyThreadsTest {
   private static final InterfaceId SERVICE = own("service");
 
+  private static Limits threads(int most) {
+    var usual = Limits.DEFAULT;
+    return new Limits(
+        usual.memory(),
+        usual.mailboxMessages(),
+        usual.mailboxBytes(),
+        usual.unanswered(),
+        usual.parked(),
+        usual.body(),
+        usual.handles(),
+        usual.timers(),
+        usual.logLines(),
+        usual.module(),
+        most,
+        usual.stacks());
+  }
+
   private static Consumer<ScriptGuest> taker(String name, List<String> taken) {
     return guest -> {
       while (true) {
@@ -72,6 +89,34 @@ final class ManyThreadsTest {
 
       assertThat(it.end(client)).isEqualTo(new Exit.Exited(0));
       assertThat(taken).containsExactly("first a", "second b", "third c", "first d");
+    }
+  }
+
+  @Test
+  void moreThreadsAreAllowedWhileItRuns() {
+    try (var it = new TestKernel()) {
+      var said = new CopyOnWriteArrayList<String>();
+      var few = threads(2);
+      var process =
+          it.open(
+              "process",
+              guest -> {
+                said.add(guest.thread(other -> other.hold("go")));
+                said.add(guest.thread(other -> other.hold("go")));
+                guest.hold("changed");
+                said.add(guest.thread(other -> other.hold("go")));
+              },
+              few,
+              own("changed"),
+              own("go"));
+      it.settle(process);
+      assertThat(said).containsExactly("ok", "too-many");
+
+      it.kernel.limit(process, threads(3));
+      it.release("changed");
+
+      assertThat(it.end(process)).isEqualTo(new Exit.Exited(0));
+      assertThat(said).containsExactly("ok", "too-many", "ok");
     }
   }
 

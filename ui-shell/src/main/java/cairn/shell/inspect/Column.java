@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param number whether it stands at the right
  * @param text what a cell says, also when it is copied
  * @param order of the column
+ * @param tip what it means, where the title does not say it; else empty
  */
 public record Column<R>(
     String title,
@@ -18,7 +19,23 @@ public record Column<R>(
     double least,
     boolean number,
     Function<R, String> text,
-    Comparator<R> order) {
+    Comparator<R> order,
+    String tip) {
+  /** One whose title says it. */
+  public Column(
+      String title,
+      double width,
+      double least,
+      boolean number,
+      Function<R, String> text,
+      Comparator<R> order) {
+    this(title, width, least, number, text, order, "");
+  }
+
+  Column<R> tip(String words) {
+    return new Column<>(title, width, least, number, text, order, words);
+  }
+
   static <R> Column<R> text(String title, double width, double least, Function<R, String> text) {
     return new Column<>(
         title,

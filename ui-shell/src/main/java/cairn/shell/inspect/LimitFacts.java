@@ -2,6 +2,7 @@ package cairn.shell.inspect;
 
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Limit;
+import cairn.kernel.Limits;
 import cairn.shell.Amounts;
 import cairn.shell.inspect.ProcessDetails.Fact;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Locale;
 final class LimitFacts {
   private LimitFacts() {}
 
-  /** The limits that can be changed, and all that were reached. */
+  /** The limits that matter most, all that were reached, and all that are not as usual. */
   static List<Fact> of(OfProcess process) {
     var facts = new ArrayList<Fact>();
     for (var limit : Limit.values()) {
@@ -24,7 +25,23 @@ final class LimitFacts {
                 amount(limit, process),
                 InspectWords.say("limit.hits", hits)));
     }
+    for (var field : LimitField.values())
+      if (!saidAbove(field, process) && !usual(field, process))
+        facts.add(new Fact(field.label(), field.text(process.limits()), ""));
     return facts;
+  }
+
+  private static boolean usual(LimitField field, OfProcess process) {
+    return field.text(process.limits()).equals(field.text(Limits.DEFAULT));
+  }
+
+  private static boolean saidAbove(LimitField field, OfProcess process) {
+    return switch (field) {
+      case MEMORY, MAILBOX, MAILBOX_BYTES, UNANSWERED -> true;
+      case PARKED -> process.limitHits().containsKey(Limit.PARKED);
+      case BODY -> process.limitHits().containsKey(Limit.BODY);
+      case HANDLES, TIMERS, LOG_LINES, THREADS, STACKS -> false;
+    };
   }
 
   private static boolean always(Limit limit) {

@@ -6,7 +6,10 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A limit that the user can change while a process runs, as the text of a field. */
+/**
+ * A limit that the user can change while a process runs, as the text of a field. All of them but
+ * the size of a module, which counts when it is loaded and never again.
+ */
 public enum LimitField {
   /** All its memories and tables, in MB. */
   MEMORY("memory", 1, 4_294),
@@ -15,7 +18,21 @@ public enum LimitField {
   /** What these messages take, in MB. */
   MAILBOX_BYTES("mailbox-bytes", 1, 1_000),
   /** Its own questions without an answer. */
-  UNANSWERED("unanswered", 1, 1_000_000);
+  UNANSWERED("unanswered", 1, 1_000_000),
+  /** Its messages that wait for the user. */
+  PARKED("parked", 1, 100_000),
+  /** What one message takes, in MB. */
+  BODY("body", 1, 1_000),
+  /** Sockets, and open files and folders. */
+  HANDLES("handles", 1, 1_000_000),
+  /** Alarms at once. */
+  TIMERS("timers", 1, 1_000_000),
+  /** Log lines a second. */
+  LOG_LINES("log-lines", 1, 1_000_000),
+  /** Guest threads. */
+  THREADS("threads", 1, 1_000),
+  /** The stacks of its threads, in MB. */
+  STACKS("stacks", 1, 1_000);
 
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}([.,][0-9]{1,6})?");
@@ -64,8 +81,8 @@ public enum LimitField {
 
   private boolean isSize() {
     return switch (this) {
-      case MEMORY, MAILBOX_BYTES -> true;
-      case MAILBOX, UNANSWERED -> false;
+      case MEMORY, MAILBOX_BYTES, BODY, STACKS -> true;
+      case MAILBOX, UNANSWERED, PARKED, HANDLES, TIMERS, LOG_LINES, THREADS -> false;
     };
   }
 
@@ -75,22 +92,33 @@ public enum LimitField {
       case MAILBOX -> of.mailboxMessages();
       case MAILBOX_BYTES -> of.mailboxBytes();
       case UNANSWERED -> of.unanswered();
+      case PARKED -> of.parked();
+      case BODY -> of.body();
+      case HANDLES -> of.handles();
+      case TIMERS -> of.timers();
+      case LOG_LINES -> of.logLines();
+      case THREADS -> of.threads();
+      case STACKS -> of.stacks();
     };
   }
 
   private Limits with(Limits now, long value) {
     return new Limits(
-        this == MEMORY ? value : now.memory(),
-        this == MAILBOX ? (int) value : now.mailboxMessages(),
-        this == MAILBOX_BYTES ? value : now.mailboxBytes(),
-        this == UNANSWERED ? (int) value : now.unanswered(),
-        now.parked(),
-        now.body(),
-        now.handles(),
-        now.timers(),
-        now.logLines(),
+        either(MEMORY, value, now),
+        (int) either(MAILBOX, value, now),
+        either(MAILBOX_BYTES, value, now),
+        (int) either(UNANSWERED, value, now),
+        (int) either(PARKED, value, now),
+        (int) either(BODY, value, now),
+        (int) either(HANDLES, value, now),
+        (int) either(TIMERS, value, now),
+        (int) either(LOG_LINES, value, now),
         now.module(),
-        now.threads(),
-        now.stacks());
+        (int) either(THREADS, value, now),
+        either(STACKS, value, now));
+  }
+
+  private long either(LimitField which, long value, Limits now) {
+    return this == which ? value : which.value(now);
   }
 }

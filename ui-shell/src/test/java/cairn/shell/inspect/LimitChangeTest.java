@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitChangeTest {
@@ -48,6 +49,20 @@ class LimitChangeTest {
                     NOW.module(),
                     NOW.threads(),
                     NOW.stacks())));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LimitField.class)
+  void everyFieldChangesItsLimitAndNoOther(LimitField field) {
+    var changed = LimitChange.of(NOW, Map.of(field, "3"));
+
+    assertThat(changed).isInstanceOf(LimitChange.Ok.class).isNotEqualTo(new LimitChange.Ok(NOW));
+    var limits = ((LimitChange.Ok) changed).limits();
+    for (var each : LimitField.values())
+      assertThat(each.text(limits))
+          .as(each.label())
+          .isEqualTo(each == field ? "3" : each.text(NOW));
+    assertThat(limits.module()).isEqualTo(NOW.module());
   }
 
   @ParameterizedTest

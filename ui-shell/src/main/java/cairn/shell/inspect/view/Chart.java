@@ -16,6 +16,7 @@ final class Chart extends VBox {
   /** {@code look}: a style class that carries the colour. */
   Chart(String key, double least, String look) {
     super(2);
+    now.setMinWidth(USE_PREF_SIZE);
     spark = new Spark(least);
     getStyleClass().addAll(Look.CARD, "c-inspect-chart", look);
     var head = Pieces.row(6, Pieces.label(InspectWords.say(key), Look.MUTED), Pieces.spring(), now);

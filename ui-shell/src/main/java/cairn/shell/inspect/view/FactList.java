@@ -22,10 +22,19 @@ final class FactList extends VBox {
     for (int i = 0; i < facts.size(); i++) ((Line) getChildren().get(i)).show(facts.get(i));
   }
 
+  private static final double WHO = 90;
+  private static final double FIGURE = 80;
+
   private static final class Line extends HBox {
     private final Label what = new Label();
     private final Label who = Pieces.label("", Look.MUTED);
-    private final Label figure = new Label();
+    private final Label figure =
+        new Label() {
+          @Override
+          protected double computePrefWidth(double height) {
+            return Math.max(FIGURE, super.computePrefWidth(height));
+          }
+        };
 
     Line() {
       super(10);
@@ -33,10 +42,9 @@ final class FactList extends VBox {
       getStyleClass().add("c-inspect-fact");
       what.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(what, Priority.ALWAYS);
-      who.setMinWidth(110);
-      who.setPrefWidth(110);
+      who.setMinWidth(WHO);
+      who.setPrefWidth(WHO);
       figure.setMinWidth(Region.USE_PREF_SIZE);
-      figure.setPrefWidth(80);
       figure.setAlignment(Pos.CENTER_RIGHT);
       getChildren().addAll(what, who, figure);
     }
@@ -44,6 +52,7 @@ final class FactList extends VBox {
     void show(Fact fact) {
       what.setText(fact.what());
       who.setText(fact.who());
+      Pieces.show(who, !fact.who().isEmpty());
       figure.setText(fact.figure());
     }
   }

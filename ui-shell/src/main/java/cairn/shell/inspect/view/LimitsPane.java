@@ -17,12 +17,14 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.GridPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What a process may use, how often it wanted more, and fields to change it. */
 final class LimitsPane extends VBox {
+  private static final double FIELD = 132;
+
   private final BiConsumer<Pid, Limits> change;
   private final FactList facts = new FactList();
   private final Button open = new Button(InspectWords.say("limits.change"));
@@ -38,18 +40,18 @@ final class LimitsPane extends VBox {
     this.change = change;
     open.setId("change-limits");
     open.setOnAction(event -> open());
-    var grid = new GridPane(10, 6);
+    var grid = new FlowPane(12, 8);
     for (var each : LimitField.values()) {
       var field = new TextField();
       field.setId("limit-" + each.name().toLowerCase(java.util.Locale.ROOT));
-      field.setPrefColumnCount(9);
+      field.setPrefWidth(FIELD);
       field.getStyleClass().add(Look.FIELD);
-      var label = new Label(each.label());
+      var label = Pieces.label(each.label(), Look.MUTED, Look.SMALL);
       label.setLabelFor(field);
       field.setAccessibleText(each.label());
       field.setOnAction(event -> apply());
       fields.put(each, field);
-      grid.addRow(fields.size() - 1, label, field);
+      grid.getChildren().add(new VBox(2, label, field));
     }
     var apply = new Button(InspectWords.say("limits.apply"));
     apply.getStyleClass().add("accent");
@@ -118,12 +120,17 @@ final class LimitsPane extends VBox {
     }
   }
 
-  /** It is the last of its half: its end is that half's end. */
+  /** Its title goes to the top, or as near to it as the half that it ends can be scrolled. */
   private void bringIntoSight() {
     for (var up = getParent(); up != null; up = up.getParent())
       if (up instanceof ScrollPane pane) {
+        pane.applyCss();
         pane.layout();
-        pane.setVvalue(pane.getVmax());
+        double hidden =
+            pane.getContent().getLayoutBounds().getHeight() - pane.getViewportBounds().getHeight();
+        double top = getBoundsInParent().getMinY();
+        pane.setVvalue(hidden <= 0 ? 0 : Math.min(1, top / hidden) * pane.getVmax());
+        return;
       }
   }
 

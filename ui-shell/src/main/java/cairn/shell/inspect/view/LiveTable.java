@@ -16,6 +16,8 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.TableColumnHeader;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -27,6 +29,7 @@ import javafx.scene.input.MouseButton;
 final class LiveTable<R> extends TableView<LiveRow<R>> {
 
   private final List<Column<R>> columns;
+  private boolean explained;
 
   /** {@code elastic}: the column that takes the room that is left. */
   LiveTable(LiveRows<?, R> rows, List<Column<R>> columns, int elastic, Runnable usualOrder) {
@@ -74,6 +77,20 @@ final class LiveTable<R> extends TableView<LiveRow<R>> {
     if (!elastic) column.setMaxWidth(spec.width());
     if (spec.number()) column.getStyleClass().add("c-number");
     return column;
+  }
+
+  /** Headers exist once there is a skin; only then can they have tips. */
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    if (explained) return;
+    for (var node : lookupAll(".column-header"))
+      if (node instanceof TableColumnHeader header) {
+        int index = getColumns().indexOf(header.getTableColumn());
+        if (index < 0 || columns.get(index).tip().isEmpty()) continue;
+        Tooltip.install(header, Pieces.tip(columns.get(index).tip()));
+        explained = true;
+      }
   }
 
   /** Runs when a row is clicked twice. */

@@ -4,11 +4,13 @@ import cairn.shell.inspect.InspectWords;
 import cairn.themes.Icons;
 import cairn.themes.Look;
 import java.util.Objects;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -30,6 +32,14 @@ final class Pieces {
     var label = new Label(text);
     label.getStyleClass().addAll(looks);
     return label;
+  }
+
+  /** A tip of one sentence or more, that covers little. */
+  static Tooltip tip(String words) {
+    var tip = new Tooltip(words);
+    tip.setWrapText(true);
+    tip.setMaxWidth(340);
+    return tip;
   }
 
   static HBox row(double gap, Node... nodes) {
@@ -95,6 +105,20 @@ final class Pieces {
           filter.selectAll();
           event.consume();
         });
+  }
+
+  /**
+   * Gives the first of two panes this share of a width and the other the rest, whatever is in them.
+   */
+  static void split(HBox both, ReadOnlyDoubleProperty width, double share) {
+    var first = (Region) both.getChildren().getFirst();
+    var second = (Region) both.getChildren().getLast();
+    first.prefWidthProperty().bind(width.multiply(share));
+    first.setMinWidth(Region.USE_PREF_SIZE);
+    first.setMaxWidth(Region.USE_PREF_SIZE);
+    second.setMinWidth(0);
+    second.setPrefWidth(0);
+    HBox.setHgrow(second, Priority.ALWAYS);
   }
 
   static void copy(String text) {
