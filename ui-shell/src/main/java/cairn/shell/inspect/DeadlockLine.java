@@ -29,13 +29,17 @@ public record DeadlockLine(String text, List<Member> members) {
 
   static DeadlockLine of(Deadlock deadlock, Map<Pid, OfProcess> processes) {
     var members = members(deadlock, processes);
-    var text = members.getFirst().name();
-    for (var next : members.subList(1, members.size()))
-      text = InspectWords.say("deadlock.waits", text, next.name());
+    var first = members.getFirst().name();
+    if (deadlock.circle().size() == 1)
+      return new DeadlockLine(InspectWords.say("deadlock.alone", first), members);
+    var chain = new ArrayList<String>();
+    for (var next : members.subList(1, members.size())) chain.add(next.name());
     int more = deadlock.circle().size() - members.size();
-    if (more > 0)
-      text = InspectWords.say("deadlock.waits", text, InspectWords.say("deadlock.more", more));
-    text = InspectWords.say("deadlock.waits", text, members.getFirst().name());
+    if (more > 0) chain.add(InspectWords.say("deadlock.more", more));
+    chain.add(first);
+    var text = InspectWords.say("deadlock.waits", first, chain.getFirst());
+    for (var next : chain.subList(1, chain.size()))
+      text = InspectWords.say("deadlock.which", text, next);
     return new DeadlockLine(InspectWords.say("deadlock.line", text), members);
   }
 

@@ -95,7 +95,7 @@ public record ProcessDetails(
         listed += question.count();
         facts.add(
             new Fact(
-                PlainWords.of(question.interfaceName()) + ": " + StateWords.wish(question),
+                wish(question),
                 InspectWords.say("flight.you"),
                 Figures.span(now.atNanos() - question.sinceNanos())));
       }
@@ -124,6 +124,13 @@ public record ProcessDetails(
               "",
               Amounts.bytes(process.mailboxBytes())));
     return facts;
+  }
+
+  private static String wish(PermissionRequest question) {
+    var wish = StateWords.wish(question);
+    var name = PlainWords.of(question.interfaceName());
+    // The wish to use an interface as a whole has its name already.
+    return wish.endsWith(" " + name) ? wish : name + ": " + wish;
   }
 
   private static List<Fact> totals(OfProcess process) {

@@ -61,16 +61,18 @@ public record ProcessRow(
               false,
               row -> Amounts.bytes(row.memoryBytes()),
               Comparator.comparingLong(ProcessRow::memoryBytes)),
-          Column.number(
-              InspectWords.say("process.messages"),
-              92,
-              row -> Amounts.count(row.messagesPerSecond()),
-              Comparator.comparingLong(ProcessRow::messagesPerSecond)),
-          Column.number(
-              InspectWords.say("process.open"),
-              54,
-              row -> Amounts.count(row.open()),
-              Comparator.comparingInt(ProcessRow::open)),
+          Column.<ProcessRow>number(
+                  InspectWords.say("process.messages"),
+                  92,
+                  row -> Amounts.count(row.messagesPerSecond()),
+                  Comparator.comparingLong(ProcessRow::messagesPerSecond))
+              .tip(InspectWords.say("process.messages.tip")),
+          Column.<ProcessRow>number(
+                  InspectWords.say("process.open"),
+                  54,
+                  row -> Amounts.count(row.open()),
+                  Comparator.comparingInt(ProcessRow::open))
+              .tip(InspectWords.say("process.open.tip")),
           Column.text(
               InspectWords.say("process.handles"), 88, 60, row -> String.join(", ", row.handles())),
           Column.text(

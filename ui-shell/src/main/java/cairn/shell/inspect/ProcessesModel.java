@@ -197,11 +197,20 @@ public final class ProcessesModel {
       }
   }
 
-  /** Ends what runs; what is over leaves the table. */
+  /** Ends what runs. */
   public void end(Collection<ProcessRow> chosen) {
     for (var row : chosen)
       switch (row.phase()) {
         case ALIVE, PAUSED -> end(row.pid());
+        case OVER -> {}
+      }
+  }
+
+  /** What is over leaves the table. */
+  public void remove(Collection<ProcessRow> chosen) {
+    for (var row : chosen)
+      switch (row.phase()) {
+        case ALIVE, PAUSED -> {}
         case OVER -> kernel.forget(row.pid());
       }
   }

@@ -101,6 +101,7 @@ class ProcessesModelTest {
     model.pauseOrResume(List.of(row(0), row(1), row(2)));
     model.pauseOrResume(List.of(row(1), row(2)));
     model.end(List.of(row(0), row(1), row(2)));
+    model.remove(List.of(row(0), row(1), row(2)));
     model.restart(List.of(row(2)));
 
     assertThat(kernel.told)
@@ -233,12 +234,12 @@ class ProcessesModelTest {
     assertThat(model.deadlocks().get())
         .extracting(DeadlockLine::text)
         .containsExactly(
-            "chat waits for paint waits for chat: none of them can go on. End one of them.",
-            "echo (pid 3) waits for echo (pid 4) waits for echo (pid 3): none of them can go on."
-                + " End one of them.",
-            "pid 11 waits for pid 12 waits for pid 13 waits for pid 14 waits for pid 15 waits for"
-                + " pid 16 waits for 2 more waits for pid 11: none of them can go on. End one of"
-                + " them.");
+            "chat waits for paint, which waits for chat. None of them can go on: end one.",
+            "echo (pid 3) waits for echo (pid 4), which waits for echo (pid 3). None of them can"
+                + " go on: end one.",
+            "pid 11 waits for pid 12, which waits for pid 13, which waits for pid 14, which waits"
+                + " for pid 15, which waits for pid 16, which waits for 2 more, which waits for"
+                + " pid 11. None of them can go on: end one.");
     model.end(model.deadlocks().get().getFirst().members().getLast().pid());
     assertThat(kernel.told).containsExactly("end 2 by you");
 

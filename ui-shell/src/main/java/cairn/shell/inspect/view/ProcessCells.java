@@ -88,6 +88,7 @@ final class ProcessCells {
   /** The state, as a chip when it needs the user's eye. */
   static final class State extends Cell {
     private final Label words;
+    private final Tooltip whole = new Tooltip();
     private Tone tone = Tone.QUIET;
 
     State() {
@@ -98,11 +99,14 @@ final class ProcessCells {
       super(words);
       this.words = words;
       words.setTextOverrun(OverrunStyle.ELLIPSIS);
+      // In a narrow window there is room for its beginning only.
+      setTooltip(whole);
     }
 
     @Override
     void show(ProcessRow row) {
       words.setText(row.state().text());
+      whole.setText(row.state().text());
       if (row.state().tone() == tone) return;
       tone = row.state().tone();
       words.getStyleClass().removeAll(Look.MUTED, Look.CHIP, Look.WARN, Look.BAD);
@@ -143,6 +147,9 @@ final class ProcessCells {
   static final class Permissions extends Cell {
     private static final int MOST = 2;
 
+    /** Letters of chips that fit into the column. */
+    private static final int ROOM = 8;
+
     private final HBox box;
     private final Tooltip rest = new Tooltip();
     private List<String> shown = List.of();
@@ -162,14 +169,21 @@ final class ProcessCells {
       if (row.permissions().equals(shown)) return;
       shown = row.permissions();
       box.getChildren().clear();
-      for (var name : shown.subList(0, Math.min(MOST, shown.size())))
-        box.getChildren().add(Pieces.label(name, Look.CHIP));
-      if (shown.size() > MOST) {
-        box.getChildren().add(Pieces.label("+" + (shown.size() - MOST), Look.MUTED));
-        rest.setText(String.join(", ", shown));
+      int fit = fit();
+      for (var name : shown.subList(0, fit)) box.getChildren().add(Pieces.label(name, Look.CHIP));
+      if (shown.size() > fit) {
+        var more = Pieces.label("+" + (shown.size() - fit), Look.MUTED);
+        more.setMinWidth(Region.USE_PREF_SIZE);
+        box.getChildren().add(more);
       }
-      setTooltip(shown.size() > MOST ? rest : null);
+      rest.setText(String.join(", ", shown));
+      setTooltip(shown.isEmpty() ? null : rest);
       setAccessibleText(InspectWords.say("process.permissions") + ": " + String.join(", ", shown));
+    }
+
+    private int fit() {
+      if (shown.size() < MOST) return shown.size();
+      return shown.get(0).length() + shown.get(1).length() <= ROOM ? MOST : 1;
     }
   }
 }

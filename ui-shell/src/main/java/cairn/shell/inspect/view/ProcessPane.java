@@ -20,7 +20,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -75,10 +74,7 @@ final class ProcessPane extends StackPane {
             limits);
     right.getStyleClass().addAll("c-inspect-half", "c-inspect-second");
     both = new HBox(scrolling(left), scrolling(right));
-    ((ScrollPane) both.getChildren().getFirst())
-        .prefWidthProperty()
-        .bind(widthProperty().multiply(0.545));
-    HBox.setHgrow(both.getChildren().getLast(), Priority.ALWAYS);
+    Pieces.split(both, widthProperty(), 0.545);
     getChildren().addAll(both, nobody);
     show(Optional.empty(), Instant.EPOCH);
   }

@@ -24,6 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -37,6 +38,9 @@ final class ProcessesPage implements Page {
 
   private static final int STATE = 1;
 
+  /** Room for both of its words. */
+  private static final double PAUSE_WIDTH = 104;
+
   private final ProcessesModel model;
   private final Navigator navigator;
   private final InstantSource clock;
@@ -46,6 +50,10 @@ final class ProcessesPage implements Page {
   private final Button pause = button(Feather.PAUSE, "action.pause");
   private final Button restart = button(Feather.ROTATE_CW, "action.restart");
   private final Button end = new Button(InspectWords.say("action.end"));
+  private final Button remove = new Button(InspectWords.say("action.remove"));
+  private final MenuItem pauseItem = item("action.pause", () -> act(this::pauseOrResume));
+  private final MenuItem endItem = item("action.end", () -> act(this::end));
+  private final MenuItem removeItem = item("action.remove", () -> act(this::remove));
   private final Label placeholder = Pieces.label("", Look.MUTED);
   private final VBox node;
 
@@ -56,10 +64,16 @@ final class ProcessesPage implements Page {
     details = new ProcessPane(model::limit);
     table = table(model);
     end.getStyleClass().add("danger");
+    // Each deed has a place of its own that never moves: what was End under the pointer stays End.
     end.setMinWidth(Region.USE_PREF_SIZE);
-    pause.setOnAction(event -> act(model::pauseOrResume));
+    remove.setMinWidth(Region.USE_PREF_SIZE);
+    pause.setMinWidth(PAUSE_WIDTH);
+    pause.setPrefWidth(PAUSE_WIDTH);
+    remove.setTooltip(new Tooltip(InspectWords.say("action.remove.tip")));
+    pause.setOnAction(event -> act(this::pauseOrResume));
     restart.setOnAction(event -> act(model::restart));
-    end.setOnAction(event -> act(model::end));
+    end.setOnAction(event -> act(this::end));
+    remove.setOnAction(event -> act(this::remove));
     filter
         .textProperty()
         .subscribe(
@@ -74,6 +88,7 @@ final class ProcessesPage implements Page {
             Pieces.pill(model.running(), "processes.running", false, Look.ACCENT),
             Pieces.pill(model.asking(), "processes.asking", true, Look.WARN),
             Pieces.spring(),
+            remove,
             pause,
             restart,
             end);
@@ -119,8 +134,10 @@ final class ProcessesPage implements Page {
   private ContextMenu menu() {
     return new ContextMenu(
         item("action.show", this::showTab),
+        pauseItem,
         item("action.restart", () -> act(model::restart)),
-        item("action.end", () -> act(model::end)),
+        endItem,
+        removeItem,
         item("action.copy", table::copyRows),
         item(
             "action.copy-hash",
@@ -138,14 +155,31 @@ final class ProcessesPage implements Page {
   private void key(KeyEvent event) {
     if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) return;
     switch (event.getCode()) {
-      case DELETE -> act(model::end);
-      case SPACE -> act(model::pauseOrResume);
+      case DELETE -> act(this::endOrRemove);
+      case SPACE -> act(this::pauseOrResume);
       case ENTER -> showTab();
       default -> {
         return;
       }
     }
     event.consume();
+  }
+
+  private void pauseOrResume(List<ProcessRow> chosen) {
+    model.pauseOrResume(chosen);
+  }
+
+  private void end(List<ProcessRow> chosen) {
+    model.end(chosen);
+  }
+
+  private void remove(List<ProcessRow> chosen) {
+    model.remove(chosen);
+  }
+
+  private void endOrRemove(List<ProcessRow> chosen) {
+    if (chosen.stream().allMatch(row -> row.phase() == Phase.OVER)) remove(chosen);
+    else end(chosen);
   }
 
   private void act(Consumer<List<ProcessRow>> deed) {
@@ -167,15 +201,19 @@ final class ProcessesPage implements Page {
     boolean anyAlive = chosen.stream().anyMatch(row -> row.phase() == Phase.ALIVE);
     boolean anyPaused = chosen.stream().anyMatch(row -> row.phase() == Phase.PAUSED);
     boolean resumes = !anyAlive && anyPaused;
+    boolean anyOver = chosen.stream().anyMatch(row -> row.phase() == Phase.OVER);
+    boolean ends = anyAlive || anyPaused;
     pause.setText(InspectWords.say(resumes ? "action.resume" : "action.pause"));
+    pauseItem.setText(pause.getText());
     if (pause.getGraphic() instanceof org.kordamp.ikonli.javafx.FontIcon icon)
       icon.setIconCode(resumes ? Feather.PLAY : Feather.PAUSE);
-    pause.setDisable(!anyAlive && !anyPaused);
+    pause.setDisable(!ends);
     restart.setDisable(chosen.isEmpty());
-    end.setText(
-        InspectWords.say(
-            !chosen.isEmpty() && !anyAlive && !anyPaused ? "action.remove" : "action.end"));
-    end.setDisable(chosen.isEmpty());
+    end.setDisable(!ends);
+    remove.setDisable(!anyOver);
+    pauseItem.setVisible(ends);
+    endItem.setVisible(ends);
+    removeItem.setVisible(anyOver);
     model.choose(current());
     showDetails();
     placeholder.setText(

@@ -7,6 +7,7 @@ import static cairn.shell.inspect.Scripted.process;
 import static cairn.shell.inspect.Scripted.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfProcess;
@@ -27,12 +28,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javafx.geometry.Bounds;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -205,6 +209,52 @@ class InspectorPagesTest {
   }
 
   @Test
+  void whatWasEndUnderThePointerIsNeverRemove(FxRobot robot) {
+    refresh(processes, at(0, chat(0), paint(0)));
+    var before = places();
+    robot.clickOn("End");
+    assertThat(kernel.told).containsExactly("end 21 by you");
+
+    refresh(processes, at(1, process(21, "chat").in(ENDED).done(), paint(1)));
+    assertThat(places()).isEqualTo(before);
+    robot.clickOn("End");
+    assertThat(kernel.told).containsExactly("end 21 by you");
+    assertThat(menu()).contains("Remove").doesNotContain("End", "Pause");
+
+    robot.clickOn("Remove");
+    assertThat(kernel.told).containsExactly("end 21 by you", "forget 21");
+
+    select("paint");
+    assertThat(menu()).contains("End", "Pause").doesNotContain("Remove");
+  }
+
+  private static final ProcessState ENDED = new ProcessState.Ended(new Exit.Killed("you"));
+
+  /** Where the deeds have their buttons. */
+  private Map<String, Bounds> places() {
+    WaitForAsyncUtils.waitForFxEvents();
+    return fx(
+        () -> {
+          var places = new HashMap<String, Bounds>();
+          for (var node : scene.getRoot().lookupAll(".button"))
+            if (node instanceof Button button
+                && List.of("Pause", "Restart", "End", "Remove").contains(button.getText()))
+              places.put(button.getText(), button.localToScene(button.getLayoutBounds()));
+          return places;
+        });
+  }
+
+  /** What the context menu offers. */
+  private List<String> menu() {
+    return fx(
+        () ->
+            table().getContextMenu().getItems().stream()
+                .filter(javafx.scene.control.MenuItem::isVisible)
+                .map(javafx.scene.control.MenuItem::getText)
+                .toList());
+  }
+
+  @Test
   void theChosenProcessShowsItsThreads() {
     kernel.threads.add(
         new KernelSnapshot.OfThread(
@@ -226,7 +276,7 @@ class InspectorPagesTest {
     refresh(processes, at(0, chat(0), paint(0)));
 
     assertThat(texts())
-        .contains("chat waits for paint waits for chat: none of them can go on. End one of them.");
+        .contains("chat waits for paint, which waits for chat. None of them can go on: end one.");
     Pictures.take(scene, "processes-deadlock-dark");
     wear(Theme.LIGHT);
     Pictures.take(scene, "processes-deadlock-light");
