@@ -41,8 +41,8 @@ public record InterfaceRouting(
   /** A program. */
   public record Program(ProgramId id, String name) {}
 
-  /** A process. */
-  public record Process(Pid pid, String name) {}
+  /** A process. {@code program}: what it runs; a filter does not get its own messages. */
+  public record Process(Pid pid, String name, Optional<ProgramId> program) {}
 
   private static final int MOST_WAITING = 8;
 
@@ -57,17 +57,18 @@ public record InterfaceRouting(
   static InterfaceRouting of(OfInterface of, KernelSnapshot now) {
     var names = new HashMap<Pid, String>();
     var programs = new LinkedHashMap<ProgramId, Program>();
-    var living = new ArrayList<Pid>();
+    var living = new LinkedHashMap<Pid, Optional<ProgramId>>();
     for (var process : now.processes()) {
       var name = PlainWords.of(process.name());
       names.put(process.pid(), name);
       process.program().ifPresent(id -> programs.putIfAbsent(id, new Program(id, name)));
-      if (!(process.state() instanceof ProcessState.Ended)) living.add(process.pid());
+      if (!(process.state() instanceof ProcessState.Ended))
+        living.put(process.pid(), process.program());
     }
     var able =
-        living.stream()
-            .filter(of.routing().able()::contains)
-            .map(pid -> new Process(pid, called(pid, names)))
+        living.entrySet().stream()
+            .filter(each -> of.routing().able().contains(each.getKey()))
+            .map(each -> new Process(each.getKey(), called(each.getKey(), names), each.getValue()))
             .toList();
     return new InterfaceRouting(
         handlers(of, able),

@@ -38,11 +38,12 @@ public record InterfaceRow(
           Column.text(InspectWords.say("interface.name"), 190, 90, InterfaceRow::name),
           Column.text(InspectWords.say("interface.id"), 100, 90, row -> row.id().shortHex() + "…"),
           Column.text(InspectWords.say("interface.handler"), 220, 100, InterfaceRow::handler),
-          Column.number(
-              InspectWords.say("interface.messages"),
-              96,
-              row -> Amounts.count(row.messagesPerSecond()),
-              Comparator.comparingLong(InterfaceRow::messagesPerSecond)),
+          Column.<InterfaceRow>number(
+                  InspectWords.say("interface.messages"),
+                  96,
+                  row -> Amounts.count(row.messagesPerSecond()),
+                  Comparator.comparingLong(InterfaceRow::messagesPerSecond))
+              .tip(InspectWords.say("interface.messages.tip")),
           Column.number(
               InspectWords.say("interface.answered"),
               90,
@@ -51,18 +52,19 @@ public record InterfaceRow(
           Column.number(
               InspectWords.say("interface.errors"),
               76,
-              row -> Figures.percent(row.errorPercent()),
+              row -> row.meanNanos() < 0 ? "—" : Figures.percent(row.errorPercent()),
               Comparator.comparingDouble(InterfaceRow::errorPercent)),
           Column.number(
               InspectWords.say("interface.refused"),
               80,
               row -> Amounts.count(row.refused()),
               Comparator.comparingLong(InterfaceRow::refused)),
-          Column.number(
-              InspectWords.say("interface.mean"),
-              108,
-              row -> row.meanNanos() < 0 ? "—" : Figures.span(row.meanNanos()),
-              Comparator.comparingLong(InterfaceRow::meanNanos)),
+          Column.<InterfaceRow>number(
+                  InspectWords.say("interface.mean"),
+                  108,
+                  row -> row.meanNanos() < 0 ? "—" : Figures.span(row.meanNanos()),
+                  Comparator.comparingLong(InterfaceRow::meanNanos))
+              .tip(InspectWords.say("interface.mean.tip")),
           Column.number(
               InspectWords.say("interface.users"),
               66,

@@ -12,12 +12,18 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.shell.PlainWords;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /** What {@code cairn:interfaces} shows. Confined to the JavaFX thread. */
 public final class InterfacesModel {
+  private static final long A_SECOND = 1_000_000_000;
+
   private final Kernel kernel;
   private final Interfaces interfaces;
   private final Activity activity;
@@ -26,9 +32,24 @@ public final class InterfacesModel {
   private final ReadOnlyIntegerWrapper handled = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper unhandled = new ReadOnlyIntegerWrapper();
 
-  /** Of a kernel's interfaces. */
-  public InterfacesModel(Kernel kernel, Activity activity) {
+  private final SlowLook timesLook;
+  private final ReadOnlyObjectWrapper<Times> times =
+      new ReadOnlyObjectWrapper<>(new Times(Optional.empty(), List.of()));
+  private Optional<InterfaceId> chosen = Optional.empty();
+
+  /** How long the messages of an interface took lately, a line each. */
+  public record Times(Optional<InterfaceId> of, List<ProcessDetails.Fact> lines) {
+    public Times {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Of a kernel's interfaces. {@code work}: reads the trace; {@code paint}: the JavaFX thread's.
+   */
+  public InterfacesModel(Kernel kernel, Activity activity, Executor work, Executor paint) {
     this.kernel = kernel;
+    timesLook = new SlowLook(A_SECOND, work, paint);
     this.interfaces = kernel.interfaces();
     this.activity = activity;
     rows.order(
@@ -83,6 +104,7 @@ public final class InterfacesModel {
                 of ->
                     InterfaceRow.of(of, called.of(of.id()), activity.messagesPerSecond(of), names))
             .toList());
+    lookAtTimes();
     int nobody =
         (int)
             now.interfaces().stream()
@@ -90,6 +112,30 @@ public final class InterfacesModel {
                 .count();
     unhandled.set(nobody);
     handled.set(now.interfaces().size() - nobody);
+  }
+
+  /** Whose times are looked at; nobody's while there is none. */
+  public void choose(Optional<InterfaceId> id) {
+    chosen = id;
+    lookAtTimes();
+  }
+
+  private void lookAtTimes() {
+    if (chosen.isEmpty() || last.isEmpty()) return;
+    var id = chosen.get();
+    timesLook.at(
+        last.get().atNanos(),
+        () ->
+            new Times(
+                Optional.of(id),
+                AnswerTimes.of(
+                    kernel.trace(), id, interfaces.find(id).map(Interfaces.Known::definition))),
+        times::set);
+  }
+
+  /** The times last looked at. Changes after {@link #choose} and {@link #take}. */
+  public ReadOnlyObjectProperty<Times> times() {
+    return times.getReadOnlyProperty();
   }
 
   /** The definition's text with its comments; empty for an interface that only has an id. */

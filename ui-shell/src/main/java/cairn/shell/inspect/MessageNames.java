@@ -102,6 +102,14 @@ final class MessageNames {
         : Optional.of(definition.messages().get(index));
   }
 
+  /** What a message is called; by its number when the definition is not known. */
+  static String called(Optional<Definition> definition, int index) {
+    return definition
+        .flatMap(is -> message(is, index))
+        .map(Definition.Message::name)
+        .orElseGet(() -> unnamed(index));
+  }
+
   private static String unknown(InterfaceId id, String name) {
     return name.isEmpty() ? id.shortHex() : PlainWords.of(name);
   }

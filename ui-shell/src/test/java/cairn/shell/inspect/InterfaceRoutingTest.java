@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class InterfaceRoutingTest {
   private final InterfacesModel model =
-      new InterfacesModel(new Scripted.NotingKernel(), new Activity());
+      new InterfacesModel(
+          new Scripted.NotingKernel(), new Activity(), Runnable::run, Runnable::run);
 
   private static KernelSnapshot with(HandledBy handler, Routing routing) {
     return Scripted.at(

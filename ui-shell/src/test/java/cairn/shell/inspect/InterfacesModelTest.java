@@ -9,16 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.OfInterface;
+import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.Pid;
 import cairn.registry.InterfaceId;
 import cairn.registry.Sha256;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InterfacesModelTest {
+  private final Scripted.NotingKernel kernel = new Scripted.NotingKernel();
   private final InterfacesModel model =
-      new InterfacesModel(new Scripted.NotingKernel(), new Activity());
+      new InterfacesModel(kernel, new Activity(), Runnable::run, Runnable::run);
 
   @Test
   void aRowSaysWhoAnswersHowOftenAndHowWell() {
@@ -107,5 +110,27 @@ class InterfacesModelTest {
 
   private InterfaceRow row(int index) {
     return model.rows().shown().get(index).now();
+  }
+
+  @Test
+  void eachMessageHasATimeOfItsOwn() {
+    var time = on("time");
+    // wall, at 38 µs each, and one alarm of a second.
+    for (int i = 0; i < 20; i++)
+      kernel.trace.put(
+          ScriptedTrace.over(kernel.trace.asks(7, time, 1, 1), Outcome.ANSWERED, 8, 0));
+    kernel.trace.put(ScriptedTrace.taken(kernel.trace.asks(7, time, 2, 10), 5_000, 1_000_005_000L));
+    kernel.trace.put(kernel.trace.asks(7, time, 2, 10));
+    kernel.trace.put(
+        ScriptedTrace.over(kernel.trace.asks(7, on("tcp"), 0, 9), Outcome.ANSWERED, 8, 0));
+    take(0, used("time", new HandledBy.Native(), 22, 0, 0, 7));
+
+    model.choose(Optional.of(time));
+
+    assertThat(model.times().get().of()).contains(time);
+    assertThat(model.times().get().lines())
+        .containsExactly(
+            new ProcessDetails.Fact("wall", "20 times", "38 µs · 38 µs"),
+            new ProcessDetails.Fact("wait-until", "once", "1.0 s · 1.0 s"));
   }
 }

@@ -74,6 +74,27 @@ public final class ScriptedTrace implements MessageTrace {
         answerHead);
   }
 
+  /** The same row, taken and answered at these times after it was sent. */
+  public static Row taken(Row row, long taken, long answered) {
+    return new Row(
+        row.number(),
+        row.atNanos(),
+        row.from(),
+        row.to(),
+        row.on(),
+        row.message(),
+        row.size(),
+        row.question(),
+        row.passed(),
+        row.queued(),
+        taken,
+        answered,
+        answered,
+        Outcome.ANSWERED,
+        0,
+        -1);
+  }
+
   /** The same row, handled by a process or nobody. */
   public static Row to(Row row, HandledBy to) {
     return new Row(

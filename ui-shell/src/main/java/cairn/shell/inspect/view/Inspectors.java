@@ -75,6 +75,7 @@ public final class Inspectors {
         InspectWords.say("interfaces.title"),
         Feather.SHARE_2,
         true,
-        navigator -> new InterfacesPage(new InterfacesModel(kernel, activity)));
+        navigator ->
+            new InterfacesPage(new InterfacesModel(kernel, activity, work, FxBridge.executor())));
   }
 }

@@ -4,8 +4,10 @@ import cairn.registry.Descriptor;
 import cairn.shell.inspect.InspectWords;
 import cairn.shell.inspect.InterfaceRouting;
 import cairn.shell.inspect.InterfaceRow;
+import cairn.shell.inspect.ProcessDetails;
 import cairn.themes.Icons;
 import cairn.themes.Look;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,6 +33,8 @@ final class InterfacePane extends StackPane {
   private final Label cid = Pieces.label("", Look.MONO, Look.MUTED);
   private final Label users = Pieces.label("", Look.MUTED);
   private final Label nobody = Pieces.label(InspectWords.say("interfaces.pick"), Look.MUTED);
+  private final FactList times = new FactList();
+  private final VBox timed;
   private final RoutingPane routing;
   private final HBox both;
 
@@ -38,10 +42,15 @@ final class InterfacePane extends StackPane {
   InterfacePane(RoutingPane routing) {
     this.routing = routing;
     getStyleClass().add("c-inspect-details");
+    for (var label : new Label[] {hex, cid}) label.getStyleClass().add("c-inspect-hash");
     for (var label : new Label[] {about, hex, cid, users, unknown}) {
       label.setWrapText(true);
       label.setMinHeight(Region.USE_PREF_SIZE);
     }
+    var note = Pieces.label(InspectWords.say("times.note"), Look.MUTED, Look.SMALL);
+    note.setWrapText(true);
+    note.setMinHeight(Region.USE_PREF_SIZE);
+    timed = new VBox(3, Pieces.label(InspectWords.say("times.title"), Look.H3), times, note);
     var line = new HBox(6, name, title);
     line.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
     var facts =
@@ -49,6 +58,7 @@ final class InterfacePane extends StackPane {
             10,
             new VBox(3, line, about),
             routing,
+            timed,
             part("interface.cid", copied(cid)),
             part("interface.hex", copied(hex)),
             part("interface.used-by", users));
@@ -61,10 +71,7 @@ final class InterfacePane extends StackPane {
             unknown);
     text.getStyleClass().addAll("c-inspect-half", "c-inspect-second");
     both = new HBox(scrolling(facts), scrolling(text));
-    ((ScrollPane) both.getChildren().getFirst())
-        .prefWidthProperty()
-        .bind(widthProperty().multiply(0.43));
-    HBox.setHgrow(both.getChildren().getLast(), Priority.ALWAYS);
+    Pieces.split(both, widthProperty(), 0.46);
     getChildren().addAll(both, nobody);
     both.setVisible(false);
   }
@@ -101,8 +108,11 @@ final class InterfacePane extends StackPane {
       InterfaceRow row,
       Optional<String> text,
       Optional<Descriptor> descriptor,
-      Optional<InterfaceRouting> who) {
+      Optional<InterfaceRouting> who,
+      List<ProcessDetails.Fact> answers) {
     routing.show(row.id(), who);
+    times.show(answers);
+    Pieces.show(timed, !answers.isEmpty());
     both.setVisible(true);
     nobody.setVisible(false);
     name.setText(row.name());

@@ -9,11 +9,14 @@ import cairn.shell.view.Page;
 import cairn.themes.Icons;
 import cairn.themes.Look;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -51,7 +54,7 @@ final class InterfacesPage implements Page {
     table.style(0, Look.STRONG);
     table.style(1, Look.MONO);
     table.style(1, Look.MUTED);
-    table.style(HANDLER, Look.MUTED);
+    table.cells(HANDLER, HandlerCell::new);
     filter
         .textProperty()
         .subscribe(
@@ -76,16 +79,24 @@ final class InterfacesPage implements Page {
         .getSelectionModel()
         .getSelectedItems()
         .addListener((ListChangeListener<LiveRow<InterfaceRow>>) change -> showChosen());
-    showChosen();
+    model.times().subscribe(seen -> showChosen());
   }
 
   private void showChosen() {
     var chosen = table.getSelectionModel().getSelectedItem();
     if (chosen == null) {
       details.clear();
+      model.choose(Optional.empty());
     } else {
       var id = chosen.now().id();
-      details.show(chosen.now(), model.definition(id), model.descriptor(id), model.routing(id));
+      model.choose(Optional.of(id));
+      var times = model.times().get();
+      details.show(
+          chosen.now(),
+          model.definition(id),
+          model.descriptor(id),
+          model.routing(id),
+          times.of().equals(Optional.of(id)) ? times.lines() : List.of());
     }
     placeholder.setText(
         InspectWords.say(filter.getText().isBlank() ? "interfaces.none" : "interfaces.no-match"));
@@ -125,4 +136,21 @@ final class InterfacesPage implements Page {
 
   @Override
   public void close() {}
+
+  /** Who answers; where somebody waits for nobody it is a chip that stands out. */
+  private static final class HandlerCell extends TableCell<LiveRow<InterfaceRow>, InterfaceRow> {
+    private final Label words = Pieces.label("");
+
+    @Override
+    protected void updateItem(InterfaceRow row, boolean empty) {
+      super.updateItem(row, empty);
+      boolean filled = !empty && row != null;
+      setGraphic(filled ? words : null);
+      if (!filled) return;
+      words.setText(row.handler());
+      words.getStyleClass().removeAll(Look.MUTED, Look.CHIP, Look.WARN);
+      if (row.handled() || row.waiting() == 0) words.getStyleClass().add(Look.MUTED);
+      else words.getStyleClass().addAll(Look.CHIP, Look.WARN);
+    }
+  }
 }

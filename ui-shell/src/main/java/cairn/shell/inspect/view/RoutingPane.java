@@ -145,7 +145,8 @@ final class RoutingPane extends VBox {
       menu.setMnemonicParsing(false);
       menu.getItems().add(through(Optional.empty(), process, "routing.everybody"));
       for (var program : now.map(InterfaceRouting::programs).orElse(List.of()))
-        menu.getItems().add(through(Optional.of(program.id()), process, program.name()));
+        if (!process.program().equals(Optional.of(program.id())))
+          menu.getItems().add(through(Optional.of(program.id()), process, program.name()));
       items.add(menu);
     }
     return orNothing(items, "routing.no-able");
