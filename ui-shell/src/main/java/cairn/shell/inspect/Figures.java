@@ -15,9 +15,14 @@ public final class Figures {
     return String.format(locale(), "%.1f %%", percent);
   }
 
-  /** {@code 41 µs}, {@code 0.8 ms}, {@code 14 ms}, {@code 3.2 s}, {@code 4 min}, {@code 2 h}. */
+  /**
+   * {@code 0.4 µs}, {@code 41 µs}, {@code 0.8 ms}, {@code 14 ms}, {@code 3.2 s}, {@code 4 min},
+   * {@code 2 h}.
+   */
   public static String span(long nanos) {
     long span = Math.max(0, nanos);
+    if (span > 0 && span < 10 * MICRO)
+      return String.format(locale(), "%.1f µs", span / (double) MICRO);
     if (span < 100 * MICRO) return span / MICRO + " µs";
     if (span < 10 * MILLI) return String.format(locale(), "%.1f ms", span / (double) MILLI);
     if (span < SECOND) return span / MILLI + " ms";

@@ -5,9 +5,9 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.MessageTrace;
 import cairn.kernel.Pid;
-import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
 import cairn.shell.PlainWords;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +62,7 @@ public final class MessagesModel {
   private final ReadOnlyObjectWrapper<Optional<Integer>> exported =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private boolean busy;
+  private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
   private boolean closed;
   private boolean again;
   private boolean anew = true;
@@ -93,6 +94,11 @@ public final class MessagesModel {
   /** Why the filter cannot be read; the last good one holds. */
   public ReadOnlyObjectProperty<Optional<MessageFilterParser.Parsed.Wrong>> fault() {
     return fault.getReadOnlyProperty();
+  }
+
+  /** Whether the trace was looked at, so that {@link #counts} says something. */
+  public ReadOnlyBooleanProperty looked() {
+    return looked.getReadOnlyProperty();
   }
 
   /** Everything about the chosen message. */
@@ -140,6 +146,7 @@ public final class MessagesModel {
     if (batch.job().turn() == turn) {
       show(batch);
       counts.set(new Counts(batch.matching(), rows.size(), batch.seen(), batch.overwritten()));
+      looked.set(true);
       if (batch.job().chosen() == chosenNumber) chosen.set(batch.chosen());
     }
     if (again) read();
@@ -237,16 +244,15 @@ public final class MessagesModel {
     };
   }
 
-  /** Programs that run and could be recorded, and those that are, by name. */
+  /**
+   * Programs that run, or have and may again, and could be recorded; and those that are. By name.
+   */
   public List<Recordable> recordable() {
     var recorded = kernel.trace().recording().programs();
     Map<ProgramId, Recordable> all = new LinkedHashMap<>();
     for (var process : last.map(KernelSnapshot::processes).orElse(List.of()))
       process
           .program()
-          .filter(
-              program ->
-                  recorded.contains(program) || !(process.state() instanceof ProcessState.Ended))
           .ifPresent(
               program ->
                   all.putIfAbsent(
@@ -260,22 +266,40 @@ public final class MessagesModel {
         .toList();
   }
 
+  /** Whether a program's bodies are recorded. */
+  public boolean records(ProgramId program) {
+    return kernel.trace().recording().programs().contains(program);
+  }
+
   /** Records a program's bodies from now on, or no more. */
   public void record(ProgramId program, boolean wanted) {
     kernel.trace().record(program, wanted);
   }
 
-  /**
-   * Writes the rows shown, with the bodies that were recorded, as JSON; {@link #exported} tells.
-   */
-  public void export(Path to) {
+  /** How messages are written down. */
+  public enum Format {
+    /** An array of objects. */
+    JSON,
+    /** A capture for Wireshark. */
+    PCAPNG
+  }
+
+  /** Writes the rows shown, with the bodies that were recorded; {@link #exported} tells. */
+  public void export(Path to, Format as) {
     MessageTrace trace = kernel.trace();
     var shown = rows.stream().map(LiveRow::now).toList();
     work.execute(
         () -> {
           int written;
           try {
-            Files.writeString(to, MessageJson.of(shown, trace::bodies));
+            switch (as) {
+              case JSON -> Files.writeString(to, MessageJson.of(shown, trace::bodies));
+              case PCAPNG -> {
+                try (var out = new BufferedOutputStream(Files.newOutputStream(to))) {
+                  MessagePcapng.write(shown, trace::bodies, out);
+                }
+              }
+            }
             written = shown.size();
           } catch (IOException full) {
             written = -1;

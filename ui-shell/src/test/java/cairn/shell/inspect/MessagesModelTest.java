@@ -307,7 +307,7 @@ class MessagesModelTest {
     trace.recorded(row, Payload.utf8("{\"x\"}"), Optional.empty());
     model.take(Scripted.at(0, process(21, "a\"\\b").done()));
 
-    model.export(folder.resolve("messages.json"));
+    model.export(folder.resolve("messages.json"), MessagesModel.Format.JSON);
 
     assertThat(model.exported().get()).contains(1);
     assertThat(folder.resolve("messages.json"))
@@ -320,7 +320,7 @@ class MessagesModelTest {
         .contains("\"body\":\"7b2278227d\"")
         .endsWith("}\n]\n");
 
-    model.export(folder.resolve("no such folder").resolve("messages.json"));
+    model.export(folder.resolve("no such folder").resolve("x"), MessagesModel.Format.PCAPNG);
     assertThat(model.exported().get()).contains(-1);
   }
 }

@@ -56,7 +56,7 @@ final class HexView extends ListView<HexView.Line> {
   }
 
   private static void add(List<Line> lines, Side side, String title, Payload body) {
-    lines.add(new Line.Title(title));
+    if (body.length() > 0) lines.add(new Line.Title(title));
     for (int from = 0; from < body.length(); from += WIDTH)
       lines.add(new Line.Bytes(side, body, from));
   }

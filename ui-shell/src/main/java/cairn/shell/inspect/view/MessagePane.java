@@ -1,38 +1,60 @@
 package cairn.shell.inspect.view;
 
+import cairn.kernel.ProgramId;
 import cairn.shell.inspect.InspectWords;
 import cairn.shell.inspect.MessageDetails;
 import cairn.shell.inspect.MessageDetails.Line;
+import cairn.shell.inspect.MessageRow;
 import cairn.themes.Look;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** Everything about one message, below the table: what it says, its bytes, and where time went. */
 final class MessagePane extends StackPane {
+  /** Room for the names, bars and figures of the times. */
+  private static final double TIMES = 272;
+
   private final BodyTree tree = new BodyTree();
   private final HexView hex = new HexView();
-  private final Label why = Pieces.label(InspectWords.say("body.none-why"), Look.FAINT);
+  private final Label why = Pieces.label("", Look.MUTED);
+  private final Button record = new Button();
+  private final VBox nothing = new VBox(12, why, record);
   private final TimingBars timing = new TimingBars();
   private final SplitPane three;
   private final Label nobody = Pieces.label(InspectWords.say("messages.pick"), Look.MUTED);
+  private final Consumer<ProgramId> start;
+  private final Predicate<ProgramId> recorded;
   private Optional<MessageDetails> shown = Optional.empty();
 
-  MessagePane() {
+  /** {@code start}: records a program's bodies from now on; {@code recorded}: whether they are. */
+  MessagePane(Consumer<ProgramId> start, Predicate<ProgramId> recorded) {
+    this.start = start;
+    this.recorded = recorded;
     getStyleClass().add("c-inspect-details");
     tree.getStyleClass().add("c-inspect-half");
     why.setWrapText(true);
-    var bytes = new StackPane(hex, why);
+    why.setTextAlignment(TextAlignment.CENTER);
+    record.setId("record-bodies");
+    nothing.setAlignment(Pos.CENTER);
+    nothing.setPadding(new Insets(0, 20, 0, 20));
+    var bytes = new StackPane(hex, nothing);
     bytes.getStyleClass().add("c-hex-pane");
-    StackPane.setAlignment(why, Pos.CENTER);
     var clock = new VBox(12, Pieces.label(InspectWords.say("timing.title"), Look.H3), timing);
     clock.getStyleClass().add("c-inspect-half");
-    three = new SplitPane(scrolling(tree), bytes, scrolling(clock));
+    var times = scrolling(clock);
+    times.setMinWidth(TIMES);
+    three = new SplitPane(scrolling(tree), bytes, times);
     three.getStyleClass().add("c-inspect-three");
     three.setDividerPositions(0.235, 0.745);
     getChildren().addAll(three, nobody);
@@ -82,6 +104,23 @@ final class MessagePane extends StackPane {
     hex.show(details);
     boolean bytes = details.message().isPresent() || details.answer().isPresent();
     Pieces.show(hex, bytes);
-    Pieces.show(why, !bytes);
+    Pieces.show(nothing, !bytes);
+    if (!bytes) sayWhy(details.row());
+  }
+
+  /** Why there are no bytes, and the means to have them of those that come. */
+  private void sayWhy(MessageRow row) {
+    var from = row.from().program();
+    boolean here = from.filter(recorded).isPresent();
+    boolean empty = row.row().size() == 0;
+    why.setText(
+        InspectWords.say(empty ? "body.empty" : here ? "body.none-before" : "body.none-why"));
+    Pieces.show(record, !empty && !here && from.isPresent());
+    record.setText(InspectWords.say("messages.bodies.record", row.from().text()));
+    record.setOnAction(
+        event -> {
+          from.ifPresent(start);
+          sayWhy(row);
+        });
   }
 }

@@ -10,11 +10,13 @@ import cairn.shell.view.FileSaver;
 import cairn.shell.view.Page;
 import cairn.themes.Icons;
 import cairn.themes.Look;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -24,6 +26,10 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -39,7 +45,7 @@ final class MessagesPage implements Page {
   private final MessagesModel model;
   private final FileSaver saver;
   private final LiveTable<MessageRow> table;
-  private final MessagePane details = new MessagePane();
+  private final MessagePane details;
   private final TextField filter = Pieces.filter("messages.filter");
   private final Label fault = Pieces.label("", Look.SMALL, "c-filter-fault");
   private final Label recording = Pieces.label("", Look.CHIP);
@@ -51,10 +57,23 @@ final class MessagesPage implements Page {
   private final Label placeholder = Pieces.label("", Look.MUTED);
   private final VBox node;
 
+  /** Whether the newest row is to be in sight: until the user scrolls away from it. */
+  private boolean follows = true;
+
+  /** Refreshes until it can be seen where the user has scrolled to; 0 when that is known. */
+  private int untilSeen;
+
   MessagesPage(MessagesModel model, FileSaver saver) {
     this.model = model;
     this.saver = saver;
     bodies = new BodiesMenu(model);
+    details =
+        new MessagePane(
+            program -> {
+              model.record(program, true);
+              bodies.say();
+            },
+            model::records);
     table = table();
     filter.getStyleClass().add("c-inspect-wide");
     filter.textProperty().subscribe(model::filter);
@@ -76,7 +95,7 @@ final class MessagesPage implements Page {
             dropped,
             pause,
             button("messages.clear", Feather.TRASH_2, event -> model.clear()),
-            button("messages.export", Feather.DOWNLOAD, event -> export()));
+            exports());
     pause.setOnAction(event -> model.pause(!model.paused().get()));
     pause.getStyleClass().add(Look.ICON_BUTTON);
     bar.getStyleClass().add("c-inspect-bar");
@@ -90,7 +109,14 @@ final class MessagesPage implements Page {
     node = new VBox(bar, fault, split);
     Pieces.dress(node, table, filter);
     model.chosen().subscribe(details::show);
-    model.counts().subscribe(this::count);
+    model
+        .counts()
+        .subscribe(
+            counts -> {
+              count(counts);
+              follow();
+            });
+    model.looked().subscribe(looked -> count(model.counts().get()));
     model.paused().subscribe(paused -> sayPaused(paused));
     model
         .fault()
@@ -118,6 +144,10 @@ final class MessagesPage implements Page {
     var made = new LiveTable<>(model.rows(), MessageRow.COLUMNS, MESSAGE);
     made.setAccessibleText(InspectWords.say("messages.title"));
     made.setPlaceholder(placeholder);
+    made.addEventFilter(ScrollEvent.SCROLL, this::touched);
+    made.addEventFilter(KeyEvent.KEY_PRESSED, this::touched);
+    made.addEventFilter(MouseEvent.MOUSE_PRESSED, this::touched);
+    made.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::touched);
     made.style(0, Look.MONO);
     made.style(0, Look.MUTED);
     made.cells(1, () -> new MessageCells.Peer(MessageRow::from, Look.STRONG));
@@ -180,17 +210,35 @@ final class MessagesPage implements Page {
     shown.setText(
         InspectWords.say(
             "messages.shown", Amounts.count(counts.shown()), Amounts.count(counts.matching())));
+    // Before the first look nothing is known.
     placeholder.setText(
-        InspectWords.say(counts.seen() == 0 ? "messages.none" : "messages.no-match"));
+        !model.looked().get()
+            ? ""
+            : InspectWords.say(counts.seen() == 0 ? "messages.none" : "messages.no-match"));
   }
 
-  private void export() {
+  private Button exports() {
+    var formats = new ContextMenu();
+    for (var format : MessagesModel.Format.values()) {
+      var key = format.name().toLowerCase(Locale.ROOT);
+      var item = new MenuItem(InspectWords.say("messages.export." + key));
+      item.setOnAction(event -> export(format, "cairn-messages." + key));
+      formats.getItems().add(item);
+    }
+    var made = new Button("", Icons.of(Feather.DOWNLOAD));
+    made.setId("export");
+    made.getStyleClass().add(Look.ICON_BUTTON);
+    made.setAccessibleText(InspectWords.say("messages.export"));
+    made.setTooltip(Pieces.tip(InspectWords.say("messages.export")));
+    made.setContextMenu(formats);
+    made.setOnAction(event -> formats.show(made, Side.BOTTOM, 0, 2));
+    return made;
+  }
+
+  private void export(MessagesModel.Format format, String name) {
     saver
-        .choose(
-            node.getScene().getWindow(),
-            InspectWords.say("messages.export.title"),
-            "cairn-messages.json")
-        .ifPresent(model::export);
+        .choose(node.getScene().getWindow(), InspectWords.say("messages.export.title"), name)
+        .ifPresent(path -> model.export(path, format));
   }
 
   @Override
@@ -215,14 +263,24 @@ final class MessagesPage implements Page {
 
   @Override
   public void refresh(KernelSnapshot previous, KernelSnapshot now) {
-    boolean atEnd = showsEnd();
+    if (untilSeen > 0 && --untilSeen == 0) follows = showsEnd();
     model.take(now);
     bodies.say();
-    if (atEnd && !table.getItems().isEmpty()) table.scrollTo(table.getItems().size() - 1);
   }
 
-  /** Whether the newest row is in sight, so that newer ones are to be too. */
+  /** The user may be going elsewhere; the table is where it is going to be a pulse or two later. */
+  private void touched(InputEvent event) {
+    follows = false;
+    untilSeen = 2;
+  }
+
+  /** Rows come later than the snapshot that made somebody look for them. */
+  private void follow() {
+    if (follows && !table.getItems().isEmpty()) table.scrollTo(table.getItems().size() - 1);
+  }
+
   private boolean showsEnd() {
+    if (table.getItems().isEmpty()) return true;
     if (!(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) return true;
     var last = flow.getLastVisibleCell();
     return last == null || last.getIndex() >= table.getItems().size() - 2;

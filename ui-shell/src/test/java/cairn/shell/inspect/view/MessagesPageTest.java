@@ -34,11 +34,14 @@ import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -101,7 +104,7 @@ class MessagesPageTest {
     assertThat(texts())
         .contains(
             "tcp.write",
-            "recording heads",
+            "recording headers",
             "bodies: chat",
             "0 dropped of 8",
             "socket:",
@@ -185,10 +188,13 @@ class MessagesPageTest {
     theUsualMessages();
     refresh();
 
-    click("Export…");
+    export("As JSON…");
 
     assertThat(folder.resolve("cairn-messages.json")).content().contains("\"tcp\"");
     assertThat(texts()).contains("8 messages written");
+
+    export("For Wireshark (pcapng)…");
+    assertThat(folder.resolve("cairn-messages.pcapng")).isNotEmptyFile();
   }
 
   @Test
@@ -298,6 +304,87 @@ class MessagesPageTest {
             if (line instanceof javafx.scene.layout.HBox box
                 && box.getChildren().getFirst() instanceof Label label
                 && label.getText().equals(name)) box.getOnMouseClicked().handle(null);
+          return null;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void itFollowsTheNewestUntilTheUserGoesElsewhere(FxRobot robot) throws Exception {
+    messages(200);
+    refresh();
+    until(() -> shownRows().getLast() == 199);
+    messages(100);
+    refresh();
+    until(() -> shownRows().getLast() == 299);
+
+    fx(
+        () -> {
+          scene.lookup(".c-table").requestFocus();
+          return null;
+        });
+    robot.type(KeyCode.HOME);
+    until(() -> shownRows().getFirst() == 0);
+    messages(100);
+    for (int i = 0; i < 4; i++) refresh();
+    until(() -> fx(() -> ((LiveTable<?>) scene.lookup(".c-table")).getItems().size()) == 400);
+    assertThat(shownRows().getFirst()).isZero();
+
+    robot.type(KeyCode.END);
+    until(() -> shownRows().getLast() == 399);
+    for (int i = 0; i < 4; i++) refresh();
+    messages(100);
+    refresh();
+    until(() -> shownRows().getLast() == 499);
+  }
+
+  @Test
+  void bodiesAreRecordedFromWhereTheyAreMissed() {
+    theUsualMessages();
+    trace.record(Scripted.program("chat"), false);
+    trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), 0, 5), Outcome.ANSWERED, 1, 0));
+    refresh();
+    select(8);
+
+    fx(
+        () -> {
+          ((javafx.scene.control.Button) scene.lookup("#record-bodies")).fire();
+          return null;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+
+    assertThat(trace.recording().programs()).containsExactly(Scripted.program("chat"));
+    assertThat(texts()).contains("bodies: chat").doesNotContain("Record the bodies of chat");
+  }
+
+  private void messages(int count) {
+    for (int i = 0; i < count; i++)
+      trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), 0, 5), Outcome.ANSWERED, 1, 0));
+  }
+
+  /** Indices of the first and the last row in sight. */
+  private List<Integer> shownRows() {
+    return fx(
+        () -> {
+          scene.getRoot().applyCss();
+          scene.getRoot().layout();
+          var flow = (VirtualFlow<?>) scene.lookup(".virtual-flow");
+          return List.of(
+              flow.getFirstVisibleCell().getIndex(), flow.getLastVisibleCell().getIndex());
+        });
+  }
+
+  private static void until(Callable<Boolean> condition) throws Exception {
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+  }
+
+  private void export(String how) {
+    fx(
+        () -> {
+          ((javafx.scene.control.Button) scene.lookup("#export"))
+              .getContextMenu().getItems().stream()
+                  .filter(item -> how.equals(item.getText()))
+                  .forEach(javafx.scene.control.MenuItem::fire);
           return null;
         });
     WaitForAsyncUtils.waitForFxEvents();
