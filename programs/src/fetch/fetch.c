@@ -8,7 +8,9 @@ static int failed(int error, const char *host, int32_t port) {
     case CAIRN_TCP_CONNECT_PERMISSION_DENIED:
       cairn_printf("I was not allowed to connect to %s:%d.\n", host, port);
       return CAIRN_EXIT_NOT_ALLOWED;
-    case CAIRN_TCP_CONNECT_NAME_UNKNOWN: why = "is a name that nobody knows"; break;
+    case CAIRN_TCP_CONNECT_NAME_UNKNOWN:
+      cairn_printf("The name %s was not found.\n", host);
+      return CAIRN_EXIT_UNAVAILABLE;
     case CAIRN_TCP_CONNECT_REFUSED: why = "refused the connection"; break;
     case CAIRN_TCP_CONNECT_UNREACHABLE: why = "cannot be reached"; break;
     case CAIRN_TCP_CONNECT_TIMED_OUT: why = "did not answer in time"; break;

@@ -46,6 +46,15 @@ final class RunCommandTest {
   }
 
   @Test
+  void aNameThatIsNotFoundIsSaidSo() throws Exception {
+    // No name that anybody is asked for: it is seen to be none.
+    var result = cairn.run("run", "--grant-all", "fetch", "--", "a..b");
+
+    assertThat(result.out()).contains("The name a..b was not found.");
+    assertThat(result.code()).isEqualTo(69);
+  }
+
+  @Test
   void withTheFlagItPrintsWhatTheServerSaid() throws Exception {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
