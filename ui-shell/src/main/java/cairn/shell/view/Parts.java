@@ -102,7 +102,9 @@ final class Parts {
 
   static Tooltip tip(String text) {
     var tip = new Tooltip(text);
-    tip.setShowDelay(Duration.millis(500));
+    tip.setShowDelay(Duration.millis(700));
+    // Long enough to be read, and then what it covers is free again.
+    tip.setShowDuration(Duration.seconds(3));
     return tip;
   }
 

@@ -3,8 +3,10 @@ package cairn.shell.view;
 import cairn.shell.Hashes;
 import cairn.shell.Library;
 import cairn.shell.Target;
+import cairn.shell.Words;
 import cairn.themes.Identicon;
 import cairn.themes.Look;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -12,6 +14,9 @@ import javafx.scene.layout.VBox;
 
 /** A program that ships, as a card on the start page. A click runs it. */
 final class ProgramTile {
+  private static final Set<String> EXPLAINED =
+      Set.of("console", "time", "random", "tcp", "wasi", "handler");
+
   private final Node node;
 
   ProgramTile(Library.Shipped program, Navigator navigator) {
@@ -23,7 +28,7 @@ final class ProgramTile {
     HBox.setHgrow(names, Priority.ALWAYS);
     var head = Parts.row(8, new Identicon(program.program().hash().toByteArray(), 30), names);
     var tags = Parts.row(6);
-    program.tags().stream().limit(3).forEach(tag -> tags.getChildren().add(Parts.chip(tag)));
+    program.tags().stream().limit(3).forEach(tag -> tags.getChildren().add(chip(tag)));
     var content = new VBox(8, head, Parts.label(program.description(), Look.MUTED), tags);
     node =
         Parts.wide(
@@ -32,6 +37,12 @@ final class ProgramTile {
             program.name() + ", " + program.description(),
             14,
             "c-tile");
+  }
+
+  private static Node chip(String tag) {
+    var chip = Parts.chip(tag);
+    if (EXPLAINED.contains(tag)) chip.setTooltip(Parts.tip(Words.say("start.tag." + tag)));
+    return chip;
   }
 
   Node node() {
