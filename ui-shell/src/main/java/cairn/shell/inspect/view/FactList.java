@@ -22,7 +22,8 @@ final class FactList extends VBox {
     for (int i = 0; i < facts.size(); i++) ((Line) getChildren().get(i)).show(facts.get(i));
   }
 
-  private static final double WHO = 90;
+  private static final double WHO = 112;
+  private static final double LEAST_WHO = 84;
   private static final double FIGURE = 80;
 
   private static final class Line extends HBox {
@@ -42,7 +43,7 @@ final class FactList extends VBox {
       getStyleClass().add("c-inspect-fact");
       what.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(what, Priority.ALWAYS);
-      who.setMinWidth(WHO);
+      who.setMinWidth(LEAST_WHO);
       who.setPrefWidth(WHO);
       figure.setMinWidth(Region.USE_PREF_SIZE);
       figure.setAlignment(Pos.CENTER_RIGHT);
