@@ -12,33 +12,43 @@ import javafx.scene.layout.VBox;
 
 /** Lines of what, with whom, how much. Lines are kept and filled anew. */
 final class FactList extends VBox {
+  private static final double WHO = 112;
+  private static final double LEAST_WHO = 84;
+  private static final double FIGURE = 80;
+
+  private final double least;
+
   FactList() {
+    this(FIGURE);
+  }
+
+  /** {@code figure}: room for the figures, so that what is before them stands in a line. */
+  FactList(double figure) {
+    least = figure;
     getStyleClass().add("c-inspect-facts");
   }
 
   void show(List<Fact> facts) {
     while (getChildren().size() > facts.size()) getChildren().removeLast();
-    while (getChildren().size() < facts.size()) getChildren().add(new Line());
+    while (getChildren().size() < facts.size()) getChildren().add(new Line(least));
     for (int i = 0; i < facts.size(); i++) ((Line) getChildren().get(i)).show(facts.get(i));
   }
 
-  private static final double WHO = 112;
-  private static final double LEAST_WHO = 84;
-  private static final double FIGURE = 80;
-
   private static final class Line extends HBox {
+    private final double least;
     private final Label what = new Label();
     private final Label who = Pieces.label("", Look.MUTED);
     private final Label figure =
         new Label() {
           @Override
           protected double computePrefWidth(double height) {
-            return Math.max(FIGURE, super.computePrefWidth(height));
+            return Math.max(least, super.computePrefWidth(height));
           }
         };
 
-    Line() {
+    Line(double least) {
       super(10);
+      this.least = least;
       setAlignment(Pos.CENTER_LEFT);
       getStyleClass().add("c-inspect-fact");
       what.setMaxWidth(Double.MAX_VALUE);

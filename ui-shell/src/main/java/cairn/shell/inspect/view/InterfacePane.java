@@ -23,6 +23,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Everything about one interface, below the table. */
 final class InterfacePane extends StackPane {
+  /** Room for two times. */
+  private static final double TIMES = 124;
+
   private final DefinitionText definition = new DefinitionText();
   private final Label unknown =
       Pieces.label(InspectWords.say("interface.no-definition"), Look.MUTED);
@@ -33,7 +36,7 @@ final class InterfacePane extends StackPane {
   private final Label cid = Pieces.label("", Look.MONO, Look.MUTED);
   private final Label users = Pieces.label("", Look.MUTED);
   private final Label nobody = Pieces.label(InspectWords.say("interfaces.pick"), Look.MUTED);
-  private final FactList times = new FactList();
+  private final FactList times = new FactList(TIMES);
   private final VBox timed;
   private final RoutingPane routing;
   private final HBox both;
