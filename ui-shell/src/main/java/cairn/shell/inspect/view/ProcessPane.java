@@ -20,6 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -58,6 +59,8 @@ final class ProcessPane extends StackPane {
             ProcessCells.picture(pictured, PICTURE),
             new VBox(1, baseline(name, pid), hash, startedBy));
     hash.setMinWidth(0);
+    pid.setMinWidth(Region.USE_PREF_SIZE);
+    name.setMinWidth(0);
     var charts = new HBox(12, cpu, memory, messages);
     var left = new VBox(14, head, charts, new VBox(8, threadsTitle, threads));
     left.getStyleClass().add("c-inspect-half");
