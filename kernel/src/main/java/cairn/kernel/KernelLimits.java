@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param processes that are not ended
  * @param memory bytes of all their memories and tables
- * @param inFlight bytes of bodies that were accepted and not taken yet; of one process at most a
- *     third of what is still free
+ * @param inFlight bytes of bodies that were accepted and not taken yet, or that Cairn's own code
+ *     still has in hand; of one process at most a third of what is still free
  * @param endedKept rows of ended processes that stay in the snapshot; the oldest go
  * @param loaderSilence how long a loader may say nothing before a load is given up
  * @param loadTime how long a load may take from its first piece to its last

@@ -179,7 +179,11 @@ public record KernelSnapshot(
    */
   public record OfWaiter(Pid from, long sinceNanos, boolean forRoom) {}
 
-  /** Sums over all processes. */
+  /**
+   * Sums over all processes.
+   *
+   * @param inFlight bytes of bodies on their way, as {@link KernelLimits#inFlight} bounds them
+   */
   public record Totals(
-      int running, int asking, long messages, long memoryBytes, String scheduler) {}
+      int running, int asking, long messages, long memoryBytes, long inFlight, String scheduler) {}
 }

@@ -25,6 +25,19 @@ public interface NativeCall {
   /** Its arguments, in order, as the definition says. */
   List<Value> arguments();
 
+  /**
+   * Says that its bytes stay in memory although it is answered or cancelled, or its emitter ends:
+   * they wait for something slower than the answer. They count as on their way, against the
+   * emitter, until the returned action has run, which may be more than once. Without this they
+   * count until {@link NativeHandler#handle} has returned and, for a question, it is over in one of
+   * those ways.
+   *
+   * <p>To be called within {@link NativeHandler#handle}.
+   */
+  default Runnable keep() {
+    return () -> {};
+  }
+
   /** The emitter's limits. */
   Limits limits();
 

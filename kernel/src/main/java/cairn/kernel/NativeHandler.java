@@ -8,6 +8,10 @@ import cairn.registry.Definition;
  * <p>Threads: {@link #handle} and {@link #ended} are called on whatever thread brought the message,
  * a carrier among them, so they never block: what takes long goes to a virtual thread of the
  * handler, which answers later from there. Messages of one emitter are handed over in order.
+ *
+ * <p>Memory: what a message carries is its emitter's to pay for. So a handler holds a message no
+ * longer than until it is answered or cancelled or its emitter has ended, or says so first: {@link
+ * NativeCall#keep}.
  */
 public interface NativeHandler extends AutoCloseable {
   /** What it answers. */

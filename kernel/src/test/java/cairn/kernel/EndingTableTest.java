@@ -208,6 +208,8 @@ final class EndingTableTest {
       var question = guest.emit(USED, "a question", NEEDS_ANSWER);
       var parked = guest.emit(ASKED, "parked", NEEDS_ANSWER);
       guest.emit(TCP, Native.connect(443), NEEDS_ANSWER);
+      guest.emit(TCP, Native.connectByName(445), NEEDS_ANSWER);
+      guest.emit(USED, "x".repeat(3000), 0);
       guest.hold("go");
       switch (state) {
         case RUNNING -> {}
@@ -248,6 +250,7 @@ final class EndingTableTest {
       for (var left : it.kernel.snapshot().processes()) it.kernel.end(left.pid(), "the test");
       it.stepper.runUntilIdle();
       assertThat(it.kernel.snapshot().totals().memoryBytes()).as("in sum").isEqualTo(memoryBefore);
+      until(() -> it.kernel.snapshot().totals().inFlight() == 0);
     }
 
     private Exit expected() {
@@ -323,6 +326,17 @@ final class EndingTableTest {
 
     /** What happens inside the next call. */
     volatile Runnable inside = () -> {};
+
+    /** By a name so long that the message counts as on its way for as long as it is open. */
+    static Payload connectByName(int port) {
+      var target =
+          Value.named(
+              "name",
+              Value.record(
+                  Value.field("host", Value.text("x".repeat(2000))),
+                  Value.field("port", Value.unsigned(port))));
+      return MessageCodec.encodeCall(DEFINITION.message("connect").orElseThrow(), List.of(target));
+    }
 
     static Payload connect(int port) {
       var ip =

@@ -92,6 +92,6 @@ class RefusalsTest {
             Map.of(),
             0);
     return new KernelSnapshot(
-        0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, ""));
+        0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, 0, ""));
   }
 }

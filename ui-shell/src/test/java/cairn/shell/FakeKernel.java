@@ -182,7 +182,7 @@ public final class FakeKernel implements Kernel {
         List.copyOf(processes.values()),
         List.copyOf(interfaces),
         List.of(),
-        new KernelSnapshot.Totals(running, 0, messages, 0, "scripted"));
+        new KernelSnapshot.Totals(running, 0, messages, 0, 0, "scripted"));
   }
 
   @Override

@@ -58,6 +58,7 @@ final class RunningKernel implements Kernel {
   private final Router router;
   private final TraceRing trace = new TraceRing();
   private final ProcessTable processes;
+  private final InFlight inFlight;
   private final KernelTimer timer = new KernelTimer();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -67,7 +68,7 @@ final class RunningKernel implements Kernel {
     scheduler = parts.scheduler;
     ProgramNames names = program -> nameOf(parts.names, program);
     var grants = new GrantKeeper(parts.grants);
-    var inFlight = new InFlight(parts.limits.inFlight());
+    inFlight = new InFlight(parts.limits.inFlight());
     gate =
         new Gate(
             interfaces,
@@ -180,7 +181,12 @@ final class RunningKernel implements Kernel {
         interfaceRows,
         gate.questions(),
         new KernelSnapshot.Totals(
-            running, asking, messages, processes.memoryBytes(), scheduler.description()));
+            running,
+            asking,
+            messages,
+            processes.memoryBytes(),
+            inFlight.bytes(),
+            scheduler.description()));
   }
 
   @Override

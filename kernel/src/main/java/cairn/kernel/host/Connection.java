@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * One TCP connection. State is confined to the turns of its {@link Sockets}; at most one virtual
@@ -55,8 +56,11 @@ final class Connection {
   private boolean writing;
   private boolean shut;
 
-  /** In the order of the program: bytes, or the end of them. */
-  private record Sending(NativeCall call, Payload bytes, boolean last) {}
+  /**
+   * In the order of the program: bytes, or the end of them. {@code kept} runs when the bytes are
+   * not needed any more.
+   */
+  private record Sending(NativeCall call, Payload bytes, Runnable kept, boolean last) {}
 
   Connection(Turns turns, SocketChannel channel, Opening what) {
     this.turns = turns;
@@ -132,11 +136,15 @@ final class Connection {
         });
   }
 
-  void write(NativeCall call, Payload bytes) {
+  void write(NativeCall call, Payload bytes, Runnable kept) {
+    if (state == State.OPEN && !shut && waitingBytes + bytes.length() <= WAITING) {
+      send(new Sending(call, bytes, kept, false));
+      return;
+    }
+    kept.run();
     if (state == State.REVOKED) call.answer(Value.err("permission-denied"));
     else if (shut) call.answer(Value.err("shut-down"));
-    else if (waitingBytes + bytes.length() > WAITING) call.fail();
-    else send(new Sending(call, bytes, false));
+    else call.fail();
   }
 
   void shutdown(NativeCall call) {
@@ -146,7 +154,7 @@ final class Connection {
       call.answer(Value.err("shut-down"));
     } else {
       shut = true;
-      send(new Sending(call, Payload.EMPTY, true));
+      send(new Sending(call, Payload.EMPTY, () -> {}, true));
     }
   }
 
@@ -160,7 +168,9 @@ final class Connection {
               () ->
                   turns.run(
                       () -> {
-                        if (writes.remove(what)) waitingBytes -= what.bytes().length();
+                        if (!writes.remove(what)) return;
+                        waitingBytes -= what.bytes().length();
+                        what.kept().run();
                       }));
     }
     sendNext();
@@ -173,8 +183,7 @@ final class Connection {
       return;
     }
     if (broken) {
-      writes.forEach(one -> one.call().answer(Value.err("reset")));
-      forgetWrites();
+      refuseWrites("reset");
       if (state == State.LEAVING) drop();
       return;
     }
@@ -183,9 +192,17 @@ final class Connection {
     Thread.ofVirtual().name("tcp-write").start(() -> sendOne(next));
   }
 
-  private void forgetWrites() {
+  /** What has begun is not among them. */
+  private List<Sending> forgetWrites() {
+    var forgotten = List.copyOf(writes);
     writes.clear();
     waitingBytes = 0;
+    forgotten.forEach(one -> one.kept().run());
+    return forgotten;
+  }
+
+  private void refuseWrites(String error) {
+    forgetWrites().forEach(one -> one.call().answer(Value.err(error)));
   }
 
   /** On its virtual thread. */
@@ -206,14 +223,14 @@ final class Connection {
     turns.run(
         () -> {
           writing = false;
+          what.kept().run();
           waitingBytes = Math.max(0, waitingBytes - what.bytes().length());
           if (state == State.REVOKED) {
             what.call().answer(Value.err("permission-denied"));
           } else if (isBroken) {
             // Reads go on to what has arrived before, and find out by themselves.
             what.call().answer(Value.err("reset"));
-            writes.forEach(one -> one.call().answer(Value.err("reset")));
-            forgetWrites();
+            refuseWrites("reset");
           } else {
             what.call().answer(Value.ok(Value.UNIT));
           }
@@ -236,8 +253,7 @@ final class Connection {
     state = State.REVOKED;
     reads.forEach(call -> call.answer(Value.err("permission-denied")));
     reads.clear();
-    writes.forEach(one -> one.call().answer(Value.err("permission-denied")));
-    forgetWrites();
+    refuseWrites("permission-denied");
     kept = Payload.EMPTY;
     Sockets.close(channel);
   }
@@ -247,7 +263,7 @@ final class Connection {
     if (state == State.GONE) return;
     state = State.GONE;
     reads.clear();
-    forgetWrites();
+    var _ = forgetWrites();
     kept = Payload.EMPTY;
     Sockets.close(channel);
     whenGone.run();

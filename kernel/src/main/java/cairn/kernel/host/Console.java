@@ -65,14 +65,17 @@ final class Console {
 
   /** Takes a message. */
   void handle(NativeCall call) {
+    // Only writes carry much.
+    Runnable kept = call.keep();
     turns.run(
         () -> {
           if (ending) {
+            kept.run();
             call.fail();
             return;
           }
           switch (call.message().name()) {
-            case "write" -> output.write(call, !discipline.isRaw());
+            case "write" -> output.write(call, kept, !discipline.isRaw());
             case "set-mode" -> {
               boolean raw = ((Value.Case) call.arguments().get(0)).name().equals("raw");
               outcomes(discipline.raw(raw));

@@ -66,6 +66,9 @@ final class ConsoleOutput {
     private final boolean err;
     private final Payload bytes;
 
+    /** To run when the bytes are not needed any more. */
+    private final Runnable kept;
+
     private final boolean returns;
     private final long end;
 
@@ -84,9 +87,16 @@ final class ConsoleOutput {
     /** Forgotten once it is answered or cancelled: it is heavier than what it prints. */
     private Optional<NativeCall> call;
 
-    Printed(boolean err, Payload bytes, boolean returns, long end, Optional<NativeCall> call) {
+    Printed(
+        boolean err,
+        Payload bytes,
+        Runnable kept,
+        boolean returns,
+        long end,
+        Optional<NativeCall> call) {
       this.err = err;
       this.bytes = bytes;
+      this.kept = kept;
       this.returns = returns;
       this.end = end;
       this.echo = call.isEmpty();
@@ -113,19 +123,24 @@ final class ConsoleOutput {
     show();
   }
 
-  /** Takes a write. {@code returns}: a line feed also returns to the first column (ONLCR). */
-  void write(NativeCall call, boolean returns) {
+  /**
+   * Takes a write. {@code kept} runs when its bytes are shown or not needed. {@code returns}: a
+   * line feed also returns to the first column (ONLCR).
+   */
+  void write(NativeCall call, Runnable kept, boolean returns) {
     boolean err = ((Value.Case) call.arguments().get(0)).name().equals("err");
     Payload bytes = ((Value.Bytes) call.arguments().get(1)).value();
     if (bytes.isEmpty()) {
+      kept.run();
       call.answer(Value.UNIT);
       return;
     }
     if (enqueued - shown + bytes.length() + ENTRY > IN_ALL) {
+      kept.run();
       call.fail();
       return;
     }
-    Printed printed = enqueue(err, bytes, returns, Optional.of(call));
+    Printed printed = enqueue(err, bytes, kept, returns, Optional.of(call));
     unanswered.add(printed);
     call.onCancel(
         () -> {
@@ -139,7 +154,7 @@ final class ConsoleOutput {
   /** Shows what the line discipline says. */
   void echo(Payload bytes) {
     if (enqueued - shown > IN_ALL) return;
-    enqueue(false, bytes, false, Optional.empty());
+    enqueue(false, bytes, () -> {}, false, Optional.empty());
     show();
   }
 
@@ -169,9 +184,10 @@ final class ConsoleOutput {
     return over;
   }
 
-  private Printed enqueue(boolean err, Payload bytes, boolean returns, Optional<NativeCall> call) {
+  private Printed enqueue(
+      boolean err, Payload bytes, Runnable kept, boolean returns, Optional<NativeCall> call) {
     enqueued += bytes.length() + ENTRY;
-    Printed printed = new Printed(err, bytes, returns, enqueued, call);
+    Printed printed = new Printed(err, bytes, kept, returns, enqueued, call);
     queue.add(printed);
     return printed;
   }
@@ -280,6 +296,7 @@ final class ConsoleOutput {
         turns.run(
             () -> {
               showing = false;
+              for (Printed printed : some) printed.kept.run();
               advance(left);
               ConsoleOutput.this.show();
             });

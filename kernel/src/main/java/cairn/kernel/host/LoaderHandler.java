@@ -85,7 +85,8 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
     for (Value name : path.items()) names.add(((Value.Text) name).value());
     ProgramSource.Stream stream = source.open(new ContentAddress(root, names));
     int handle = lastHandle.incrementAndGet();
-    Load load = new Load(handle, emitter, stream);
+    // The path is the stream's for as long as it is open.
+    Load load = new Load(handle, emitter, stream, call.keep());
     loads.put(handle, load);
     if (call.tryAnswer(Value.ok(Value.unsigned(handle & 0xffff_ffffL)))) return;
     // Nobody will ever know the handle.
@@ -156,6 +157,7 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
     private final int handle;
     private final Pid emitter;
     private final ProgramSource.Stream stream;
+    private final Runnable letGo;
     private final Turns turns = new Turns();
 
     /** Written in turns, read by anyone. */
@@ -172,10 +174,11 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
     private Optional<Thread> reader = Optional.empty();
     private boolean closed;
 
-    Load(int handle, Pid emitter, ProgramSource.Stream stream) {
+    Load(int handle, Pid emitter, ProgramSource.Stream stream, Runnable letGo) {
       this.handle = handle;
       this.emitter = emitter;
       this.stream = stream;
+      this.letGo = letGo;
     }
 
     void next(NativeCall call) {
@@ -202,7 +205,16 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
             kept = Optional.empty();
             // Closing a stream may take its time; and if it does not wake the reader, this does.
             reader.ifPresent(Thread::interrupt);
-            Thread.ofVirtual().name("loader-close").start(stream::close);
+            Thread.ofVirtual()
+                .name("loader-close")
+                .start(
+                    () -> {
+                      try {
+                        stream.close();
+                      } finally {
+                        letGo.run();
+                      }
+                    });
           });
     }
 

@@ -44,7 +44,16 @@ public final class LogHandler implements NativeHandler {
     var text = (Value.Text) call.arguments().get(1);
     Lines lines = processes.computeIfAbsent(call.emitter(), Lines::new);
     int limit = call.limits().logLines();
-    lines.turns.run(() -> lines.add(level.name(), text.value(), limit));
+    // Another thread may be at it, and not for a moment only.
+    Runnable kept = call.keep();
+    lines.turns.run(
+        () -> {
+          try {
+            lines.add(level.name(), text.value(), limit);
+          } finally {
+            kept.run();
+          }
+        });
   }
 
   /** How many lines of this process were dropped; 0 when it has ended. */

@@ -9,6 +9,9 @@ import cairn.kernel.NativeCall;
 final class Opening {
   private final NativeCall call;
 
+  /** To run when the attempt does not need the message any more. */
+  private final Runnable kept;
+
   /** Makes the attempt. */
   private final Thread thread;
 
@@ -18,8 +21,9 @@ final class Opening {
   /** The attempt and its sockets. */
   private int holders = 1;
 
-  Opening(NativeCall call, Thread thread) {
+  Opening(NativeCall call, Runnable kept, Thread thread) {
     this.call = call;
+    this.kept = kept;
     this.thread = thread;
   }
 
@@ -36,6 +40,7 @@ final class Opening {
   /** The attempt is over, one way or the other. */
   void attempted() {
     attempting = false;
+    kept.run();
   }
 
   /** Ends the attempt, if it is still going on. */

@@ -56,7 +56,9 @@ final class Sockets {
   }
 
   void handle(NativeCall call) {
-    turns.run(() -> take(call));
+    // Only connecting to a name and writing carry much.
+    Runnable kept = call.keep();
+    turns.run(() -> take(call, kept));
   }
 
   /** Closes everything; nothing is answered any more. */
@@ -88,16 +90,17 @@ final class Sockets {
             });
   }
 
-  private void take(NativeCall call) {
+  private void take(NativeCall call, Runnable kept) {
     if (over) {
+      kept.run();
       call.fail();
       return;
     }
     limit = call.limits().handles();
     Value argument = call.arguments().get(0);
     switch (call.message().name()) {
-      case "connect" -> connect(call, (Value.Case) argument);
-      case "listen" -> listen(call, argument);
+      case "connect" -> connect(call, kept, (Value.Case) argument);
+      case "listen" -> listen(call, kept, argument);
       case "accept" -> {
         Listener listener = listeners.get(number(argument));
         if (listener == null) invalid(call);
@@ -107,7 +110,8 @@ final class Sockets {
           connection(call).ifPresent(c -> c.read(call, unsigned(call.arguments().get(1))));
       case "write" ->
           connection(call)
-              .ifPresent(c -> c.write(call, ((Value.Bytes) call.arguments().get(1)).value()));
+              .ifPresentOrElse(
+                  c -> c.write(call, ((Value.Bytes) call.arguments().get(1)).value(), kept), kept);
       case "shutdown" -> connection(call).ifPresent(c -> c.shutdown(call));
       case "close" -> closeSocket(number(argument));
       default -> call.fail();
@@ -148,8 +152,9 @@ final class Sockets {
   }
 
   /** Starts an attempt on a virtual thread; the end of the call or of the process interrupts it. */
-  private void open(NativeCall call, Consumer<Opening> attempt) {
+  private void open(NativeCall call, Runnable kept, Consumer<Opening> attempt) {
     if (used >= limit) {
+      kept.run();
       call.answer(Value.err("too-many"));
       return;
     }
@@ -157,7 +162,7 @@ final class Sockets {
     var self = new CompletableFuture<Opening>();
     Thread thread =
         Thread.ofVirtual().name("tcp-open").unstarted(() -> attempt.accept(self.join()));
-    Opening what = new Opening(call, thread);
+    Opening what = new Opening(call, kept, thread);
     self.complete(what);
     opening.add(what);
     what.start();
@@ -176,9 +181,10 @@ final class Sockets {
     for (Listener l : listeners.values()) if (l.isOf(what)) l.revoke();
   }
 
-  private void connect(NativeCall call, Value.Case target) {
+  private void connect(NativeCall call, Runnable kept, Value.Case target) {
     open(
         call,
+        kept,
         what -> {
           Dial dial = new Dial(call, target, names, lookups, connectTime, () -> watch(what));
           Dial.Outcome outcome = dial.run();
@@ -225,10 +231,11 @@ final class Sockets {
     return true;
   }
 
-  private void listen(NativeCall call, Value at) {
+  private void listen(NativeCall call, Runnable kept, Value at) {
     InetSocketAddress address = TcpWords.address(at);
     open(
         call,
+        kept,
         what -> {
           watch(what);
           Listener.Bound bound = Listener.bind(address);

@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of all bodies that were accepted and not taken, against the kernel's limit. Small
- * bodies are not counted: the numbers of messages bound them well enough, and counting them would
- * make all processes meet at one counter. Safe for any thread.
+ * The bytes of all bodies that were accepted and not taken, or that Java code has taken and not let
+ * go of, against the kernel's limit. Small bodies are not counted: the numbers of messages bound
+ * them well enough, and counting them would make all processes meet at one counter. Safe for any
+ * thread.
  *
  * <p>Every process has a share of it. It may hold a third as much as is still free: alone that is a
  * quarter, and however many help each other, something is left for the next. An eighth is the

@@ -59,6 +59,7 @@ final class Message {
   private Payload body; // guarded by this
   private boolean charged; // guarded by this
   private boolean landed; // guarded by this
+  private @Nullable NativeDelivery lent; // guarded by this
   private @Nullable Sleeper untilLanded; // guarded by this
 
   /** The caller has charged the body to {@code inFlight}. */
@@ -106,7 +107,8 @@ final class Message {
 
   /**
    * Its body is no longer on the way, and forgotten: questions live on until they are answered, and
-   * are not to keep it. Idempotent; answers the body, the first time.
+   * are not to keep it. Idempotent; answers the body, the first time. If Java code has it in hand,
+   * it still counts.
    */
   Payload landed() {
     Payload was;
@@ -114,15 +116,35 @@ final class Message {
     synchronized (this) {
       was = body;
       body = Payload.EMPTY;
-      if (charged) {
-        charged = false;
-        inFlight.giveBack(length);
-      }
+      if (lent == null) giveBack();
       landed = true;
       waiting = untilLanded;
     }
     if (waiting != null) waiting.wake();
     return was;
+  }
+
+  /** Java code takes it in hand. False: it was cancelled before. */
+  synchronized boolean lend(NativeDelivery to) {
+    if (landed) return false;
+    lent = to;
+    return true;
+  }
+
+  /** Nobody wants its answer any more, and Java code that had it in hand has been told. */
+  void over() {
+    NativeDelivery hand;
+    synchronized (this) {
+      hand = lent;
+    }
+    if (hand != null) hand.over();
+  }
+
+  /** Its body no longer counts. Idempotent. */
+  synchronized void giveBack() {
+    if (!charged) return;
+    charged = false;
+    inFlight.giveBack(length);
   }
 
   /** Whether it is taken, or nobody will take it; if not, the sleeper is woken when it is. */

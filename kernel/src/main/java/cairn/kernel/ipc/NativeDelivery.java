@@ -20,11 +20,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One message in the hands of a native handler. Any thread. */
+/**
+ * One message in the hands of a native handler. Any thread.
+ *
+ * <p>It knows who needs the message's body still, and gives its charge back when nobody does. That
+ * is before an answer is brought, so that whoever has the answer has the room too.
+ */
 final class NativeDelivery implements NativeCall {
+  /** The bits of {@link #holders}: it is being handed over; its answer is wanted. */
+  private static final int HANDLING = 1;
+
+  private static final int WANTED = 2;
+
+  /** What is above them counts those that said {@link #keep}. */
+  private static final int KEEPER = 4;
+
   private final Router router;
   private final Gate gate;
   private final Message message;
@@ -32,6 +46,9 @@ final class NativeDelivery implements NativeCall {
 
   /** The grants that let it through: the message's, and the check's. Guarded by this. */
   private final List<Optional<GrantId>> by = new ArrayList<>(1);
+
+  /** Who needs the body still. Nobody comes back from 0. */
+  private final AtomicInteger holders;
 
   /** Guarded by this. */
   private final List<Closer> closers = new ArrayList<>(0);
@@ -41,7 +58,32 @@ final class NativeDelivery implements NativeCall {
     this.gate = gate;
     this.message = message;
     this.call = call;
+    holders = new AtomicInteger(message.question == null ? HANDLING : HANDLING | WANTED);
     by.add(message.by);
+  }
+
+  /** The handler has taken it. */
+  void handled() {
+    release(HANDLING);
+  }
+
+  /** It is answered, or nobody wants its answer any more and the handler knows. */
+  void over() {
+    release(WANTED);
+  }
+
+  private void release(int bit) {
+    if (holders.getAndUpdate(now -> now & ~bit) == bit) message.giveBack();
+  }
+
+  @Override
+  public Runnable keep() {
+    if (!InFlight.counts(message.length)) return () -> {};
+    holders.addAndGet(KEEPER);
+    var kept = new AtomicBoolean(true);
+    return () -> {
+      if (kept.compareAndSet(true, false) && holders.addAndGet(-KEEPER) == 0) message.giveBack();
+    };
   }
 
   @Override
@@ -79,12 +121,14 @@ final class NativeDelivery implements NativeCall {
     Question question = message.question;
     if (question == null) return false;
     var answer = new Answer.Success(RawBodies.encodeAnswer(call.message(), value));
+    over();
     return question.asker().answer(question, answer, true);
   }
 
   @Override
   public void fail() {
     Question question = message.question;
+    over();
     if (question != null) question.asker().answer(question, new Answer.Failure(), true);
   }
 

@@ -58,6 +58,9 @@ public final class Party {
   /** Handlers that were told of its end, each once. */
   private final Set<Party> told = ConcurrentHashMap.newKeySet();
 
+  /** Its questions that were open at its end. Written once by whoever ends it. */
+  private volatile List<Question> abandoned = List.of();
+
   private volatile boolean gone;
   private final AtomicInteger pins = new AtomicInteger(1);
   private final AtomicBoolean over = new AtomicBoolean();
@@ -170,6 +173,18 @@ public final class Party {
 
   Set<InterfaceId> able() {
     return able;
+  }
+
+  /** It has ended with these questions open. */
+  void abandon(List<Question> open) {
+    abandoned = open;
+  }
+
+  /** They are forgotten then. */
+  List<Question> abandoned() {
+    List<Question> all = abandoned;
+    abandoned = List.of();
+    return all;
   }
 
   /** Nothing more comes from it, but what already waits at a port. */

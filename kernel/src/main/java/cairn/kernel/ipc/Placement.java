@@ -276,9 +276,13 @@ final class Placement {
       Refusals.refuseUnfit(message);
       return;
     }
+    var call = new NativeDelivery(router, gate, message, message.call);
+    if (!message.lend(call)) {
+      message.call = null;
+      return;
+    }
     message.count();
     Track.handedToNative(message);
-    var call = new NativeDelivery(router, gate, message, message.call);
     try {
       to.code.handle(call);
     } catch (Throwable bug) {
@@ -287,9 +291,11 @@ final class Placement {
           "the handler of " + to.code.definition().name() + " failed",
           bug);
       call.fail();
+    } finally {
+      message.call = null;
+      message.landed();
+      call.handled();
     }
-    message.call = null;
-    message.landed();
   }
 
   /**

@@ -361,6 +361,7 @@ public final class Router {
     message.landed();
     Runnable action = question.onCancel;
     if (action != null) contained(action, "a cancellation failed");
+    message.over();
     return true;
   }
 
@@ -601,6 +602,7 @@ public final class Router {
       var ticket = open.message.ticket;
       if (ticket != null) gate.withdraw(ticket);
     }
+    party.abandon(left.open());
     for (Place place : left.places()) {
       placement.serve(place);
       ports.discardIfUseless(place.id());
@@ -618,6 +620,7 @@ public final class Router {
     for (Party handler : party.usedParties()) placement.tellEnd(handler, party);
     for (NativeHandler handler : party.usedNatives())
       contained(() -> handler.ended(party.pid()), "a handler could not take an end");
+    for (Question open : party.abandoned()) open.message.over();
   }
 
   private static void contained(Runnable callback, String failure) {

@@ -345,4 +345,34 @@ class ConsoleHandlerTest {
     assertThat(pipe.await(s -> !s.isEmpty())).isEqualTo("\u001b]0;x\u0007\n\u0000");
     assertThat(interrupted).isEmpty();
   }
+
+  @Test
+  void whatIsAnsweredIsKeptUntilItIsShown() {
+    device.takeNothing();
+    FakeCall first = write("x".repeat(10_000));
+    first.value();
+    FakeCall large = write("y".repeat(1 << 20));
+    large.cancel();
+    allIsHandled();
+    assertThat(first.isKept()).isTrue();
+    assertThat(large.isKept()).as("it has its place in the queue").isTrue();
+
+    device.takeAgain();
+
+    first.awaitLetGo();
+    large.awaitLetGo();
+    write("").awaitLetGo();
+  }
+
+  @Test
+  void nothingIsKeptOfAConsoleThatIsOver() {
+    device.takeNothing();
+    var calls = new ArrayList<FakeCall>();
+    for (int i = 0; i < 5; i++) calls.add(write("x".repeat(10 << 20)));
+    console.ended(FakeCall.PID);
+
+    device.takeAgain();
+
+    calls.forEach(FakeCall::awaitLetGo);
+  }
 }

@@ -20,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A message as the kernel would hand it over, whose answer the test reads. Any thread. */
@@ -41,6 +44,8 @@ public final class FakeCall implements NativeCall {
   private boolean cancelled;
   private boolean answered;
   private boolean closed;
+
+  private final AtomicInteger keepers = new AtomicInteger();
 
   final List<Scope> checked = new CopyOnWriteArrayList<>();
 
@@ -108,8 +113,18 @@ public final class FakeCall implements NativeCall {
     }
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return answer.isDone();
+  }
+
+  /** Whether the answer is an error. */
+  public boolean isFailed() {
+    return answer.isDone() && answer.join().isEmpty();
+  }
+
+  /** Runs on the thread that answers, before that goes on. */
+  public void whenAnswered(Runnable action) {
+    var _ = answer.thenRun(action);
   }
 
   public void cancel() {
@@ -206,6 +221,31 @@ public final class FakeCall implements NativeCall {
   public void check(Scope really, Consumer<Boolean> decided) {
     checked.add(really);
     gate.accept(decided);
+  }
+
+  @Override
+  public Runnable keep() {
+    // What is kept is the bytes, not the call.
+    AtomicInteger count = keepers;
+    count.incrementAndGet();
+    var once = new AtomicBoolean(true);
+    return () -> {
+      if (once.compareAndSet(true, false)) count.decrementAndGet();
+    };
+  }
+
+  /** Whether the handler says that it needs the message's bytes still. */
+  public boolean isKept() {
+    return keepers.get() > 0;
+  }
+
+  /** Waits until it does not. */
+  public void awaitLetGo() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (isKept()) {
+      if (System.nanoTime() > deadline) throw new AssertionError(message.name() + " is kept");
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   /** Whether the handler says that nothing of it is open. */

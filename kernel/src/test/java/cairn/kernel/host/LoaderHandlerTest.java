@@ -10,6 +10,7 @@ import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import cairn.registry.Value;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -205,5 +206,22 @@ class LoaderHandlerTest {
 
   private static int number(Value handle) {
     return (int) ((Value.Unsigned) handle).value();
+  }
+
+  @Test
+  void aLongPathIsKeptWhileItsLoadIsOpen() throws InterruptedException {
+    FakeCall call =
+        FakeCall.sent(
+            loader,
+            "open",
+            Value.bytes(Payload.owning(CID.toByteArray())),
+            new Value.Items(Collections.nCopies(20, Value.text("x".repeat(200)))));
+    call.value();
+    assertThat(call.isKept()).isTrue();
+
+    loader.ended(FakeCall.PID);
+
+    call.awaitLetGo();
+    assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -88,4 +88,12 @@ class LogHandlerTest {
 
     assertThat(lines).endsWith("3 warn 1 line was dropped: a program may log 1000 a second.");
   }
+
+  @Test
+  void aLineIsKeptNoLongerThanItsTurn() {
+    var call = FakeCall.sent(log, "write", Value.named("info"), Value.text("x".repeat(10_000)));
+
+    assertThat(lines).hasSize(1);
+    assertThat(call.isKept()).isFalse();
+  }
 }

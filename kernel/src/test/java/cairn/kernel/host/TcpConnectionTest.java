@@ -293,4 +293,48 @@ class TcpConnectionTest extends TcpBed {
     }
     throw new AssertionError("its queue has no end");
   }
+
+  @Test
+  void aWriteIsKeptUntilItIsWritten() throws IOException {
+    Value socket = connected();
+    try (Socket peer = server.accept()) {
+      FakeCall writing = write(socket, new byte[12 << 20]);
+      FakeCall behind = write(socket, new byte[100]);
+      FakeCall unwanted = write(socket, new byte[100]);
+      unwanted.cancel();
+      unwanted.awaitLetGo();
+      writing.cancel();
+      assertThat(writing.isKept()).as("begun, so it is written").isTrue();
+      assertThat(behind.isKept()).isTrue();
+
+      peer.getInputStream().skipNBytes((12 << 20) + 100);
+
+      behind.value();
+      writing.awaitLetGo();
+      behind.awaitLetGo();
+    }
+  }
+
+  @Test
+  void whatIsNotWrittenIsNotKept() throws IOException {
+    FakeCall call = connecting(target(server.getLocalPort()));
+    Value revoked = ok(call).get("socket");
+    Value ended = connected();
+    try (Socket peer = server.accept();
+        Socket other = server.accept()) {
+      var calls = new ArrayList<FakeCall>();
+      for (Value socket : List.of(revoked, ended))
+        for (int i = 0; i < 2; i++) calls.add(write(socket, new byte[12 << 20]));
+      calls.add(write(Value.unsigned(99), new byte[100]));
+
+      call.revoke();
+      calls.add(write(revoked, new byte[100]));
+      FakeCall.sent(tcp, "close", ended);
+      tcp.ended(FakeCall.PID);
+
+      calls.forEach(FakeCall::awaitLetGo);
+      call.awaitLetGo();
+      assertThat(peer.isConnected() && other.isConnected()).isTrue();
+    }
+  }
 }

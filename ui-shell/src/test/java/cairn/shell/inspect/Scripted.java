@@ -252,7 +252,7 @@ public final class Scripted {
         processes,
         interfaces,
         questions,
-        new KernelSnapshot.Totals(processes.size(), questions.size(), messages, 0, "scripted"));
+        new KernelSnapshot.Totals(processes.size(), questions.size(), messages, 0, 0, "scripted"));
   }
 
   /** Notes what it is told. */

@@ -37,10 +37,13 @@ public final class FilesHandler implements NativeHandler {
   private final List<GivenFolder> given;
   private final boolean works;
   private final ThreadPoolExecutor pool;
-  private final Map<Pid, ProgramFiles> processes = new ConcurrentHashMap<>();
+  private final Map<Pid, Inside> processes = new ConcurrentHashMap<>();
 
   /** Each with the number of processes that hold it, changed under its bin's lock. */
   private final Map<ProgramId, Shared> programs = new ConcurrentHashMap<>();
+
+  /** A process, and how many of its messages have not begun. */
+  private record Inside(ProgramFiles files, AtomicInteger waiting) {}
 
   private record Shared(ProgramFiles files, int holders) {
     Shared plus(int more) {
@@ -91,7 +94,16 @@ public final class FilesHandler implements NativeHandler {
       refuse(call);
       return;
     }
-    processes.computeIfAbsent(call.emitter(), pid -> enter(call.program())).handle(call);
+    Inside process =
+        processes.computeIfAbsent(
+            call.emitter(), pid -> new Inside(enter(call.program()), new AtomicInteger()));
+    // Questions are limited elsewhere, but one that is cancelled waits here all the same.
+    if (process.waiting.getAndIncrement() < call.limits().unanswered()) {
+      process.files.handle(call, process.waiting::getAndDecrement);
+    } else {
+      process.waiting.getAndDecrement();
+      call.fail();
+    }
   }
 
   private static void refuse(NativeCall call) {
@@ -114,9 +126,9 @@ public final class FilesHandler implements NativeHandler {
 
   @Override
   public void ended(Pid pid) {
-    ProgramFiles files = processes.remove(pid);
+    Inside process = processes.remove(pid);
     // Only then may the folder be counted anew.
-    if (files != null) files.ended(pid, () -> leave(files));
+    if (process != null) process.files.ended(pid, () -> leave(process.files));
   }
 
   private void leave(ProgramFiles files) {

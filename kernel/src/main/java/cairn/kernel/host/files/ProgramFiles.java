@@ -35,8 +35,19 @@ final class ProgramFiles {
     return program;
   }
 
-  void handle(NativeCall call) {
-    lane.run(() -> take(call));
+  /** {@code begun} runs when its turn comes. */
+  void handle(NativeCall call, Runnable begun) {
+    // A message that is cancelled keeps its place.
+    Runnable kept = call.keep();
+    lane.run(
+        () -> {
+          begun.run();
+          try {
+            take(call, kept);
+          } finally {
+            kept.run();
+          }
+        });
   }
 
   /** Closes what a process has open, and then says so. */
@@ -49,12 +60,15 @@ final class ProgramFiles {
         });
   }
 
-  private void take(NativeCall call) {
+  private void take(NativeCall call, Runnable kept) {
     Handles handles = processes.computeIfAbsent(call.emitter(), pid -> new Handles());
     try {
       Value answer = answer(call, handles, new FileArguments(call.arguments()));
+      // Whoever has the answer has the room too.
+      kept.run();
       handles.answered(call.tryAnswer(answer));
     } catch (FileFault fault) {
+      kept.run();
       call.answer(Value.err(fault.error().word()));
     } catch (RuntimeException bug) {
       handles.answered(false);

@@ -26,7 +26,16 @@ final class RedshirtSockets {
   }
 
   void handle(NativeCall call) {
-    turns.run(() -> take(call));
+    // From then on what carries much is asked of tcp, and open until that is answered.
+    Runnable kept = call.keep();
+    turns.run(
+        () -> {
+          try {
+            take(call);
+          } finally {
+            kept.run();
+          }
+        });
   }
 
   private void take(NativeCall call) {

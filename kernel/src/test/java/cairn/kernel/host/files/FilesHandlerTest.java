@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +187,58 @@ class FilesHandlerTest extends FilesBed {
   void onlyWhatWasGivenIsNamed() {
     assertThat(sent("given").value()).isEqualTo(new Value.Items(List.of(Value.text("/data"))));
     assertThat(error(sent("folder", Value.text(inside.toString())))).isEqualTo("not-found");
+  }
+
+  @Test
+  void aMessageIsKeptUntilItsTurnIsOver() {
+    Value file = opened(data(), "f", "write", "create");
+    var slow = new CountDownLatch(1);
+    FakeCall first = FakeCall.of(PID, program("a"), files, "given");
+    first.whenAnswered(() -> await(slow));
+    files.handle(first);
+    FakeCall writing = writing(file, 0, "wanted");
+    FakeCall cancelled = writing(file, 10, "cancelled");
+    FakeCall faulty = writing(Value.unsigned(99), 0, "nowhere");
+    cancelled.cancel();
+    files.ended(PID);
+    assertThat(List.of(writing, cancelled, faulty)).allMatch(FakeCall::isKept);
+
+    slow.countDown();
+
+    List.of(first, writing, cancelled, faulty).forEach(FakeCall::awaitLetGo);
+    assertThat(writing.isAnswered()).isTrue();
+  }
+
+  @Test
+  void soManyMessagesOfOneProcessWaitAndNoMore() {
+    var slow = new CountDownLatch(1);
+    FakeCall first = FakeCall.of(PID, program("a"), files, "given");
+    first.whenAnswered(() -> await(slow));
+    files.handle(first);
+    // The first has begun as soon as one more can wait than there may.
+    var waiting = new ArrayList<FakeCall>();
+    for (int i = 0; i < Limits.DEFAULT.unanswered() + 1; i++) {
+      FakeCall call = sent("given");
+      call.cancel();
+      waiting.add(call);
+    }
+
+    FakeCall tooMany = sent("given");
+
+    assertThat(tooMany.isFailed()).isTrue();
+    FakeCall other = sentBy(new Pid(8), "a", "given");
+    assertThat(other.isAnswered()).as("another process's is only behind them").isFalse();
+    slow.countDown();
+    other.value();
+    waiting.forEach(FakeCall::awaitLetGo);
+    sent("given").value();
+  }
+
+  private static void await(CountDownLatch slow) {
+    try {
+      if (!slow.await(60, TimeUnit.SECONDS)) throw new AssertionError("it was let wait");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
