@@ -86,8 +86,8 @@ public interface NativeCall {
   void check(Scope really, Consumer<Boolean> decided);
 
   /**
-   * Runs when the grant under which this message was let through is taken back, or when the process
-   * ends: whatever it opened is to be closed.
+   * Runs when a grant under which this message was let through is taken back, its own or that of a
+   * process it comes from, or when the process ends: whatever it opened is to be closed.
    */
   void onRevoke(Runnable action);
 

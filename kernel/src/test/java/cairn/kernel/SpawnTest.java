@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
+import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
@@ -21,6 +22,7 @@ import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,9 @@ final class SpawnTest {
   private static final InterfaceId GO = own("go");
 
   private final Pantry pantry = new Pantry();
-  private final TestKernel it = new TestKernel(builder -> builder.handler(pantry).verifier(pantry));
+  private final Doors doors = new Doors();
+  private final TestKernel it =
+      new TestKernel(builder -> builder.handler(pantry).verifier(pantry).handler(doors));
   private final List<String> said = new ArrayList<>();
 
   @AfterEach
@@ -98,6 +102,41 @@ final class SpawnTest {
           return new Verdict.Whole(all);
         }
       };
+    }
+
+    @Override
+    public void ended(Pid pid) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** Opens a connection for everybody, and notes who lost it. */
+  private static final class Doors implements NativeHandler {
+    private static final Definition TCP = Interfaces.shipped().shipped("tcp").definition();
+    private static final Payload CONNECT =
+        MessageCodec.encodeCall(
+            TCP.message("connect").orElseThrow(),
+            List.of(
+                Value.named(
+                    "name",
+                    Value.record(
+                        Value.field("host", Value.text("example.org")),
+                        Value.field("port", Value.unsigned(443))))));
+
+    final List<Pid> opened = new CopyOnWriteArrayList<>();
+    final List<Pid> closed = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Definition definition() {
+      return TCP;
+    }
+
+    @Override
+    public void handle(NativeCall call) {
+      opened.add(call.emitter());
+      call.onRevoke(() -> closed.add(call.emitter()));
+      call.fail();
     }
 
     @Override
@@ -340,6 +379,88 @@ final class SpawnTest {
     // For this run, since it is about the two of them: nothing is kept for the program alone.
     assertThat(said).containsExactly("hello", "hello");
     assertThat(it.kernel.grants()).allMatch(grant -> grant.run().isPresent());
+  }
+
+  private Grant tcpGrant(Optional<Pid> run) {
+    return it.kernel.grants().stream()
+        .filter(grant -> grant.rule().on().equals(Doors.TCP.id()) && grant.run().equals(run))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Its program may connect for ever, and the one that starts it in its run; both do. */
+  private Pid parentOfOneThatConnects(boolean mayConnect) {
+    var script =
+        it.scripts.program(
+            "child",
+            guest -> {
+              guest.await(guest.emit(Doors.TCP.id(), Doors.CONNECT, NEEDS_ANSWER).id());
+              guest.receive();
+            });
+    var child = pantry.keep(script);
+    var alone = it.kernel.open(TestKernel.request(script, "child", List.of()));
+    decideWhatIsAskedFor(alone, Lifetime.ALWAYS);
+    it.until(() -> doors.opened.contains(alone));
+    it.kernel.end(alone, "you");
+    it.end(alone);
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              if (mayConnect)
+                guest.await(guest.emit(Doors.TCP.id(), Doors.CONNECT, NEEDS_ANSWER).id());
+              pid(spawn(guest, child));
+              guest.receive();
+            },
+            mayAll());
+    if (mayConnect) {
+      decideWhatIsAskedFor(parent, Lifetime.THIS_RUN);
+      it.until(() -> doors.opened.contains(parent));
+    }
+    return parent;
+  }
+
+  private void decideWhatIsAskedFor(Pid pid, Lifetime lifetime) {
+    it.until(() -> it.asked.stream().anyMatch(question -> question.pid().equals(pid)));
+    it.kernel.decide(it.asked.getLast().id(), allow(lifetime));
+  }
+
+  @Test
+  void whatAChildOpenedIsClosedWhenItsParentMayNotAnyMore() {
+    var parent = parentOfOneThatConnects(true);
+    var child = childOf(parent).pid();
+    it.until(() -> doors.opened.contains(child));
+    assertThat(it.row(child).grantsInUse()).as("its own and its parent's").isEqualTo(2);
+
+    it.kernel.revoke(tcpGrant(Optional.of(parent)).id());
+
+    it.until(() -> doors.closed.contains(child));
+    assertThat(doors.closed).contains(parent);
+  }
+
+  @Test
+  void whatAChildOpenedIsClosedWhenItMayNotItselfAnyMore() {
+    var parent = parentOfOneThatConnects(true);
+    var child = childOf(parent).pid();
+    it.until(() -> doors.opened.contains(child));
+
+    it.kernel.revoke(tcpGrant(Optional.empty()).id());
+
+    it.until(() -> doors.closed.contains(child));
+    assertThat(doors.closed).doesNotContain(parent);
+  }
+
+  @Test
+  void whatWasSaidAboutTheChildInItsRunIsEnoughForIt() {
+    var parent = parentOfOneThatConnects(false);
+    var child = childOf(parent).pid();
+    decideWhatIsAskedFor(child, Lifetime.THIS_RUN);
+    it.until(() -> doors.opened.contains(child));
+    assertThat(it.row(child).grantsInUse()).isEqualTo(1);
+
+    it.kernel.revoke(tcpGrant(Optional.of(child)).id());
+
+    it.until(() -> doors.closed.contains(child));
   }
 
   @Test

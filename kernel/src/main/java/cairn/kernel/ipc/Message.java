@@ -5,7 +5,7 @@ import cairn.kernel.judge.Ticket;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way, and a link of the mailbox that holds it. */
@@ -37,8 +37,8 @@ final class Message {
   /** The decoded body, if the gate needed it. Written by the thread that brings the message. */
   MessageCodec.@Nullable Call call;
 
-  /** The grant that let it through. Written by the thread that brings the message. */
-  Optional<GrantId> by = Optional.empty();
+  /** The grants that let it through. Written by the thread that brings the message. */
+  List<GrantId> by = List.of();
 
   /** Its place at the gate, while it is parked. */
   volatile @Nullable Ticket ticket;

@@ -17,8 +17,10 @@ import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,7 +47,7 @@ final class NativeDelivery implements NativeCall {
   private final MessageCodec.Call call;
 
   /** The grants that let it through: the message's, and the check's. Guarded by this. */
-  private final List<Optional<GrantId>> by = new ArrayList<>(1);
+  private final Set<GrantId> by;
 
   /** Who needs the body still. Nobody comes back from 0. */
   private final AtomicInteger holders;
@@ -59,7 +61,7 @@ final class NativeDelivery implements NativeCall {
     this.message = message;
     this.call = call;
     holders = new AtomicInteger(message.question == null ? HANDLING : HANDLING | WANTED);
-    by.add(message.by);
+    by = new LinkedHashSet<>(message.by);
   }
 
   /** The handler has taken it. */
@@ -163,9 +165,9 @@ final class NativeDelivery implements NativeCall {
         really,
         new Parked() {
           @Override
-          public void pass(Optional<GrantId> grant) {
+          public void pass(List<GrantId> grants) {
             synchronized (NativeDelivery.this) {
-              by.add(grant);
+              by.addAll(grants);
             }
             decided.accept(true);
           }
@@ -189,20 +191,13 @@ final class NativeDelivery implements NativeCall {
 
   @Override
   public void onRevoke(Runnable action) {
-    var done = new AtomicBoolean();
-    Runnable once =
-        () -> {
-          if (done.compareAndSet(false, true)) action.run();
-        };
-    List<Optional<GrantId>> grants;
+    List<GrantId> grants;
     synchronized (this) {
-      grants = by.stream().distinct().toList();
+      grants = List.copyOf(by);
     }
-    for (var grant : grants) {
-      Closer closer = gate.onRevoke(message.from.subject(), grant, once);
-      synchronized (this) {
-        closers.add(closer);
-      }
+    Closer closer = gate.onRevoke(message.from.subject(), grants, action);
+    synchronized (this) {
+      closers.add(closer);
     }
   }
 

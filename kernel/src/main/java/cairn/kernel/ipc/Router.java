@@ -187,6 +187,7 @@ public final class Router {
     Judgement.Pass cleared = message.route.cleared(revision);
     if (cleared != null) {
       cleared.count();
+      message.by = cleared.by();
     } else {
       if (port.charter.readsBodies()
           && !Placement.read(message, port.charter.definition().orElseThrow())) {
@@ -276,7 +277,7 @@ public final class Router {
     }
 
     @Override
-    public void pass(Optional<GrantId> by) {
+    public void pass(List<GrantId> by) {
       message.ticket = null;
       if (!message.from.pin()) {
         message.landed();
@@ -546,7 +547,7 @@ public final class Router {
 
     /** What it opens is kept by its emitter, under the emitter's grant. */
     @Override
-    public void pass(Optional<GrantId> by) {
+    public void pass(List<GrantId> by) {
       message.ticket = null;
       if (next == 0) message.by = by;
       Track.passes(message);

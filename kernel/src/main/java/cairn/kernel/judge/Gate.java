@@ -53,10 +53,8 @@ import java.util.function.Predicate;
  */
 public final class Gate {
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
-  private static final Judgement PASS =
-      new Judgement.Pass(Optional.empty(), false, Optional.empty());
-  private static final Judgement PASS_ALL =
-      new Judgement.Pass(Optional.empty(), true, Optional.empty());
+  private static final Judgement PASS = new Judgement.Pass(List.of(), false, List.of());
+  private static final Judgement PASS_ALL = new Judgement.Pass(List.of(), true, List.of());
   private static final Judgement DENIED = new Judgement.Denied();
 
   private final Interfaces interfaces;
@@ -228,8 +226,9 @@ public final class Gate {
   }
 
   private Judgement judge(Subject who, Wish wish, boolean asOne) {
-    return switch (verdict(who, wish)) {
-      case Rules.Verdict.Allow(var by) -> pass(who, by, asOne);
+    var needed = new ArrayList<GrantId>(0);
+    return switch (verdict(who, wish, needed)) {
+      case Rules.Verdict.Allow _ -> pass(who, List.copyOf(needed), asOne);
       case Rules.Verdict.Deny _ -> DENIED;
       case Rules.Verdict.Ask _ -> {
         if (moot.test(wish)) yield new Judgement.Moot(wish);
@@ -238,26 +237,35 @@ public final class Gate {
     };
   }
 
-  private static Judgement pass(Subject who, Optional<GrantId> by, boolean asOne) {
+  private static Judgement pass(Subject who, List<GrantId> by, boolean asOne) {
     if (by.isEmpty()) return asOne ? PASS_ALL : PASS;
-    return new Judgement.Pass(by, asOne, Optional.of(who.usesOf(by.get())));
+    return new Judgement.Pass(by, asOne, by.stream().map(who::usesOf).toList());
   }
 
   /**
    * What its own rules say, and for a process that another started, what those of all its ancestors
    * say: a no of anyone is a no, a yes takes all of them. What the user said in this run about this
-   * very process he said knowing who started it, so that is the last word.
+   * very process he said knowing who started it, so that is the last word. {@code needed} gets the
+   * grants that it takes, if it is a yes.
    */
-  private Rules.Verdict verdict(Subject who, Wish wish) {
-    if (who.startedBy.isEmpty()) return decide(who.flags, who.run, storedFor(who), wish);
+  private Rules.Verdict verdict(Subject who, Wish wish, List<GrantId> needed) {
+    if (who.startedBy.isEmpty())
+      return noting(decide(who.flags, who.run, storedFor(who), wish), needed);
     Rules.Verdict said = decide(List.of(), who.run, List.of(), wish);
-    if (byGrant(said)) return said;
-    Rules.Verdict own = decide(who.flags, List.of(), storedFor(who), wish);
-    Rules.Verdict above = verdict(who.startedBy.get(), wish);
+    if (byGrant(said)) return noting(said, needed);
+    Rules.Verdict own = noting(decide(who.flags, List.of(), storedFor(who), wish), needed);
+    Rules.Verdict above = verdict(who.startedBy.get(), wish, needed);
     if (own instanceof Rules.Verdict.Deny) return own;
     if (above instanceof Rules.Verdict.Deny) return above;
     if (own instanceof Rules.Verdict.Ask) return own;
     return above instanceof Rules.Verdict.Ask || !byGrant(own) ? above : own;
+  }
+
+  private static Rules.Verdict noting(Rules.Verdict verdict, List<GrantId> needed) {
+    if (verdict instanceof Rules.Verdict.Allow(var by)
+        && by.isPresent()
+        && !needed.contains(by.get())) needed.add(by.get());
+    return verdict;
   }
 
   private static boolean byGrant(Rules.Verdict verdict) {
@@ -329,7 +337,7 @@ public final class Gate {
    */
   public void check(Subject who, Charter on, MessageCodec.Call call, Scope really, Parked parked) {
     if (who.program.isEmpty()) {
-      parked.pass(Optional.empty());
+      parked.pass(List.of());
       return;
     }
     Wish wish = on.wish(Optional.of(call), interfaces);
@@ -337,7 +345,7 @@ public final class Gate {
         Rules.risk(on.descriptor().map(Descriptor::risk).orElse(Risk.ASK), really, guardedPorts);
     if (really.equals(wish.scope())) {
       // The message itself was let through about this very thing.
-      parked.pass(Optional.empty());
+      parked.pass(List.of());
       return;
     }
     Wish asked = wish.about(really, risk);
@@ -566,7 +574,7 @@ public final class Gate {
   }
 
   private void goOn(Ticket ticket) {
-    Optional<GrantId> by = ticket.by;
+    List<GrantId> by = ticket.by;
     leave(ticket, () -> ticket.parked.pass(by));
   }
 
@@ -698,7 +706,7 @@ public final class Gate {
       if (!forget(grant)) return;
       revision.incrementAndGet();
       for (Subject who : subjects.values()) {
-        who.closers.removeIf(closer -> closer.by.equals(Optional.of(grant)) && closing.add(closer));
+        who.closers.removeIf(closer -> closer.by.contains(grant) && closing.add(closer));
         resettle(who);
         fresh.addAll(release(who));
         touched.add(who);
@@ -729,13 +737,13 @@ public final class Gate {
   }
 
   /**
-   * Has an action run when this grant is taken back or the process ends, whichever is first; at
-   * once if either has happened. On a virtual thread.
+   * Has an action run when one of these grants is taken back or the process ends, whichever is
+   * first; at once if any has happened. On a virtual thread.
    */
-  public Closer onRevoke(Subject who, Optional<GrantId> by, Runnable action) {
+  public Closer onRevoke(Subject who, List<GrantId> by, Runnable action) {
     var closer = new Closer(who, by, action);
     synchronized (monitor) {
-      boolean holds = by.isEmpty() || holds(who, by.get());
+      boolean holds = by.stream().allMatch(grant -> holds(who, grant));
       if (!who.ended && holds) {
         who.closers.add(closer);
         return closer;

@@ -1,7 +1,7 @@
 package cairn.kernel.judge;
 
 import cairn.kernel.gate.GrantId;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the gate says about a message. */
@@ -9,16 +9,16 @@ public sealed interface Judgement {
   /**
    * It goes on.
    *
-   * @param by the grant that let it through
+   * @param by the grants that let it through, of this process and of those it comes from; without
+   *     any of them it would not have been
    * @param everything whether all messages of this process on this interface pass, as long as the
    *     gate's revision stays
-   * @param uses counts messages let through by that grant
+   * @param uses count messages let through by each of those grants
    */
-  record Pass(Optional<GrantId> by, boolean everything, Optional<LongAdder> uses)
-      implements Judgement {
+  record Pass(List<GrantId> by, boolean everything, List<LongAdder> uses) implements Judgement {
     /** Counts one message. */
     public void count() {
-      if (uses.isPresent()) uses.get().increment();
+      for (LongAdder each : uses) each.increment();
     }
   }
 

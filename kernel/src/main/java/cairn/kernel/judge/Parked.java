@@ -1,7 +1,7 @@
 package cairn.kernel.judge;
 
 import cairn.kernel.gate.GrantId;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Something that waits at the gate. One of {@link #pass} and {@link #refuse} is called, once,
@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface Parked {
   /** It goes on. */
-  void pass(Optional<GrantId> by);
+  void pass(List<GrantId> by);
 
   /** It is refused. */
   void refuse();

@@ -1,7 +1,7 @@
 package cairn.kernel.judge;
 
 import cairn.kernel.gate.GrantId;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A place at the gate. All fields are guarded by the gate's monitor. */
@@ -23,7 +23,7 @@ public final class Ticket {
   final int bytes;
   Object recipient;
   Stage stage = Stage.ASKED;
-  Optional<GrantId> by = Optional.empty();
+  List<GrantId> by = List.of();
 
   /** Allowed for this once, not by a rule. */
   boolean once;
