@@ -8,8 +8,12 @@ module cairn.kernel {
   requires org.bouncycastle.provider;
 
   exports cairn.kernel;
+  exports cairn.kernel.abi;
+  exports cairn.kernel.boot;
+  exports cairn.kernel.engine;
   exports cairn.kernel.gate;
   exports cairn.kernel.host;
   exports cairn.kernel.host.files;
   exports cairn.kernel.record;
+  exports cairn.kernel.schedule;
 }

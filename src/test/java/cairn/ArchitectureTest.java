@@ -11,6 +11,10 @@ import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +82,43 @@ final class ArchitectureTest {
                   "process",
                   "host",
                   "host.redshirt")));
+
+  /**
+   * Nobody runs as a module (docs/decisions/0003-class-path.md), so nobody but this test would
+   * notice a package that is used and not exported, or exported and used by nobody.
+   */
+  @TestFactory
+  Stream<DynamicTest> aModuleExportsWhatOthersUseOfIt() throws IOException {
+    var described = new ArrayList<ModuleDescriptor>();
+    for (var found : Collections.list(loader().getResources("module-info.class")))
+      try (var bytes = found.openStream()) {
+        var module = ModuleDescriptor.read(bytes);
+        if (module.name().startsWith("cairn.")) described.add(module);
+      }
+    assertThat(described)
+        .extracting(ModuleDescriptor::name)
+        .containsExactlyInAnyOrder("cairn.registry", "cairn.ipfs", KERNEL);
+    return described.stream()
+        .map(module -> DynamicTest.dynamicTest(module.name(), () -> exportsWhatIsUsed(module)));
+  }
+
+  private static void exportsWhatIsUsed(ModuleDescriptor module) {
+    var used =
+        CAIRN.stream()
+            .filter(c -> !within(c, module.name()))
+            .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+            .map(d -> d.getTargetClass().getBaseComponentType())
+            .filter(c -> within(c, module.name()))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  private static ClassLoader loader() {
+    return ArchitectureTest.class.getClassLoader();
+  }
 
   private record Room(String name, List<String> sees) {
     String inPackage() {

@@ -39,6 +39,9 @@ public final class CairnPersonality implements Personality {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** It has no state: one serves all processes. */
+  public CairnPersonality() {}
+
   @Override
   public List<HostFunction> functions(Syscalls syscalls) {
     return List.of(
