@@ -14,7 +14,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What emit_message promises (docs/ABI.md), but for the gate's part. */
+/**
+ * What emit_message promises (docs/ABI.md), but for the gate's part. Long as the list of rules is: one case for each.
+ */
 final class EmitRulesTest {
   private static final InterfaceId ECHO = own("echo");
   private static final InterfaceId HELD = own("held");

@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What remains of a process, whatever it did and however it ends: nothing that others wait for. */
+/**
+ * What remains of a process, whatever it did and however it ends: nothing that others wait for. Long, because it goes through every role a process can have when it ends.
+ */
 final class EndingsTest {
   private static final InterfaceId ECHO = own("echo");
   private static final InterfaceId HELD = own("held");

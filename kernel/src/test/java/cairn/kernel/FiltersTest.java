@@ -25,7 +25,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that stand before a handler: they see, answer, drop, pass on and change. */
+/**
+ * Programs that stand before a handler: they see, answer, drop, pass on and change. Long, because all cases share the words in which a filter speaks to the kernel.
+ */
 final class FiltersTest {
   private static final InterfaceId ECHO = own("echo");
   private static final InterfaceId GO = own("go");

@@ -28,7 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** How a program comes from an address, whoever the loader is. */
+/**
+ * How a program comes from an address, whoever the loader is. Long, because the same ends are reached through three loaders: the native one, a program, and one of redshirt's.
+ */
 final class LoadingTest {
   private static final Interfaces SHIPPED = Interfaces.shipped();
   private static final Definition LOADER = SHIPPED.shipped("loader").definition();

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What next_message, emit_answer and cancel_message promise (docs/ABI.md). */
+/**
+ * What next_message, emit_answer and cancel_message promise (docs/ABI.md). Long as the list of rules is: one case for each.
+ */
 final class NextRulesTest {
   private static final InterfaceId ECHO = own("echo");
   private static final InterfaceId MINE = own("mine");

@@ -27,7 +27,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that start others, and what those may do. */
+/**
+ * Programs that start others, and what those may do. Long, because all cases share the pantry from which programs come.
+ */
 final class SpawnTest {
   private static final Definition PROCESS = Interfaces.shipped().shipped("process").definition();
   private static final Definition LOADER = Interfaces.shipped().shipped("loader").definition();

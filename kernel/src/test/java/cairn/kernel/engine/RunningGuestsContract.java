@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What holds for guests that run, compiled or interpreted. */
+/**
+ * What holds for guests that run, compiled or interpreted. Long, because each case is a program of its own, and the class that runs it holds them all to both modes.
+ */
 @Timeout(120)
 abstract class RunningGuestsContract {
   private final Guests guests = new Guests(mode());

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Programs with threads through the whole kernel, on real carriers, compiled or interpreted. */
+/**
+ * Programs with threads through the whole kernel, on real carriers, compiled or interpreted. Long, because each case is a program of its own.
+ */
 @Timeout(120)
 abstract class ThreadedProgramsContract {
   private final Interfaces interfaces = Interfaces.shipped();

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The interfaces of redshirt, used by its guests through the whole kernel. */
+/**
+ * The interfaces of redshirt, used by its guests through the whole kernel. Long, because each case is a program of its own.
+ */
 @Timeout(120)
 final class RedshirtInterfacesTest {
   private static final Decision YES = new Decision.Allow(Lifetime.ONCE, Breadth.EXACT);

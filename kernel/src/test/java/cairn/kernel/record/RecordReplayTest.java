@@ -41,7 +41,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs that are recorded in a whole kernel, and run again in none. */
+/**
+ * Runs that are recorded in a whole kernel, and run again in none. Long, because all cases share a kernel that records, a log and an engine that replays.
+ */
 @Timeout(60)
 final class RecordReplayTest {
   private static final long PAGE = 65_536;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every scheduler must do, whatever its guests run on. */
+/**
+ * What every scheduler must do, whatever its guests run on. Long, because it is one contract, held against each kind of scheduler.
+ */
 @Timeout(60)
 abstract class GuestSchedulerContract {
   private GuestScheduler scheduler;

@@ -54,6 +54,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
+/** The sheet as it hangs in a window. Long, because starting a stage costs more than the cases. */
 @ExtendWith(ApplicationExtension.class)
 class PermissionSheetTest {
   private static final Decision ALLOWED = new Decision.Allow(Lifetime.THIS_RUN, Breadth.EXACT);
