@@ -14,6 +14,7 @@ import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.Engine;
 import cairn.kernel.gate.GrantStore;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.host.Clocks;
@@ -33,6 +34,7 @@ import cairn.registry.WitParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +97,7 @@ public final class House implements AutoCloseable {
     var loader =
         new LoaderHandler(
             needs.interfaces(), new IpfsProgramSource(retriever, Limits.DEFAULT.module()));
-    var engine = new ChicoryEngine(needs.places().code());
+    var engine = engine(needs.places().code());
     var builder =
         new KernelBuilder(engine, GuestSchedulers.best(needs.carriers()), needs.interfaces())
             .handler(loader)
@@ -114,6 +116,13 @@ public final class House implements AutoCloseable {
         needs.log(),
         needs.outside(),
         Optional.of(new Content(store, retriever, pantry)));
+  }
+
+  /** {@code -Dcairn.engine=interpreted}, for whoever works on Cairn: nothing is compiled. */
+  private static Engine engine(Path code) {
+    return System.getProperty("cairn.engine", "").equals("interpreted")
+        ? ChicoryEngine.interpreting()
+        : new ChicoryEngine(code);
   }
 
   /** What the programs that ship bring along, so that their messages can be named and shown. */

@@ -33,7 +33,7 @@ public final class ChicoryEngine implements Engine {
   enum Mode {
     /** As the class says. */
     BEST,
-    /** Always interpreted; for tests. */
+    /** Always interpreted. */
     INTERPRETED,
     /** Compiled before they are handed out, however long it takes; for tests. */
     COMPILED
@@ -52,6 +52,11 @@ public final class ChicoryEngine implements Engine {
   /** With compiled programs kept in this folder, which is made private to the user. */
   public ChicoryEngine(Path cacheFolder) {
     this(Mode.BEST, cacheFolder);
+  }
+
+  /** One that compiles nothing: for looking whether a program behaves the same without. */
+  public static ChicoryEngine interpreting() {
+    return new ChicoryEngine(Mode.INTERPRETED, null);
   }
 
   ChicoryEngine(Mode mode, @Nullable Path cacheFolder) {
