@@ -44,6 +44,7 @@ public record KernelSnapshot(
    * @param parent the process that started it and lives; 0, the kernel, when there is none
    * @param limits what it may use now
    * @param limitHits how often it was refused something by a limit; limits never reached are absent
+   * @param stackBytes heap that the stacks of its threads keep since they were put down
    * @param answers how many of {@code received} were answers to its own questions
    */
   public record OfProcess(
@@ -72,6 +73,7 @@ public record KernelSnapshot(
       Pid parent,
       Limits limits,
       Map<Limit, Long> limitHits,
+      long stackBytes,
       long answers) {
     public OfProcess {
       handles = Set.copyOf(handles);
@@ -144,13 +146,15 @@ public record KernelSnapshot(
    *     everybody, which stands behind those
    * @param able processes known to handle it: they have registered, or wanted to
    * @param waiters messages that wait for a handler or for room, in order per place; the first 50
+   * @param kept programs chosen for every run
    */
   public record Routing(
       boolean natively,
       List<OfPlace> routes,
       List<OfPlace> filters,
       Set<Pid> able,
-      List<OfWaiter> waiters) {
+      List<OfWaiter> waiters,
+      List<OfKept> kept) {
     /** Nothing was said. */
     public static final Routing NONE =
         new Routing(false, List.of(), List.of(), Set.of(), List.of());
@@ -160,7 +164,44 @@ public record KernelSnapshot(
       filters = List.copyOf(filters);
       able = Set.copyOf(able);
       waiters = List.copyOf(waiters);
+      kept = List.copyOf(kept);
     }
+
+    /** With nothing that was chosen for every run. */
+    public Routing(
+        boolean natively,
+        List<OfPlace> routes,
+        List<OfPlace> filters,
+        Set<Pid> able,
+        List<OfWaiter> waiters) {
+      this(natively, routes, filters, able, waiters, List.of());
+    }
+  }
+
+  /** A choice for every run, and what has come of it in this one. */
+  public record OfKept(KeptChoice choice, Keeping now) {}
+
+  /** What has come of a choice for every run. */
+  public sealed interface Keeping {
+    /** A process of that program answers. */
+    record Answers(Pid pid) implements Keeping {}
+
+    /** It was started, and has not asked to answer yet. */
+    record Starts(Pid pid) implements Keeping {}
+
+    /** The next message starts it. */
+    record Idle() implements Keeping {}
+
+    /**
+     * It ended without taking a message, and is left alone for a while.
+     *
+     * @param why how it ended
+     * @param againNanos {@link System#nanoTime} from which on a message starts it again
+     */
+    record Failed(Exit why, long againNanos) implements Keeping {}
+
+    /** The user chose something else for this run. */
+    record SetAside() implements Keeping {}
   }
 
   /**
@@ -185,5 +226,11 @@ public record KernelSnapshot(
    * @param inFlight bytes of bodies on their way, as {@link KernelLimits#inFlight} bounds them
    */
   public record Totals(
-      int running, int asking, long messages, long memoryBytes, long inFlight, String scheduler) {}
+      int running,
+      int asking,
+      long messages,
+      long memoryBytes,
+      long stackBytes,
+      long inFlight,
+      String scheduler) {}
 }

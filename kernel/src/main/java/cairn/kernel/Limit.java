@@ -16,6 +16,8 @@ public enum Limit {
   ANSWERS,
   /** Interfaces it answers. */
   HANDLES,
+  /** Bytes of put-down stacks of its threads, or of all: the thread that was to wait ended it. */
+  STACKS,
   /** Processes that it starts. */
   CHILDREN
 }

@@ -14,7 +14,7 @@ package cairn.kernel;
  * @param logLines lines a second; more are dropped and counted
  * @param module the size of its module
  * @param threads guest threads at once, the first one too
- * @param stacks what the stacks of its threads take while they are put down, all together
+ * @param stacks heap that the stacks of its threads keep, all together, since they were put down
  */
 public record Limits(
     long memory,

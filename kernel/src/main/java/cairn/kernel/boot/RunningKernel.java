@@ -4,6 +4,7 @@ import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.Deadlock;
 import cairn.kernel.Exit;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Limits;
@@ -24,11 +25,14 @@ import cairn.kernel.host.KernelDebugHandler;
 import cairn.kernel.host.redshirt.RedshirtHandlers;
 import cairn.kernel.ipc.InFlight;
 import cairn.kernel.ipc.InterfaceHandler;
+import cairn.kernel.ipc.KeptChoices;
+import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.ProcessHandler;
 import cairn.kernel.ipc.RedshirtInterfaceHandler;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.GrantKeeper;
+import cairn.kernel.judge.Subject;
 import cairn.kernel.judge.Wish;
 import cairn.kernel.process.KernelTimer;
 import cairn.kernel.process.ProcessTable;
@@ -43,19 +47,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /** The kernel behind its interface: wires the rooms together and hands calls on. */
 final class RunningKernel implements Kernel {
   private static final System.Logger LOG = System.getLogger(RunningKernel.class.getName());
 
   private final Interfaces interfaces;
+  private final ProgramNames names;
   private final Engine engine;
   private final GuestScheduler scheduler;
   private final List<NativeHandler> handlers;
   private final Gate gate;
   private final Router router;
+  private final KeptChoices choices;
   private final TraceRing trace = new TraceRing();
   private final ProcessTable processes;
   private final InFlight inFlight;
@@ -66,7 +74,7 @@ final class RunningKernel implements Kernel {
     interfaces = parts.interfaces;
     engine = parts.engine;
     scheduler = parts.scheduler;
-    ProgramNames names = program -> nameOf(parts.names, program);
+    names = program -> nameOf(parts.names, program);
     var grants = new GrantKeeper(parts.grants);
     inFlight = new InFlight(parts.limits.inFlight());
     gate =
@@ -78,7 +86,8 @@ final class RunningKernel implements Kernel {
             parts.clock,
             parts.guardedPorts,
             this::isMoot);
-    router = new Router(interfaces, gate, trace);
+    router = new Router(interfaces, gate, trace, this::start);
+    choices = new KeptChoices(parts.choices, router, interfaces, parts.clock);
     var personalities = new Personalities(interfaces, parts.personalities);
     processes =
         new ProcessTable(
@@ -89,6 +98,7 @@ final class RunningKernel implements Kernel {
                 router,
                 gate,
                 grants,
+                choices.loaded(),
                 inFlight,
                 parts.limits,
                 parts.verifier,
@@ -117,8 +127,12 @@ final class RunningKernel implements Kernel {
     }
   }
 
-  private boolean isMoot(Wish wish) {
-    return router.isMoot(wish);
+  private boolean isMoot(Subject who, Wish wish) {
+    return router.isMoot(who, wish);
+  }
+
+  private Pid start(KeptChoice choice, BiConsumer<Party, Exit> over) {
+    return processes.start(choice, over);
   }
 
   @Override
@@ -185,6 +199,7 @@ final class RunningKernel implements Kernel {
             asking,
             messages,
             processes.memoryBytes(),
+            processes.stackBytes(),
             inFlight.bytes(),
             scheduler.description()));
   }
@@ -211,12 +226,49 @@ final class RunningKernel implements Kernel {
 
   @Override
   public Choice choose(InterfaceId on, Optional<ProgramId> of, Answerer who) {
-    return router.choose(on, of, who);
+    Choice choice = router.choose(on, of, who);
+    if (choice == Choice.DONE && who instanceof Answerer.Usual)
+      choices.forget(new KeptChoice.Where(on, of, false));
+    return choice;
   }
 
   @Override
   public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
-    return router.filter(on, of, by);
+    Choice choice = router.filter(on, of, by);
+    if (choice == Choice.DONE && by.isEmpty()) choices.forget(new KeptChoice.Where(on, of, true));
+    return choice;
+  }
+
+  @Override
+  public CompletionStage<Choice> keep(KeptChoice.Where where, Pid who) {
+    Choice now =
+        where.filter()
+            ? filter(where.on(), where.of(), Optional.of(who))
+            : choose(where.on(), where.of(), new Answerer.Process(who));
+    var request = processes.request(who);
+    var program = processes.program(who);
+    if (now != Choice.DONE) return CompletableFuture.completedStage(now);
+    if (request.isEmpty() || program.isEmpty())
+      return CompletableFuture.completedStage(Choice.NOT_ABLE);
+    if (choices.isLoader(where.on())) return CompletableFuture.completedStage(Choice.LOADS_ITSELF);
+    return switch (request.get().source()) {
+      case OpenRequest.Source.Bytes _ -> CompletableFuture.completedStage(Choice.NO_ADDRESS);
+      case OpenRequest.Source.At(var address) -> {
+        String name = names.name(program.get()).orElse(request.get().name());
+        yield choices.keep(new KeptChoice(where, program.get(), name, address));
+      }
+    };
+  }
+
+  @Override
+  public void forgetKept(KeptChoice.Where where) {
+    router.forgetKept(where);
+    choices.forget(where);
+  }
+
+  @Override
+  public void startKept(KeptChoice.Where where) {
+    router.startKept(where);
   }
 
   @Override
@@ -247,9 +299,11 @@ final class RunningKernel implements Kernel {
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
+    router.startNothingMore();
     processes.close();
     for (NativeHandler handler : handlers.reversed()) contained(handler::close);
     contained(gate::close);
+    contained(choices::close);
     contained(timer::close);
     contained(scheduler::close);
     contained(engine::close);

@@ -47,6 +47,9 @@ public interface Engine extends AutoCloseable {
   /** The reason of a trap that only this computer, at this moment, had for it. */
   String NO_MEMORY_LEFT = "this computer has no memory left for it";
 
+  /** The reason of a trap that depends on how others use this computer. */
+  String STACKS_TOO_LARGE = "The stacks of its threads take more memory than they may.";
+
   /** How instructions are run. */
   enum Form {
     INTERPRETED,

@@ -25,6 +25,8 @@ final class PrometheusText {
     text.line("cairn_processes_asking", "", totals.asking());
     text.head("cairn_memory_bytes", "gauge", "Memories and tables of all processes.");
     text.line("cairn_memory_bytes", "", totals.memoryBytes());
+    text.head("cairn_stack_bytes", "gauge", "Heap that stacks of waiting threads keep.");
+    text.line("cairn_stack_bytes", "", totals.stackBytes());
     text.processes(snapshot.processes());
     text.interfaces(snapshot.interfaces());
     return text.out.toString();

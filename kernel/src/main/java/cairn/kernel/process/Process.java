@@ -9,6 +9,7 @@ import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
+import cairn.kernel.ProgramId;
 import cairn.kernel.RecordingEnd;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.GuestMemory;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,24 +51,29 @@ import org.jspecify.annotations.Nullable;
 final class Process implements Party.Life {
   private static final System.Logger LOG = System.getLogger(Process.class.getName());
 
-  final OpenRequest request;
-
   /** The process that started it, unless the user did. */
   final Optional<Process> parent;
 
   /** 1 for what the user started. */
   final int depth;
 
+  /** What its program must turn out to be, if that was said. */
+  final Optional<ProgramId> expected;
+
   final Children children = new Children();
   final Party party;
   final Ledger ledger;
+  private final Stacks stacks;
   final Instant started;
   final CompletableFuture<Exit> ended = new CompletableFuture<>();
   private final Router router;
-  private final Runnable onEnd;
+  private final BiConsumer<Process, Exit> onEnd;
 
   /** Guarded by this, as all below. */
   private LoadStage stage = new LoadStage.Finding();
+
+  /** Less of it when it has ended. */
+  private OpenRequest request;
 
   private @Nullable Thread loading;
   private final ProcessThreads threads = new ProcessThreads();
@@ -81,24 +88,33 @@ final class Process implements Party.Life {
       Pid pid,
       OpenRequest request,
       Optional<Process> parent,
+      Optional<ProgramId> expected,
       Router router,
       Ledger.Sum memory,
+      Stacks.Sum allStacks,
       InFlight inFlight,
       Ids ids,
       Instant started,
-      Runnable onEnd) {
+      BiConsumer<Process, Exit> onEnd) {
     this.request = request;
     this.parent = parent;
+    this.expected = expected;
     this.depth = parent.map(by -> by.depth + 1).orElse(1);
     this.router = router;
     this.started = started;
     this.onEnd = onEnd;
     this.party = new Party(pid, request.limits(), Subject.ofKernel(), inFlight, ids, this);
     this.ledger = new Ledger(request.limits().memory(), memory, () -> party.hit(Limit.MEMORY));
+    this.stacks = new Stacks(request.limits().stacks(), allStacks, () -> party.hit(Limit.STACKS));
   }
 
   Pid pid() {
     return party.pid();
+  }
+
+  /** With what it was opened; {@link OpenRequest#ended} once it has ended. */
+  synchronized OpenRequest request() {
+    return request;
   }
 
   // ---- loading --------------------------------------------------------------------------------
@@ -158,12 +174,16 @@ final class Process implements Party.Life {
       first = threads.first();
       on = scheduler;
       if (exit != null || first == null || on == null) return new Spawned.TooMany();
-      if (threads.stackBytes() > party.limits().stacks()) return new Spawned.TooMany();
+      if (!stacks.hasRoom()) return new Spawned.TooMany();
       var promised = threads.promise(party.limits().threads());
       if (promised.isEmpty()) return new Spawned.TooMany();
       number = promised.getAsInt();
     }
+    long began = System.nanoTime();
     var sibling = first.thread(begin.apply(number));
+    synchronized (this) {
+      threads.spent(System.nanoTime() - began);
+    }
     if (!(sibling instanceof Engine.Sibling.Ok(var guest))) {
       synchronized (this) {
         threads.breakPromise();
@@ -210,7 +230,12 @@ final class Process implements Party.Life {
   private ProcessThreads.Member member(
       GuestScheduler on, String name, int number, Engine.Guest guest) {
     var self = new AtomicReference<ProcessThreads.@Nullable Member>();
-    var thread = on.create(name, () -> run(Objects.requireNonNull(self.get())));
+    var thread =
+        on.create(
+            name,
+            () -> run(Objects.requireNonNull(self.get())),
+            () -> lost(Objects.requireNonNull(self.get())),
+            stacks);
     var member = new ProcessThreads.Member(number, thread, guest);
     self.set(member);
     return member;
@@ -240,8 +265,20 @@ final class Process implements Party.Life {
       LOG.log(System.Logger.Level.ERROR, "process " + pid() + " broke its engine", bug);
       how = new Exit.Trapped("Cairn made a mistake while running it.", List.of());
     } finally {
-      if (ends) finish(how);
-      log.over(broken ? exit() : how, broken, me.guest(), () -> leave(me));
+      try {
+        if (ends) finish(how);
+      } finally {
+        log.over(broken ? exit() : how, broken, me.guest(), () -> leave(me));
+      }
+    }
+  }
+
+  /** The JVM could not run one of its threads to the end. */
+  private void lost(ProcessThreads.Member me) {
+    try {
+      finish(new Exit.Trapped("Cairn had no memory or stack left to run it.", List.of()));
+    } finally {
+      leave(me);
     }
   }
 
@@ -251,12 +288,13 @@ final class Process implements Party.Life {
       threads.remove(me);
       memory = threads.takeMemory();
     }
-    if (me.number() != 0) me.guest().release();
-    if (memory != null) {
-      memory.release();
-      over();
+    try {
+      if (me.number() != 0) me.guest().release();
+      if (memory != null) memory.release();
+    } finally {
+      if (memory != null) over();
+      party.unpin();
     }
-    party.unpin();
   }
 
   /** How it ended; of a thread that was broken off, which only an end does. */
@@ -274,7 +312,13 @@ final class Process implements Party.Life {
       how = exit;
     }
     // What others do when it has ended is not to be done on a carrier.
-    if (how != null) ended.completeAsync(() -> how, task -> Thread.ofVirtual().start(task));
+    if (how == null) return;
+    try {
+      ended.completeAsync(() -> how, task -> Thread.ofVirtual().start(task));
+    } catch (OutOfMemoryError noThread) {
+      // Late and here is better than never.
+      ended.complete(how);
+    }
   }
 
   // ---- ending ---------------------------------------------------------------------------------
@@ -287,16 +331,20 @@ final class Process implements Party.Life {
     synchronized (this) {
       if (exit != null) return;
       exit = how;
+      request = request.ended();
       running = threads.members();
       loader = loading;
       loading = null;
       ran = begun;
     }
-    router.end(party);
-    for (var member : running) member.thread().kill();
-    if (loader != null) LockSupport.unpark(loader);
-    if (!ran) over();
-    onEnd.run();
+    try {
+      router.end(party);
+    } finally {
+      for (var member : running) member.thread().kill();
+      if (loader != null) LockSupport.unpark(loader);
+      if (!ran) over();
+      onEnd.accept(this, how);
+    }
   }
 
   void refuse(LoadFault why) {
@@ -358,6 +406,7 @@ final class Process implements Party.Life {
         parentNow(),
         party.limits(),
         party.hits(),
+        stacks.bytes(),
         levels.answers());
   }
 
@@ -365,6 +414,7 @@ final class Process implements Party.Life {
   void limit(Limits others) {
     router.limit(party, others);
     ledger.limit(others.memory());
+    stacks.limit(others.stacks());
   }
 
   /** Whose child it is now: of those that have ended the kernel has taken the place. */

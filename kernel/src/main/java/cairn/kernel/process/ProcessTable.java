@@ -59,6 +59,7 @@ public final class ProcessTable implements Families {
   private final InFlight inFlight;
   private final Ids ids;
   private final Ledger.Sum memory;
+  private final Stacks.Sum stacks;
   private final ProgramNames names;
   private final InstantSource clock;
   private final Launcher launcher;
@@ -95,6 +96,7 @@ public final class ProcessTable implements Families {
     this.inFlight = in.inFlight();
     this.ids = new Ids();
     this.memory = new Ledger.Sum(limits.memory());
+    this.stacks = new Stacks.Sum(limits.stacks());
     this.names = in.names();
     this.clock = in.clock();
     var kernel =
@@ -153,7 +155,16 @@ public final class ProcessTable implements Families {
   private Process made(OpenRequest request, Optional<Process> parent) {
     var pid = new Pid(lastPid.incrementAndGet());
     return new Process(
-        pid, request, parent, router, memory, inFlight, ids, clock.instant(), () -> ended(pid));
+        pid,
+        request,
+        parent,
+        router,
+        memory,
+        stacks,
+        inFlight,
+        ids,
+        clock.instant(),
+        () -> ended(pid));
   }
 
   private void enter(Process process) {
@@ -320,6 +331,11 @@ public final class ProcessTable implements Families {
 
   private String nameOf(Process process) {
     return process.party.subject().program().flatMap(names::name).orElse(process.request.name());
+  }
+
+  /** Bytes of heap that stacks keep which were put down. */
+  public long stackBytes() {
+    return stacks.bytes();
   }
 
   /** Bytes of all memories and tables. */

@@ -104,11 +104,4 @@ final class ProcessThreads {
     for (Member member : living.values()) sum += member.thread().cpuNanos();
     return sum;
   }
-
-  /** Bytes of their put-down stacks. */
-  long stackBytes() {
-    long sum = 0;
-    for (Member member : living.values()) sum += member.thread().stackBytes();
-    return sum;
-  }
 }

@@ -210,7 +210,9 @@ public final class Recording implements Recorder {
   }
 
   private static boolean isRepeatable(String reason) {
-    return !reason.equals(Engine.STACK_EXHAUSTED) && !reason.equals(Engine.NO_MEMORY_LEFT);
+    return !reason.equals(Engine.STACK_EXHAUSTED)
+        && !reason.equals(Engine.NO_MEMORY_LEFT)
+        && !reason.equals(Engine.STACKS_TOO_LARGE);
   }
 
   private static RecordingEnd.Why why(String reason) {

@@ -143,14 +143,15 @@ final class ContinuationFiber extends Continuation implements Fiber {
     }
   }
 
-  /** Reads how large a stack is, where {@code --add-opens} allows it. */
+  /** Reads how large a stack is; without {@code --add-opens} it is as large as it may be. */
   private static final class Chunks {
     private static final @Nullable VarHandle TAIL =
         handle(Continuation.class, "tail", StackChunk.class);
     private static final @Nullable VarHandle SIZE = handle(StackChunk.class, "size", int.class);
 
     static long bytes(Continuation continuation) {
-      if (TAIL == null || SIZE == null) return 0;
+      // A carrier's stack bounds what can be put down from it.
+      if (TAIL == null || SIZE == null) return PolledThread.STACK;
       long bytes = 0;
       for (var chunk = (StackChunk) TAIL.get(continuation); chunk != null; chunk = chunk.parent())
         bytes += (long) (int) SIZE.get(chunk) * WORD;

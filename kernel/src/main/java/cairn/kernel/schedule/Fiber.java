@@ -25,7 +25,7 @@ interface Fiber {
   /** The thread on which the body runs now, for its fuel. Meaningful between resume and yield. */
   PolledThread thread();
 
-  /** Bytes of heap that the put-down stack keeps; 0 when unknown. Any thread. */
+  /** Bytes of heap that the put-down stack keeps, or more; 0: it is not on the heap. Any thread. */
   long stackBytes();
 
   /** Frames of the put-down stack, innermost first. Only while nobody can run it. */

@@ -11,7 +11,17 @@ public interface GuestScheduler extends AutoCloseable {
    * except inside {@link GuestThread#runGuest}; what it throws is logged and harms nobody else.
    * {@code name}: for stacks and logs.
    */
-  GuestThread create(String name, Runnable body);
+  default GuestThread create(String name, Runnable body) {
+    return create(name, body, StackLedger.ENDLESS);
+  }
+
+  /**
+   * The same, with the stack counted: each time it is put down larger than ever before, {@code
+   * stacks} is asked, and when that refuses the thread goes on at once, with the refusal thrown
+   * where it had stopped. What was counted stays so, while it runs too, until the thread has ended.
+   * Stacks that are not on the heap are not counted.
+   */
+  GuestThread create(String name, Runnable body, StackLedger stacks);
 
   /** For people: "continuations on 2 cores". */
   String description();

@@ -38,7 +38,10 @@ public interface GuestThread {
   /** Whether its body has returned or thrown. */
   boolean isDone();
 
-  /** Bytes of heap that its parked stack keeps, as far as known; 0 while it runs. */
+  /**
+   * Bytes of heap that its parked stack keeps; 0 while it runs, and where stacks are not on the
+   * heap.
+   */
   long stackBytes();
 
   /**

@@ -53,6 +53,7 @@ final class ScheduledThread implements GuestThread {
   private final Runnable body;
   private final RunQueues queues;
   private final Fiber fiber;
+  private final StackLedger stacks;
 
   private volatile int state = NEW;
 
@@ -71,13 +72,25 @@ final class ScheduledThread implements GuestThread {
   // These belong to whoever runs it: the carrier before and after, the guest itself in between.
   private Stop stop = Stop.NONE;
   private long total;
+
+  /** Bytes of its stack that {@link #stacks} knows of. */
+  private long counted;
+
+  /** Its stack was refused once: it is being unwound, and is not counted any further. */
+  private boolean tooLarge;
+
+  /** That has not been thrown yet. */
+  private boolean refused;
+
   private int hostDepth = 1;
   private @Nullable Core core;
 
-  ScheduledThread(String name, Runnable body, RunQueues queues, Fiber.Maker fibers) {
+  ScheduledThread(
+      String name, Runnable body, RunQueues queues, Fiber.Maker fibers, StackLedger stacks) {
     this.name = name;
     this.body = body;
     this.queues = queues;
+    this.stacks = stacks;
     this.fiber = fibers.make(this);
   }
 
@@ -168,7 +181,7 @@ final class ScheduledThread implements GuestThread {
     } else if (paused && !yieldFor(Stop.HOLD)) {
       throw cannotStop();
     }
-    if (killed) throw new GuestKilled();
+    goOn();
   }
 
   /** The hook, when a chunk of polls is used up. May return on another carrier. */
@@ -189,7 +202,15 @@ final class ScheduledThread implements GuestThread {
     if (paused) yieldFor(Stop.HOLD);
     else if (queues.sliceIsOver(this)) yieldFor(Stop.SPENT);
     else return;
+    goOn();
+  }
+
+  /** After a yield. */
+  private void goOn() {
     if (killed) throw new GuestKilled();
+    if (!refused) return;
+    refused = false;
+    throw stacks.refusal();
   }
 
   void enterHost() {
@@ -249,7 +270,7 @@ final class ScheduledThread implements GuestThread {
    * @return the same, after it
    */
   long run(PolledThread runner, @Nullable Core on, long now) {
-    if (paused && !killed) {
+    if (paused && !killed && !refused) {
       settle(HELD);
       return now;
     }
@@ -265,8 +286,18 @@ final class ScheduledThread implements GuestThread {
     Stop why = stop;
     stop = Stop.NONE;
     if (fiber.isDone()) {
+      stacks.giveBack(counted);
+      counted = 0;
       state = DONE;
       queues.ended(this);
+      return end;
+    }
+    if (!count()) {
+      // It goes on at once, paused or not, only to be unwound.
+      refused = true;
+      tooLarge = true;
+      state = READY;
+      queues.ready(this);
       return end;
     }
     switch (why) {
@@ -279,6 +310,15 @@ final class ScheduledThread implements GuestThread {
       case NONE -> throw new IllegalStateException(name + " yielded by a way of its own");
     }
     return end;
+  }
+
+  /** Counts the stack that was just put down; false: it may not be as large as that. */
+  private boolean count() {
+    long more = fiber.stackBytes() - counted;
+    if (more <= 0 || killed || tooLarge) return true;
+    if (!stacks.take(more)) return false;
+    counted += more;
+    return true;
   }
 
   // INVARIANT: the state is written before the flags are read; see the class.

@@ -48,8 +48,8 @@ public final class Stepper implements GuestScheduler {
   }
 
   @Override
-  public GuestThread create(String name, Runnable body) {
-    return new ScheduledThread(name, body, queues, fibers);
+  public GuestThread create(String name, Runnable body, StackLedger stacks) {
+    return new ScheduledThread(name, body, queues, fibers, stacks);
   }
 
   @Override

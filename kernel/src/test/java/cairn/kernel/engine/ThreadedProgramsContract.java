@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cairn.kernel.Exit;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limit;
+import cairn.kernel.Limits;
+import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.Wat;
@@ -66,6 +69,33 @@ abstract class ThreadedProgramsContract {
 
   private Pid open(String wat) {
     return kernel.open(request(Payload.owning(Wat.compile(wat)), "threaded", allow()));
+  }
+
+  private Pid open(String wat, long stacks) {
+    var usual = request(Payload.owning(Wat.compile(wat)), "threaded", allow());
+    var d = usual.limits();
+    return kernel.open(
+        new OpenRequest(
+            usual.source(),
+            usual.name(),
+            usual.arguments(),
+            usual.environment(),
+            usual.rules(),
+            usual.useStoredGrants(),
+            new Limits(
+                d.memory(),
+                d.mailboxMessages(),
+                d.mailboxBytes(),
+                d.unanswered(),
+                d.parked(),
+                d.body(),
+                d.handles(),
+                d.timers(),
+                d.logLines(),
+                d.module(),
+                d.threads(),
+                stacks),
+            usual.recording()));
   }
 
   private Exit end(Pid pid) throws Exception {
@@ -341,6 +371,50 @@ abstract class ThreadedProgramsContract {
     kernel.end(pid, "the test");
     end(pid);
     assertThat(kernel.threads(pid)).isEmpty();
+  }
+
+  @Test
+  void stacksThatThreadsPutDownAreCountedAndTooMuchOfThemEndsTheProcess() throws Exception {
+    String deep = "(call $deep (i32.const 100))";
+    String module =
+        module(
+            deep,
+            """
+            (loop $l
+              (call $begin (i32.const 0))
+              (br_if $l
+                (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 20))))
+            (call $wait (i32.const 4) (i32.const 0))
+            """
+                + ") (func $deep (param i32) (if (local.get 0) (then (call $deep (i32.sub (local.get 0)"
+                + " (i32.const 1)))) (else (call $wait (i32.const 0) (i32.const 0))))");
+    var usual = open(module);
+    until(
+        () ->
+            row(usual).threads() == 21
+                && kernel.threads(usual).stream().allMatch(ThreadedProgramsContract::isDown));
+    long all = row(usual).stackBytes();
+    assertThat(all).isGreaterThan(20 * 100 * 16);
+    assertThat(all).isEqualTo(kernel.snapshot().totals().stackBytes());
+    kernel.end(usual, "the test");
+    end(usual);
+    until(() -> kernel.snapshot().totals().stackBytes() == 0);
+
+    var narrow = open(module, all / 2);
+
+    assertThat(end(narrow))
+        .isInstanceOfSatisfying(
+            Exit.Trapped.class,
+            trap ->
+                assertThat(trap.reason())
+                    .isEqualTo("The stacks of its threads take more memory than they may."));
+    assertThat(row(narrow).limitHits()).containsKey(Limit.STACKS);
+    until(() -> kernel.snapshot().totals().stackBytes() == 0);
+    assertThat(kernel.snapshot().totals().memoryBytes()).isZero();
+  }
+
+  private static boolean isDown(KernelSnapshot.OfThread thread) {
+    return thread.stackBytes() > 0 && thread.doing().equals("waits for another thread");
   }
 
   @Test

@@ -2,6 +2,9 @@ package cairn.kernel.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ContinuationSchedulerTest extends ThreadedSchedulerContract {
@@ -33,6 +36,114 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
     }
   }
 
+  @Test
+  void aStackIsCountedWhenItIsPutDownAndGivenBackWhenItsThreadHasEnded() {
+    var purse = new Purse(Long.MAX_VALUE);
+    try (var scheduler = make(1, 100_000, 1_000)) {
+      var guest = scheduler.create("deep", () -> parkBelow(500), purse);
+      guest.start();
+      waitUntil(() -> ((ScheduledThread) guest).isParked());
+
+      assertThat(purse.taken.get()).isEqualTo(guest.stackBytes()).isGreaterThan(500 * 16);
+      guest.unpark();
+      waitUntil(guest::isDone);
+
+      assertThat(purse.taken).hasValue(0);
+    }
+  }
+
+  @Test
+  void aStackThatIsRefusedIsUnwoundByTheRefusalPausedOrNot() {
+    for (boolean paused : new boolean[] {false, true}) {
+      var purse = new Purse(2_000);
+      var seen = new ConcurrentLinkedQueue<String>();
+      try (var scheduler = make(1, 100_000, 1_000)) {
+        var guest =
+            scheduler.create(
+                "deep",
+                () -> {
+                  try {
+                    parkBelow(500);
+                  } catch (UnsupportedOperationException refusal) {
+                    seen.add("refused");
+                    // What it does while it is unwound is not counted again.
+                    parkBelow(500);
+                  }
+                },
+                purse);
+        if (paused) guest.pause();
+        guest.start();
+        if (paused) waitUntil(() -> ((ScheduledThread) guest).isHeld());
+        // Held before it ran, it has no stack yet; it parks when it goes on.
+        guest.resume();
+        waitUntil(() -> seen.contains("refused") && ((ScheduledThread) guest).isParked());
+
+        assertThat(purse.taken).hasValue(0);
+        guest.unpark();
+        waitUntil(guest::isDone);
+        assertThat(purse.taken).hasValue(0);
+      }
+    }
+  }
+
+  @Test
+  void oneWhoseStackIsRefusedWhenItIsPreemptedOrHeldIsUnwoundToo() {
+    var purse = new Purse(2_000);
+    var seen = new ConcurrentLinkedQueue<String>();
+    try (var scheduler = make(1, 100_000, 1_000)) {
+      var guest =
+          scheduler.create(
+              "spins",
+              () -> {
+                try {
+                  GuestThread.runGuest(() -> spinBelow(500));
+                } catch (UnsupportedOperationException refusal) {
+                  seen.add("refused");
+                }
+              },
+              purse);
+      guest.start();
+      waitUntil(() -> guest.cpuNanos() > 0);
+      guest.pause();
+      waitUntil(guest::isDone);
+
+      assertThat(seen).containsExactly("refused");
+      assertThat(purse.taken).hasValue(0);
+    }
+  }
+
+  private static int spinBelow(int frames) {
+    if (frames > 0) return 1 + spinBelow(frames - 1);
+    while (true) poll();
+  }
+
+  /** So many bytes for stacks. */
+  private static final class Purse implements StackLedger {
+    final AtomicLong taken = new AtomicLong();
+    private final long most;
+
+    Purse(long most) {
+      this.most = most;
+    }
+
+    @Override
+    public boolean take(long more) {
+      if (taken.addAndGet(more) <= most) return true;
+      taken.addAndGet(-more);
+      return false;
+    }
+
+    @Override
+    public void giveBack(long less) {
+      taken.addAndGet(-less);
+    }
+
+    @Override
+    public RuntimeException refusal() {
+      return new UnsupportedOperationException();
+    }
+  }
+
   private static int parkBelow(int frames) {
     if (frames > 0) return 1 + parkBelow(frames - 1);
     GuestThread.current().park();
@@ -42,8 +153,8 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   @Test
   void aPreemptedGuestKeepsWorkingWhileItMovesBetweenCarriers() {
     try (var scheduler = make(2, 0, 0)) {
-      var guests = new java.util.ArrayList<GuestThread>();
-      var sums = new java.util.concurrent.ConcurrentLinkedQueue<Long>();
+      var guests = new ArrayList<GuestThread>();
+      var sums = new ConcurrentLinkedQueue<Long>();
       for (int i = 0; i < 8; i++)
         guests.add(scheduler.create("sum", () -> GuestThread.runGuest(() -> sums.add(sum()))));
       guests.forEach(GuestThread::start);

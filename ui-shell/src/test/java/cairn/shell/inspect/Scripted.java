@@ -3,6 +3,7 @@ package cairn.shell.inspect;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.Exit;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
@@ -22,6 +23,8 @@ import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.RequestId;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
+import cairn.registry.Cid;
+import cairn.registry.ContentAddress;
 import cairn.registry.Descriptor;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Snapshots as a test wants them, and a kernel that notes what it is told. */
@@ -162,6 +166,7 @@ public final class Scripted {
           parent,
           cairn.kernel.Limits.DEFAULT,
           hits,
+          0,
           answers);
     }
   }
@@ -201,6 +206,29 @@ public final class Scripted {
         0,
         List.of(),
         "");
+  }
+
+  /** A program of this name was chosen for everybody's messages, for good. */
+  public static KernelSnapshot.OfKept kept(
+      String interfaceName, String name, KernelSnapshot.Keeping now) {
+    return kept(interfaceName, Optional.empty(), false, name, now);
+  }
+
+  /** The same for one program's, or as a filter. */
+  public static KernelSnapshot.OfKept kept(
+      String interfaceName,
+      Optional<ProgramId> of,
+      boolean filter,
+      String name,
+      KernelSnapshot.Keeping now) {
+    var program = program(name);
+    return new KernelSnapshot.OfKept(
+        new KeptChoice(
+            new KeptChoice.Where(on(interfaceName), of, filter),
+            program,
+            name,
+            ContentAddress.of(Cid.raw(program.hash()))),
+        now);
   }
 
   /** Each waits for the next, the last for the first. */
@@ -252,7 +280,8 @@ public final class Scripted {
         processes,
         interfaces,
         questions,
-        new KernelSnapshot.Totals(processes.size(), questions.size(), messages, 0, 0, "scripted"));
+        new KernelSnapshot.Totals(
+            processes.size(), questions.size(), messages, 0, 0, 0, "scripted"));
   }
 
   /** Notes what it is told. */
@@ -332,6 +361,30 @@ public final class Scripted {
     public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
       told.add("filter by " + by.map(Pid::toString).orElse("none"));
       return Choice.DONE;
+    }
+
+    /** What keeping a choice comes to. */
+    public Choice keeps = Choice.DONE;
+
+    @Override
+    public CompletionStage<Choice> keep(KeptChoice.Where where, Pid who) {
+      told.add(
+          "keep "
+              + who
+              + " for "
+              + where.of().map(ProgramId::toString).orElse("all")
+              + (where.filter() ? " as filter" : ""));
+      return CompletableFuture.completedStage(keeps);
+    }
+
+    @Override
+    public void forgetKept(KeptChoice.Where where) {
+      told.add("forget what is kept");
+    }
+
+    @Override
+    public void startKept(KeptChoice.Where where) {
+      told.add("start what is kept");
     }
 
     @Override
