@@ -176,8 +176,19 @@ public final class ThreadsHandler implements NativeHandler {
   private static void wake(NativeCall call, Process process) {
     int address = number(call, 0);
     var waits = process.waits();
-    if (waits.isEmpty() || (address & 3) != 0) call.fail();
+    if (waits.isEmpty() || !isPlace(process, address)) call.fail();
     else call.answer(Value.unsigned(waits.get().wake(address, number(call, 1))));
+  }
+
+  /** Whether somebody could wait there. */
+  private static boolean isPlace(Process process, int address) {
+    if ((address & 3) != 0) return false;
+    try {
+      process.memory().ifPresent(memory -> memory.atomicI32(address & 0xffff_ffffL));
+      return true;
+    } catch (GuestFault outOfBounds) {
+      return false;
+    }
   }
 
   @Override
