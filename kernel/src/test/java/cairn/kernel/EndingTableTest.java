@@ -318,9 +318,10 @@ final class EndingTableTest {
   }
 
   /** Opens what is never answered, and notes what it is told. */
-  private static final class Native implements NativeHandler {
+  static final class Native implements NativeHandler {
     private static final Definition DEFINITION = Interfaces.shipped().shipped("tcp").definition();
 
+    final List<String> opened = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<Pid> ended = new CopyOnWriteArrayList<>();
 
@@ -358,6 +359,7 @@ final class EndingTableTest {
       var target = ((Value.Case) call.arguments().getFirst()).payload().orElseThrow();
       var port = ((Value.Unsigned) ((Value.Fields) target).get("port")).value();
       call.onRevoke(() -> closed.add(String.valueOf(port)));
+      opened.add(String.valueOf(port));
       inside.run();
     }
 

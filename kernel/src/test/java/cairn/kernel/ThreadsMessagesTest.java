@@ -140,8 +140,7 @@ final class ThreadsMessagesTest {
   }
 
   private static String words(int first, int second) {
-    return escaped(
-        new byte[] {(byte) first, (byte) (first >> 8), 0, 0, (byte) second, 0, 0, 0});
+    return escaped(new byte[] {(byte) first, (byte) (first >> 8), 0, 0, (byte) second, 0, 0, 0});
   }
 
   private static String start(String code) {
