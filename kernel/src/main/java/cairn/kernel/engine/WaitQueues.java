@@ -117,7 +117,12 @@ public final class WaitQueues {
 
   /** The calling guest thread waits; {@code timeout} in nanoseconds, negative: for ever. */
   int await(int address, BooleanSupplier stillSo, long timeout) {
-    var me = new Sleeping(address, GuestThread.current());
+    return await(GuestThread.current(), address, stillSo, timeout);
+  }
+
+  /** The same for a thread that is known to be the calling one. */
+  int await(GuestThread thread, int address, BooleanSupplier stillSo, long timeout) {
+    var me = new Sleeping(address, thread);
     if (!join(me, stillSo)) return NOT_EQUAL;
     Runnable disarm = () -> {};
     try {
