@@ -25,29 +25,62 @@ final class FolderWork {
 
   private FolderWork() {}
 
+  /**
+   * A name in a folder.
+   *
+   * @param next where the list goes on after it
+   */
+  record Name(String name, Kind kind, long node, long next) {
+    boolean isSelfOrParent() {
+      return name.equals(".") || name.equals("..");
+    }
+
+    int bytes() {
+      return FolderWork.bytes(name);
+    }
+  }
+
+  /** As the system has it. */
+  static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Entries in the system's order, {@code .} and {@code ..} among them. */
   static Value entries(int folder, long after, long most) throws FileFault {
     if (after < 0) throw new FileFault(FileError.INVALID);
-    List<Value> entries = new ArrayList<>();
+    return new Value.Items(
+        names(folder, after, (int) Math.min(most, MOST)).stream().map(FolderWork::entry).toList());
+  }
+
+  private static Value entry(Name name) {
+    return Value.record(
+        Value.field("name", Value.text(name.name())),
+        Value.field("kind", Value.named(name.kind().word())),
+        Value.field("node", Value.unsigned(name.node())),
+        Value.field("next", Value.unsigned(name.next())));
+  }
+
+  /** The same as they are; fewer than were wanted: there are no more. */
+  static List<Name> names(int folder, long after, int limit) throws FileFault {
+    List<Name> names = new ArrayList<>();
     long at = after;
-    int limit = (int) Math.min(most, MOST);
-    while (entries.size() < limit) {
+    while (names.size() < limit) {
       byte[] bytes = Posix.entries(folder, at, ROOM);
       if (bytes.length == 0) break;
       ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-      for (int from = 0; from < bytes.length && entries.size() < limit; ) {
+      for (int from = 0; from < bytes.length && names.size() < limit; ) {
         int length = Short.toUnsignedInt(buffer.getShort(from + LENGTH));
         at = buffer.getLong(from + NEXT);
-        entry(folder, buffer.slice(from, length).order(ByteOrder.nativeOrder()))
-            .ifPresent(entries::add);
+        name(folder, buffer.slice(from, length).order(ByteOrder.nativeOrder()))
+            .ifPresent(names::add);
         from += length;
       }
     }
-    return new Value.Items(entries);
+    return names;
   }
 
   /** Empty for a name that is no text: no program could say it. */
-  private static Optional<Value> entry(int folder, ByteBuffer entry) throws FileFault {
+  private static Optional<Name> name(int folder, ByteBuffer entry) throws FileFault {
     int end = NAME;
     while (entry.get(end) != 0) end++;
     String name;
@@ -57,11 +90,7 @@ final class FolderWork {
       return Optional.empty();
     }
     return Optional.of(
-        Value.record(
-            Value.field("name", Value.text(name)),
-            Value.field("kind", Value.named(kind(folder, name, entry.get(TYPE)).word())),
-            Value.field("node", Value.unsigned(entry.getLong(0))),
-            Value.field("next", Value.unsigned(entry.getLong(NEXT)))));
+        new Name(name, kind(folder, name, entry.get(TYPE)), entry.getLong(0), entry.getLong(NEXT)));
   }
 
   private static Kind kind(int folder, String name, byte type) throws FileFault {

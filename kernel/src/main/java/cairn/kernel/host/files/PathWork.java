@@ -113,6 +113,8 @@ final class PathWork {
   static void makeFolder(Opened at, String path) throws FileFault {
     try (Walk walk = new Walk(at.descriptor())) {
       Place place = target(walk, path);
+      Optional<Reach> reach = at.tree().reach();
+      if (reach.isPresent()) reach.get().making(place.folder(), place.name());
       makeName(at, () -> Posix.makeFolder(place.folder(), place.nameAndSlash()));
     }
   }
@@ -168,6 +170,9 @@ final class PathWork {
       Place newPlace = target(newWalk, newPath);
       Optional<Status> moved = before(from, place);
       Optional<Status> replaced = before(to, newPlace);
+      Optional<Reach> reach = to.tree().reach();
+      if (reach.isPresent() && moved.filter(what -> what.kind() == Kind.FOLDER).isPresent())
+        reach.get().moving(place.folder(), place.name(), newPlace.folder(), newPlace.name());
       Posix.rename(
           place.folder(), place.nameAndSlash(), newPlace.folder(), newPlace.nameAndSlash());
       // Two names of one file: the system leaves both.

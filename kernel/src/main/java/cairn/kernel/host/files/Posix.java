@@ -335,6 +335,11 @@ final class Posix {
             (int) SYMLINKAT.invokeExact(state, text(arena, target), at, text(arena, name)));
   }
 
+  /** Where an open file or folder is now; of a removed one not the truth. */
+  static String pathOf(int descriptor) throws FileFault {
+    return readLink(HERE, "/proc/self/fd/" + descriptor);
+  }
+
   static String readLink(int at, String name) throws FileFault {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment out = memory.allocate(LONGEST_LINK);

@@ -165,7 +165,7 @@ final class ProgramFiles {
     // The kernel itself has no program and needs no files.
     if (program.isEmpty()) throw new FileFault(FileError.NOT_SUPPORTED);
     Path folder = own.folder(program.get());
-    if (ownTree.isEmpty()) ownTree = Optional.of(new Tree(Optional.of(own.quota(folder))));
+    if (ownTree.isEmpty()) ownTree = Optional.of(own.tree(folder));
     return PathWork.root(folder, ownTree.get());
   }
 
@@ -174,7 +174,7 @@ final class ProgramFiles {
     for (GivenFolder folder : given) {
       if (!folder.name().equals(name)) continue;
       Optional<Tree> held = handles.tree(name);
-      Tree tree = held.orElseGet(() -> new Tree(Optional.empty()));
+      Tree tree = held.orElseGet(() -> Tree.given());
       Opened opened = PathWork.root(folder.host(), tree);
       if (held.isEmpty()) {
         handles.give(name, tree);

@@ -9,14 +9,30 @@ import java.util.Optional;
  */
 final class Tree {
   private final Optional<Quota> quota;
+  private final Optional<Reach> reach;
   private boolean revoked;
 
-  Tree(Optional<Quota> quota) {
+  private Tree(Optional<Quota> quota, Optional<Reach> reach) {
     this.quota = quota;
+    this.reach = reach;
+  }
+
+  /** The program's own. */
+  static Tree own(Quota quota, Reach reach) {
+    return new Tree(Optional.of(quota), Optional.of(reach));
+  }
+
+  /** One that the user gave. */
+  static Tree given() {
+    return new Tree(Optional.empty(), Optional.empty());
   }
 
   Optional<Quota> quota() {
     return quota;
+  }
+
+  Optional<Reach> reach() {
+    return reach;
   }
 
   void revoke() {
