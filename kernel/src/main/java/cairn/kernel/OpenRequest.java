@@ -70,6 +70,17 @@ public record OpenRequest(
         source, name, others, environment, rules, useStoredGrants, limits, recording);
   }
 
+  /** What is kept of it when its process has ended: nothing that can be large. */
+  public OpenRequest ended() {
+    Source kept =
+        switch (source) {
+          case Source.At at -> at;
+          case Source.Bytes _ -> new Source.Bytes(Payload.EMPTY);
+        };
+    return new OpenRequest(
+        kept, name, List.of(), Map.of(), List.of(), useStoredGrants, limits, Optional.empty());
+  }
+
   /** The same, recorded (docs/RECORDING.md). */
   public OpenRequest recordedTo(RecordingTarget target) {
     return new OpenRequest(

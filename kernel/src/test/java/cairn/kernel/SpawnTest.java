@@ -10,6 +10,7 @@ import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
+import cairn.kernel.ipc.ProcessHandler;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
@@ -19,7 +20,9 @@ import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import cairn.registry.Value;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -532,6 +535,50 @@ final class SpawnTest {
 
     assertThat(said).containsExactly("64");
     assertThat(it.row(parent).limitHits()).containsEntry(Limit.CHILDREN, 1L);
+  }
+
+  @Test
+  void argumentsAreNoPlaceToKeepMegabytes() {
+    var child = program("child", guest -> {});
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              // None of them is long.
+              var most =
+                  Collections.nCopies(ProcessHandler.ARGUMENTS / 8, "").toArray(String[]::new);
+              said.add("" + spawn(guest, child, most));
+              most[0] = "x";
+              said.add("" + spawn(guest, child, most));
+            },
+            mayAll());
+    it.end(parent);
+
+    assertThat(said.get(0)).contains("ok");
+    assertThat(said.get(1)).contains("limit-reached");
+    assertThat(it.row(parent).limitHits()).containsEntry(Limit.CHILDREN, 1L);
+  }
+
+  @Test
+  void whatAnEndedProcessWasOpenedWithIsNotKept() {
+    var opened = openedWithMuch();
+    it.until(() -> it.row(opened.pid()).state() instanceof ProcessState.Ended);
+
+    it.until(
+        () -> {
+          System.gc();
+          return opened.argument().refersTo(null) && opened.module().refersTo(null);
+        });
+    assertThat(it.row(opened.pid()).name()).isEqualTo("much");
+  }
+
+  private record Opened(Pid pid, WeakReference<Payload> module, WeakReference<String> argument) {}
+
+  private Opened openedWithMuch() {
+    var module = Payload.utf8("no program");
+    var argument = "x".repeat(1000);
+    var pid = it.kernel.open(OpenRequest.of(module, "much").withArguments(List.of(argument)));
+    return new Opened(pid, new WeakReference<>(module), new WeakReference<>(argument));
   }
 
   @Test

@@ -13,6 +13,7 @@ import cairn.registry.Definition;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +25,20 @@ import java.util.Optional;
  * thread.
  */
 public final class ProcessHandler implements NativeHandler {
+  /** Bytes of the arguments of one start as UTF-8, eight more for each. */
+  public static final int ARGUMENTS = 64 << 10;
+
   private final Definition definition;
   private final Router router;
   private final Families families;
+  private final ChildWaits waits;
 
   /** For the processes of this router. */
   public ProcessHandler(Interfaces interfaces, Router router, Families families) {
     this.definition = interfaces.shipped("process").definition();
     this.router = router;
     this.families = families;
+    this.waits = new ChildWaits(families, ProcessHandler::valueOf);
   }
 
   @Override
@@ -91,25 +97,25 @@ public final class ProcessHandler implements NativeHandler {
     if (program.isEmpty()) return Value.err("invalid-program");
     var arguments = new ArrayList<String>();
     for (Value item : items) if (item instanceof Value.Text(String text)) arguments.add(text);
-    Optional<Pid> child = families.spawn(from, ContentAddress.of(program.get()), arguments);
+    Optional<Pid> child =
+        tooLong(arguments)
+            ? Optional.empty()
+            : families.spawn(from, ContentAddress.of(program.get()), arguments);
     if (child.isPresent()) return Value.ok(Value.unsigned(child.get().number()));
     router.party(from).ifPresent(party -> party.hit(Limit.CHILDREN));
     return Value.err("limit-reached");
   }
 
+  /** A running process holds them, and Linux itself takes no more at once than some megabytes. */
+  private static boolean tooLong(List<String> arguments) {
+    long bytes = 0;
+    for (String each : arguments) bytes += 8 + each.getBytes(StandardCharsets.UTF_8).length;
+    return bytes > ARGUMENTS;
+  }
+
   private void await(NativeCall call, Pid child) {
-    Pid from = call.emitter();
-    var end = families.whenEnded(from, child);
-    if (end.isEmpty()) {
-      call.answer(Value.named("err"));
-      return;
-    }
-    var _ =
-        end.get()
-            .thenAccept(
-                exit -> {
-                  if (call.tryAnswer(Value.ok(valueOf(exit)))) families.taken(from, child);
-                });
+    if (!waits.await(call, child))
+      router.party(call.emitter()).ifPresent(party -> party.hit(Limit.UNANSWERED));
   }
 
   private static Value valueOf(Exit exit) {
@@ -152,7 +158,9 @@ public final class ProcessHandler implements NativeHandler {
 
   /** Its children live on. */
   @Override
-  public void ended(Pid pid) {}
+  public void ended(Pid pid) {
+    waits.ended(pid);
+  }
 
   @Override
   public void close() {}

@@ -97,8 +97,8 @@ final class Launcher implements AutoCloseable {
   }
 
   private LoaderClient.Loaded fetch(Process process) throws InterruptedException {
-    long limit = process.request.limits().module();
-    return switch (process.request.source()) {
+    long limit = process.request().limits().module();
+    return switch (process.request().source()) {
       case Source.At(var address) ->
           loader.fetch(address, limit, process::isOver, process::reached);
       case Source.Bytes(var module) ->
@@ -112,7 +112,7 @@ final class Launcher implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     process.reached(new LoadStage.Preparing(module.length()));
     var id = new ProgramId(Sha256.of(module));
-    var request = process.request;
+    var request = process.request();
     var subject =
         gate.admit(
             process.pid(),
@@ -130,9 +130,9 @@ final class Launcher implements AutoCloseable {
 
   private void instantiate(Process process, ProgramId id, Payload module) {
     if (process.isOver()) return;
-    long limit = process.request.limits().memory();
+    long limit = process.request().limits().memory();
     var prepared =
-        process.request.recording().isPresent()
+        process.request().recording().isPresent()
             ? engine.prepareRepeatable(id, module, limit, Optional.empty())
             : engine.prepare(id, module, limit);
     switch (prepared) {
@@ -161,7 +161,7 @@ final class Launcher implements AutoCloseable {
   }
 
   private Recorder recorder(Process process, ProgramId id, Payload module, Engine.Code code) {
-    var request = process.request;
+    var request = process.request();
     if (request.recording().isEmpty()) return Recorder.NONE;
     var header =
         new LogHeader(

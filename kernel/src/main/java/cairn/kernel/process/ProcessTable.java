@@ -185,9 +185,9 @@ public final class ProcessTable implements Families {
             new OpenRequest.Source.At(program),
             program.root().toString(),
             arguments,
-            by.request.environment(),
+            by.request().environment(),
             List.of(),
-            by.request.useStoredGrants(),
+            by.request().useStoredGrants(),
             by.party.limits());
     Process child = made(request, Optional.of(by));
     if (!starts.take() || !by.children.add(child)) return Optional.empty();
@@ -243,7 +243,7 @@ public final class ProcessTable implements Families {
 
   @Override
   public Optional<OpenRequest> request(Pid pid) {
-    return Optional.ofNullable(processes.get(pid)).map(process -> process.request);
+    return Optional.ofNullable(processes.get(pid)).map(Process::request);
   }
 
   /** As {@link cairn.kernel.Kernel#threads}. */
@@ -330,7 +330,7 @@ public final class ProcessTable implements Families {
   }
 
   private String nameOf(Process process) {
-    return process.party.subject().program().flatMap(names::name).orElse(process.request.name());
+    return process.party.subject().program().flatMap(names::name).orElse(process.request().name());
   }
 
   /** Bytes of heap that stacks keep which were put down. */
