@@ -538,6 +538,27 @@ final class SpawnTest {
   }
 
   @Test
+  void whoMayStartNoMoreUsesUpNobodysStarts() {
+    var child = program("child", ScriptGuest::receive);
+    start(
+        "crowded",
+        guest -> {
+          for (int i = 0; i < 200; i++) spawn(guest, child);
+          guest.receive();
+        },
+        mayAll());
+    start(
+        "modest",
+        guest -> {
+          said.add("" + spawn(guest, child));
+          guest.receive();
+        },
+        mayAll());
+
+    assertThat(said).singleElement().asString().contains("ok");
+  }
+
+  @Test
   void argumentsAreNoPlaceToKeepMegabytes() {
     var child = program("child", guest -> {});
     var parent =

@@ -190,7 +190,12 @@ public final class ProcessTable implements Families {
             by.request().useStoredGrants(),
             by.party.limits());
     Process child = made(request, Optional.of(by));
-    if (!starts.take() || !by.children.add(child)) return Optional.empty();
+    // In this order: who may start none uses up nobody's starts.
+    if (!by.children.add(child)) return Optional.empty();
+    if (!starts.take()) {
+      by.children.remove(child.pid());
+      return Optional.empty();
+    }
     enter(child);
     if (!child.isOver()) launcher.launch(child);
     return Optional.of(child.pid());
