@@ -29,7 +29,7 @@ final class ProcessThreads {
   /** The instance that the memory is charged to; outlives its thread. */
   private Engine.@Nullable Guest first;
 
-  /** What threads that are over have used. */
+  /** What threads that are over have used, and what making threads took. */
   private long cpuNanos;
 
   /** The first one. */
@@ -45,6 +45,11 @@ final class ProcessThreads {
     do last = last == MOST ? 1 : last + 1;
     while (living.containsKey(last));
     return OptionalInt.of(last);
+  }
+
+  /** Making one took so long; counts as if it had run. */
+  void spent(long nanos) {
+    cpuNanos += nanos;
   }
 
   /** It could not be made. */
@@ -98,7 +103,7 @@ final class ProcessThreads {
     return living.size();
   }
 
-  /** Time that all of them have run. */
+  /** Time that all of them have run, and have taken to be made. */
   long cpuNanos() {
     long sum = cpuNanos;
     for (Member member : living.values()) sum += member.thread().cpuNanos();

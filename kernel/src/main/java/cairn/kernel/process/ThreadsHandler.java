@@ -13,17 +13,27 @@ import cairn.registry.Value;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers {@code threads}: a process starts threads of its own and waits for them. It knows no
- * process but the emitter's. Any thread; making a thread's instance takes long and happens on a
- * virtual thread of its own.
+ * process but the emitter's. Any thread; making a thread's instance takes long, all of it on a
+ * processor, and happens on a few threads of its own, where the processes take turns.
  */
 public final class ThreadsHandler implements NativeHandler {
+  /** So many instances are made at once, by all processes together. */
+  private static final int MAKERS = 2;
+
   private final Definition definition;
   private final ProcessTable processes;
   private final Alarms alarms;
+  private final AtomicInteger makers = new AtomicInteger();
+  private final ThreadPoolExecutor pool;
+  private final Turns turns;
 
   /** Waits that are asked for, by process. */
   private final Map<Pid, Set<Asking>> asking = new ConcurrentHashMap<>();
@@ -33,6 +43,22 @@ public final class ThreadsHandler implements NativeHandler {
     this.definition = interfaces.shipped("threads").definition();
     this.processes = processes;
     this.alarms = alarms;
+    this.pool =
+        new ThreadPoolExecutor(
+            MAKERS,
+            MAKERS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("cairn-threads-" + makers.incrementAndGet())
+                    .unstarted(work),
+            // When it is closed nobody waits for more threads.
+            new ThreadPoolExecutor.DiscardPolicy());
+    pool.allowCoreThreadTimeOut(true);
+    this.turns = new Turns(pool);
   }
 
   @Override
@@ -48,10 +74,10 @@ public final class ThreadsHandler implements NativeHandler {
       return;
     }
     switch (call.message().name()) {
-      case "spawn" ->
-          Thread.ofVirtual()
-              .name("cairn-thread-" + call.emitter())
-              .start(() -> spawn(call, process.get()));
+      case "spawn" -> {
+        if (!turns.add(call.emitter(), () -> spawn(call, process.get())))
+          call.answer(Value.err("too-many"));
+      }
       case "wait" -> wait(call, process.get());
       case "wake" -> wake(call, process.get());
       default -> call.fail();
@@ -193,12 +219,14 @@ public final class ThreadsHandler implements NativeHandler {
 
   @Override
   public void ended(Pid pid) {
+    turns.ended(pid);
     var own = asking.remove(pid);
     if (own != null) own.forEach(Asking::end);
   }
 
   @Override
   public void close() {
+    pool.shutdown();
     asking.values().forEach(own -> own.forEach(Asking::end));
     asking.clear();
   }
