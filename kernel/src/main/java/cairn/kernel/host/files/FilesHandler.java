@@ -35,6 +35,7 @@ public final class FilesHandler implements NativeHandler {
   private final Definition definition;
   private final OwnFolders own;
   private final List<GivenFolder> given;
+  private final Descriptors descriptors;
   private final boolean works;
   private final ThreadPoolExecutor pool;
   private final Map<Pid, Inside> processes = new ConcurrentHashMap<>();
@@ -57,10 +58,17 @@ public final class FilesHandler implements NativeHandler {
    * @param own where the programs' own folders are kept; made when the first is wanted
    */
   public FilesHandler(Interfaces interfaces, Path own, List<GivenFolder> given) {
-    this(interfaces, new OwnFolders(own, OwnFolders.Limits.DEFAULT), given);
+    this(
+        interfaces,
+        new OwnFolders(own, OwnFolders.Limits.DEFAULT),
+        given,
+        // Elsewhere nothing is opened.
+        Posix.isHere() ? Descriptors.ofSystem() : new Descriptors(0));
   }
 
-  FilesHandler(Interfaces interfaces, OwnFolders own, List<GivenFolder> given) {
+  FilesHandler(
+      Interfaces interfaces, OwnFolders own, List<GivenFolder> given, Descriptors descriptors) {
+    this.descriptors = descriptors;
     this.definition = interfaces.shipped("files").definition();
     this.own = own;
     this.given = List.copyOf(given);
@@ -121,7 +129,7 @@ public final class FilesHandler implements NativeHandler {
   }
 
   private ProgramFiles files(Optional<ProgramId> program) {
-    return new ProgramFiles(program, new Lane(pool), own, given);
+    return new ProgramFiles(program, new Lane(pool), own, given, descriptors.share());
   }
 
   @Override

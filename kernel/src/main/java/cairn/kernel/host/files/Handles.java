@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What one process has open, under the numbers it was told. Confined to the program's lane. */
 final class Handles {
   private final Map<Integer, Opened> open = new HashMap<>();
+  private final Descriptors.Share share;
   private int last;
 
   /** What it was given, by name. */
@@ -15,9 +16,14 @@ final class Handles {
   /** Opened by the message that is being handled. */
   private Optional<Integer> fresh = Optional.empty();
 
+  /** {@code share}: of the program. */
+  Handles(Descriptors.Share share) {
+    this.share = share;
+  }
+
   /** Gives it a number; closes it if there are too many. */
   int add(Opened what, int most) throws FileFault {
-    if (open.size() >= most) {
+    if (open.size() >= most || !share.take()) {
       what.close();
       throw new FileFault(FileError.TOO_MANY);
     }
@@ -31,7 +37,7 @@ final class Handles {
 
   /** A message is answered: what it opened stays if anybody sees the answer. */
   void answered(boolean seen) {
-    if (!seen) fresh.map(open::remove).ifPresent(Opened::close);
+    if (!seen) fresh.map(open::remove).ifPresent(this::close);
     fresh = Optional.empty();
   }
 
@@ -69,17 +75,22 @@ final class Handles {
 
   /** Whether there is room, before anything is made for it. */
   void room(int most) throws FileFault {
-    if (open.size() >= most) throw new FileFault(FileError.TOO_MANY);
+    if (open.size() >= most || !share.isRoom()) throw new FileFault(FileError.TOO_MANY);
   }
 
   void close(int handle) throws FileFault {
     Opened what = held(handle);
     open.remove(handle);
-    what.close();
+    close(what);
   }
 
   void closeAll() {
-    open.values().forEach(Opened::close);
+    open.values().forEach(this::close);
     open.clear();
+  }
+
+  private void close(Opened what) {
+    what.close();
+    share.give();
   }
 }

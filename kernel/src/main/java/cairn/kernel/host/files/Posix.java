@@ -60,6 +60,11 @@ final class Posix {
   private static final int STATX_BYTES = 256;
   private static final int LONGEST_LINK = 4096;
 
+  /** NR_OPEN of Linux. */
+  private static final int MOST_DESCRIPTORS = 1 << 20;
+
+  private static final int FEWEST_DESCRIPTORS = 1024;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -96,6 +101,11 @@ final class Posix {
   private static final MethodHandle SYMLINKAT = call("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
   private static final MethodHandle READLINKAT =
       callLong("readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+
+  private static final MethodHandle GETRLIMIT = call("getrlimit", JAVA_INT, ADDRESS);
+
+  /** Descriptors (asm-generic/resource.h). */
+  private static final int RLIMIT_NOFILE = 7;
 
   private Posix() {}
 
@@ -171,6 +181,19 @@ final class Posix {
 
   private static MemorySegment text(Arena arena, String text) {
     return arena.allocateFrom(text, StandardCharsets.UTF_8);
+  }
+
+  /** How many descriptors the system gives this JVM; the least it can be if it does not say. */
+  static int mostDescriptors() {
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment limits = memory.allocate(16, 8);
+      run((state, _) -> (int) GETRLIMIT.invokeExact(state, RLIMIT_NOFILE, limits));
+      long soft = limits.get(JAVA_LONG, 0);
+      // Unlimited is the largest number without a sign.
+      return soft < 0 ? MOST_DESCRIPTORS : (int) Math.min(soft, MOST_DESCRIPTORS);
+    } catch (FileFault unknown) {
+      return FEWEST_DESCRIPTORS;
+    }
   }
 
   /** New files may be read and written as the user's umask says. */

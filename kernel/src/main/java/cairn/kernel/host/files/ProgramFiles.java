@@ -19,12 +19,19 @@ final class ProgramFiles {
   private final Lane lane;
   private final OwnFolders own;
   private final List<GivenFolder> given;
+  private final Descriptors.Share share;
   private final Map<Pid, Handles> processes = new HashMap<>();
 
   /** Of the own folder; made when it is opened first. */
   private Optional<Tree> ownTree = Optional.empty();
 
-  ProgramFiles(Optional<ProgramId> program, Lane lane, OwnFolders own, List<GivenFolder> given) {
+  ProgramFiles(
+      Optional<ProgramId> program,
+      Lane lane,
+      OwnFolders own,
+      List<GivenFolder> given,
+      Descriptors.Share share) {
+    this.share = share;
     this.program = program;
     this.lane = lane;
     this.own = own;
@@ -61,7 +68,7 @@ final class ProgramFiles {
   }
 
   private void take(NativeCall call, Runnable kept) {
-    Handles handles = processes.computeIfAbsent(call.emitter(), pid -> new Handles());
+    Handles handles = processes.computeIfAbsent(call.emitter(), pid -> new Handles(share));
     try {
       Value answer = answer(call, handles, new FileArguments(call.arguments()));
       // Whoever has the answer has the room too.

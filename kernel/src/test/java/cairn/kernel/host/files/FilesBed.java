@@ -43,11 +43,16 @@ abstract class FilesBed {
     return OwnFolders.Limits.DEFAULT;
   }
 
+  int descriptors() {
+    return 10_000;
+  }
+
   FilesHandler handler() {
     return new FilesHandler(
         Interfaces.shipped(),
         new OwnFolders(top.resolve("own"), limits()),
-        List.of(new GivenFolder("/data", inside)));
+        List.of(new GivenFolder("/data", inside)),
+        new Descriptors(descriptors()));
   }
 
   @AfterEach

@@ -114,7 +114,7 @@ class FilesReachTest extends FilesBed {
               if (folder.equals(bad)) throw new FileFault(FileError.PERMISSION_DENIED);
               return 0;
             });
-    files = new FilesHandler(Interfaces.shipped(), folders, List.of());
+    files = new FilesHandler(Interfaces.shipped(), folders, List.of(), new Descriptors(10));
 
     assertThat(error(sentBy(OTHER, "b", "own"))).isEqualTo("failed");
     assertThat(error(sent("own"))).isEqualTo("ok");
