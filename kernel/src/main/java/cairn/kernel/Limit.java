@@ -18,6 +18,8 @@ public enum Limit {
   HANDLES,
   /** Bytes of put-down stacks of its threads, or of all: the thread that was to wait ended it. */
   STACKS,
+  /** Interfaces that it sends to, those that nothing is on the way to left out. */
+  INTERFACES,
   /** Processes that it starts. */
   CHILDREN
 }

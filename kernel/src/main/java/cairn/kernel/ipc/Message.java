@@ -62,7 +62,7 @@ final class Message {
   private @Nullable NativeDelivery lent; // guarded by this
   private @Nullable Sleeper untilLanded; // guarded by this
 
-  /** The caller has charged the body to {@code inFlight}. */
+  /** The caller has charged the body to {@code inFlight}, and has entered the route. */
   Message(Party from, Route route, Payload body, boolean mayWait, InFlight inFlight) {
     this.from = from;
     this.route = route;
@@ -93,9 +93,7 @@ final class Message {
 
   /** Another body takes the place of this one. The caller has charged it. */
   synchronized void change(Payload other) {
-    landed();
-    // Nobody has taken it yet; whoever was woken looks again when this is over.
-    landed = false;
+    if (charged) inFlight.giveBack(length);
     body = other;
     length = other.length();
     charged = InFlight.counts(length);
@@ -117,6 +115,7 @@ final class Message {
       was = body;
       body = Payload.EMPTY;
       if (lent == null) giveBack();
+      if (!landed) route.leave();
       landed = true;
       waiting = untilLanded;
     }

@@ -26,6 +26,9 @@ public final class Party {
   /** Interfaces it can be known to handle. */
   private static final int MOST_ABLE = 256;
 
+  /** Interfaces it can send to at once. */
+  static final int MOST_ROUTES = 256;
+
   private final Pid pid;
   private volatile Limits limits;
   private final Life life;

@@ -151,13 +151,16 @@ final class Port {
 
   /** Whether nobody would miss it. */
   synchronized boolean isUseless() {
-    return usual.handler == Handler.Nobody.INSTANCE
-        && usual.busy == 0
-        && routes.isEmpty()
-        && own.isEmpty()
-        && filters.isEmpty()
-        && filter == null
-        && natively == null;
+    return usual.busy == 0 && routes.isEmpty() && !isAnswered();
+  }
+
+  /** Whether somebody answers or filters here, or the user has said who is to. */
+  synchronized boolean isAnswered() {
+    return usual.handler != Handler.Nobody.INSTANCE
+        || !own.isEmpty()
+        || !filters.isEmpty()
+        || filter != null
+        || natively != null;
   }
 
   // ---- who sends here -------------------------------------------------------------------------

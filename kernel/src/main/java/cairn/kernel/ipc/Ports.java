@@ -3,6 +3,7 @@ package cairn.kernel.ipc;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Limit;
 import cairn.kernel.MessageId;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -156,8 +157,39 @@ final class Ports {
     return outcome[0];
   }
 
+  /** Somebody answers it no more: who has ended needs it no longer. */
   void discardIfUseless(InterfaceId id) {
-    ports.computeIfPresent(id, (key, port) -> port.isUseless() ? null : port);
+    ports.computeIfPresent(
+        id,
+        (key, port) -> {
+          if (!port.isAnswered())
+            for (Route route : port.routes()) if (route.from.isGone()) dropIfIdle(port, route);
+          return port.isUseless() ? null : port;
+        });
+  }
+
+  /** Drops those routes of a party on which nothing is, to interfaces that nobody answers. */
+  void dropUnused(Party party) {
+    party.routes.values().forEach(this::dropIfUnused);
+  }
+
+  /** Drops a route if nothing is on it, and its interface is one that nobody answers. */
+  void dropIfUnused(Route route) {
+    // Before any lock: that is so with most routes.
+    if (!route.isIdle() || route.port.usual.handler != Handler.Nobody.INSTANCE) return;
+    ports.computeIfPresent(
+        route.port.id(),
+        (id, port) -> {
+          if (port == route.port && !port.isAnswered()) dropIfIdle(port, route);
+          return port.isUseless() ? null : port;
+        });
+  }
+
+  /** Inside an operation on the port's key: what enters a route meanwhile looks for it there. */
+  private static void dropIfIdle(Port port, Route route) {
+    if (!route.retire()) return;
+    route.from.routes.remove(port.id(), route);
+    port.remove(route.from);
   }
 
   /** Whether no answer of the user could make a wish to handle an interface come true. */
@@ -191,25 +223,48 @@ final class Ports {
     return port != null && port.natively().isPresent();
   }
 
-  /**
-   * The way of a process to an interface; null: there is no such interface, and it may not wait.
-   */
-  @Nullable Route route(Party from, InterfaceId to, boolean mayWait) {
+  /** What came of looking for the way to an interface. */
+  sealed interface Way permits Route, NoWay {}
+
+  /** There is none. */
+  enum NoWay implements Way {
+    /** There is no such interface, and the message may not wait for one. */
+    NOBODY,
+    /** Its emitter sends to too many. */
+    TOO_MANY
+  }
+
+  /** The way of a process to an interface. A message has entered it, and has to leave it. */
+  Way route(Party from, InterfaceId to, boolean mayWait) {
     Route known = from.routes.get(to);
-    if (known != null) return known;
-    Port there = ports.get(to);
-    if (!mayWait && there == null) return null;
+    if (known != null && known.enter()) return known;
+    if (!mayWait && ports.get(to) == null) return NoWay.NOBODY;
+    if (isFull(from)) {
+      dropUnused(from);
+      if (isFull(from)) {
+        from.hit(Limit.INTERFACES);
+        return NoWay.TOO_MANY;
+      }
+    }
+    var entered = new Route[1];
     ports.compute(
         to,
         (id, old) -> {
           Port port = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
           synchronized (port) {
             Route fresh = from.routes.computeIfAbsent(id, key -> new Route(from, port));
+            // INVARIANT: a route retires and goes in one operation on its key, as this is one.
+            if (!fresh.enter()) throw new IllegalStateException("a route that is no more");
             port.add(fresh);
+            entered[0] = fresh;
           }
           return port;
         });
-    return from.routes.get(to);
+    return entered[0];
+  }
+
+  private static boolean isFull(Party from) {
+    return from.routes.size() >= Party.MOST_ROUTES;
   }
 
   /** Forgets the counters of a process whose row goes. */

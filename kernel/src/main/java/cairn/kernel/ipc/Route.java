@@ -2,14 +2,18 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.judge.Judgement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process's use of one interface: what the gate has said about all of it, and counters. Exists
- * as long as the process's row.
+ * as long as the process's row, or until it is {@linkplain #retire retired}.
  */
-final class Route {
+final class Route implements Ports.Way {
+  /** The number of messages on a route that is no more. */
+  private static final int RETIRED = Integer.MIN_VALUE;
+
   final Party from;
   final Port port;
 
@@ -27,6 +31,9 @@ final class Route {
 
   private volatile @Nullable Clearance clearance;
 
+  /** Messages that are on it: emitted, and neither taken nor given up. */
+  private final AtomicInteger onTheWay = new AtomicInteger();
+
   /** Where its messages go, one after the other. Written under the port's monitor. */
   private volatile List<Place> path;
 
@@ -34,6 +41,29 @@ final class Route {
     this.from = from;
     this.port = port;
     this.path = port.pathOf(from);
+  }
+
+  /** A message is to go here; false: this route is no more. */
+  boolean enter() {
+    while (true) {
+      int now = onTheWay.get();
+      if (now == RETIRED) return false;
+      if (onTheWay.compareAndSet(now, now + 1)) return true;
+    }
+  }
+
+  /** A message that has entered is not on its way any more. */
+  void leave() {
+    onTheWay.decrementAndGet();
+  }
+
+  boolean isIdle() {
+    return onTheWay.get() == 0;
+  }
+
+  /** Nothing enters it any more; false: something is on the way. */
+  boolean retire() {
+    return onTheWay.compareAndSet(0, RETIRED);
   }
 
   /** Where a message of this route is to be, that has left the places below this rank behind. */

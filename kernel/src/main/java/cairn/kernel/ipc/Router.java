@@ -144,13 +144,18 @@ public final class Router {
       from.hit(Limit.BODY);
       return Syscalls.LIMIT;
     }
-    Route route = ports.route(from, wanted.to(), wanted.mayWait());
-    if (route == null) {
-      from.inFlight.giveBack(body.length());
-      Track.wentNowhere(from, wanted.to(), body, trace);
-      // Limits come first.
-      boolean full = wanted.needsAnswer() && from.mailbox.isFullOfQuestions();
-      return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
+    Route route;
+    switch (ports.route(from, wanted.to(), wanted.mayWait())) {
+      case Route found -> route = found;
+      case Ports.NoWay none -> {
+        from.inFlight.giveBack(body.length());
+        // Limits come first.
+        boolean full =
+            none == Ports.NoWay.TOO_MANY
+                || (wanted.needsAnswer() && from.mailbox.isFullOfQuestions());
+        Track.wentNowhere(from, wanted.to(), body, trace);
+        return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
+      }
     }
     var message = new Message(from, route, body, wanted.mayWait(), from.inFlight);
     int status = Syscalls.LIMIT;
@@ -172,10 +177,11 @@ public final class Router {
     return status;
   }
 
-  private static void undo(Message message, int status) {
+  private void undo(Message message, int status) {
     Track.unsent(message, status);
     message.landed();
     if (message.question != null) message.from.mailbox.unask(message.question);
+    ports.dropIfUnused(message.route);
   }
 
   /** Is there a handler, then the gate, then the queue. */
@@ -618,6 +624,7 @@ public final class Router {
   public void gone(Party party) {
     party.markGone();
     parties.remove(party.pid());
+    ports.dropUnused(party);
     for (Party handler : party.usedParties()) placement.tellEnd(handler, party);
     for (NativeHandler handler : party.usedNatives())
       contained(() -> handler.ended(party.pid()), "a handler could not take an end");

@@ -47,7 +47,7 @@ final class LimitFacts {
   private static boolean always(Limit limit) {
     return switch (limit) {
       case MEMORY, MAILBOX, UNANSWERED -> true;
-      case PARKED, BODY, ANSWERS, HANDLES, STACKS, CHILDREN -> false;
+      case PARKED, BODY, ANSWERS, HANDLES, STACKS, INTERFACES, CHILDREN -> false;
     };
   }
 
@@ -62,7 +62,7 @@ final class LimitFacts {
       case BODY -> Amounts.bytes(limits.body());
       case STACKS -> Amounts.bytes(limits.stacks());
       // No field of the limits alone says these.
-      case ANSWERS, HANDLES, CHILDREN -> "";
+      case ANSWERS, HANDLES, INTERFACES, CHILDREN -> "";
     };
   }
 }
