@@ -31,28 +31,40 @@ final class Carrier extends PolledThread {
   @Override
   public void run() {
     long now = System.nanoTime();
+    // A carrier that ends would never be missed, so nothing that the JVM throws ends it.
     while (true) {
-      var guest = core.pick(now);
-      if (guest == null) {
-        guest = await();
-        if (guest == null) return;
-        now = System.nanoTime();
-      }
-      refuel();
+      ScheduledThread guest = null;
       try {
+        guest = core.pick(now);
+        if (guest == null) {
+          guest = await();
+          if (guest == null) return;
+          now = System.nanoTime();
+        }
+        refuel();
         now = guest.run(this, core, now);
-      } catch (RuntimeException | Error e) {
-        lost(guest, e);
+      } catch (Throwable e) {
+        if (sleeping.getAndSet(false)) scheduler.idleCarriers().decrementAndGet();
+        if (guest != null) lost(guest, e);
         now = System.nanoTime();
       }
     }
   }
 
-  /** Says so, if there is memory left to say it with: a carrier that ends would never be missed. */
+  /** Whoever waits for it learns that it is over; if there is memory left, it is said why. */
   private static void lost(ScheduledThread guest, Throwable why) {
     try {
+      guest.lose();
+    } catch (Throwable worse) {
+      say(guest, worse);
+    }
+    say(guest, why);
+  }
+
+  private static void say(ScheduledThread guest, Throwable why) {
+    try {
       LOG.log(System.Logger.Level.ERROR, "guest thread " + guest + " is lost", why);
-    } catch (RuntimeException | Error worse) {
+    } catch (Throwable worse) {
       // Nothing can be said, and the next guest is to run.
     }
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,8 +31,8 @@ final class CarrierScheduler implements GuestScheduler {
   private final long sliceNanos;
   private final Queues queues = new Queues();
 
-  private final ConcurrentLinkedQueue<ScheduledThread> shared = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<ScheduledThread> spent = new ConcurrentLinkedQueue<>();
+  private final RunQueue shared = new RunQueue();
+  private final RunQueue spent = new RunQueue();
   private final AtomicInteger idle = new AtomicInteger();
   private final AtomicLong preemptions = new AtomicLong();
   private final AtomicLong slices = new AtomicLong();
@@ -69,8 +68,9 @@ final class CarrierScheduler implements GuestScheduler {
   }
 
   @Override
-  public GuestThread create(String name, Runnable body, StackLedger stacks) {
-    return new ScheduledThread(name, body, queues, fibers, stacks);
+  public GuestThread create(
+      String name, Runnable body, Runnable ifLost, StackLedger stacks) {
+    return new ScheduledThread(name, body, ifLost, queues, fibers, stacks);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package cairn.kernel.schedule;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class Core {
   private final CarrierScheduler scheduler;
 
   /** Guests woken by guests of this core, beyond {@link #next}. Any thread may take from it. */
-  private final ConcurrentLinkedQueue<ScheduledThread> woken = new ConcurrentLinkedQueue<>();
+  private final RunQueue woken = new RunQueue();
 
   /** Woken by the running guest: runs after it on this core and inherits the rest of its slice. */
   private @Nullable ScheduledThread next;

@@ -10,18 +10,16 @@ public interface GuestScheduler extends AutoCloseable {
    * started the body always runs, a killed thread's too, so that its clean-up does. It is host code
    * except inside {@link GuestThread#runGuest}; what it throws is logged and harms nobody else.
    * {@code name}: for stacks and logs.
+   *
+   * @param ifLost runs in the body's place if the JVM cannot run that to its end, for want of
+   *     memory or stack. On a carrier, which goes on
    */
-  default GuestThread create(String name, Runnable body) {
-    return create(name, body, StackLedger.ENDLESS);
-  }
+  GuestThread create(String name, Runnable body, Runnable ifLost, StackLedger stacks);
 
-  /**
-   * The same, with the stack counted: each time it is put down larger than ever before, {@code
-   * stacks} is asked, and when that refuses the thread goes on at once, with the refusal thrown
-   * where it had stopped. What was counted stays so, while it runs too, until the thread has ended.
-   * Stacks that are not on the heap are not counted.
-   */
-  GuestThread create(String name, Runnable body, StackLedger stacks);
+  /** The same, where nobody would miss it and nobody counts its stack. */
+  default GuestThread create(String name, Runnable body) {
+    return create(name, body, () -> {}, StackLedger.ENDLESS);
+  }
 
   /** For people: "continuations on 2 cores". */
   String description();

@@ -51,6 +51,7 @@ final class ScheduledThread implements GuestThread {
 
   private final String name;
   private final Runnable body;
+  private final Runnable ifLost;
   private final RunQueues queues;
   private final Fiber fiber;
   private final StackLedger stacks;
@@ -84,11 +85,21 @@ final class ScheduledThread implements GuestThread {
 
   private int hostDepth = 1;
   private @Nullable Core core;
+  private boolean bodyIsOver;
+
+  /** A link of the {@link RunQueue} that it is in, guarded by that. */
+  @Nullable ScheduledThread spilledBefore;
 
   ScheduledThread(
-      String name, Runnable body, RunQueues queues, Fiber.Maker fibers, StackLedger stacks) {
+      String name,
+      Runnable body,
+      Runnable ifLost,
+      RunQueues queues,
+      Fiber.Maker fibers,
+      StackLedger stacks) {
     this.name = name;
     this.body = body;
+    this.ifLost = ifLost;
     this.queues = queues;
     this.stacks = stacks;
     this.fiber = fibers.make(this);
@@ -244,7 +255,17 @@ final class ScheduledThread implements GuestThread {
     } catch (GuestKilled e) {
       // The end that was wished for.
     } catch (Throwable e) {
+      uncaught(e);
+    } finally {
+      bodyIsOver = true;
+    }
+  }
+
+  private void uncaught(Throwable e) {
+    try {
       queues.uncaught(this, e);
+    } catch (Throwable worse) {
+      // There is no memory left to say it with.
     }
   }
 
@@ -270,6 +291,8 @@ final class ScheduledThread implements GuestThread {
    * @return the same, after it
    */
   long run(PolledThread runner, @Nullable Core on, long now) {
+    // It may have been lost after it was put into a queue.
+    if (state == DONE) return now;
     if (paused && !killed && !refused) {
       settle(HELD);
       return now;
@@ -319,6 +342,17 @@ final class ScheduledThread implements GuestThread {
     if (!stacks.take(more)) return false;
     counted += more;
     return true;
+  }
+
+  /** The JVM cannot run it: it is over. By whoever was to run it. */
+  void lose() {
+    core = null;
+    runningSince = 0;
+    stacks.giveBack(counted);
+    counted = 0;
+    state = DONE;
+    queues.ended(this);
+    if (!bodyIsOver) ifLost.run();
   }
 
   // INVARIANT: the state is written before the flags are read; see the class.

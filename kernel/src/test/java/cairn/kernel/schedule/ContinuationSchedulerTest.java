@@ -40,7 +40,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   void aStackIsCountedWhenItIsPutDownAndGivenBackWhenItsThreadHasEnded() {
     var purse = new Purse(Long.MAX_VALUE);
     try (var scheduler = make(1, 100_000, 1_000)) {
-      var guest = scheduler.create("deep", () -> parkBelow(500), purse);
+      var guest = scheduler.create("deep", () -> parkBelow(500), () -> {}, purse);
       guest.start();
       waitUntil(() -> ((ScheduledThread) guest).isParked());
 
@@ -70,6 +70,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
                     parkBelow(500);
                   }
                 },
+                () -> {},
                 purse);
         if (paused) guest.pause();
         guest.start();
