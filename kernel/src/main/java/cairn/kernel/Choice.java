@@ -12,5 +12,14 @@ public enum Choice {
    */
   NOT_ABLE,
   /** No code inside Cairn answers this interface. */
-  NOT_NATIVE
+  NOT_NATIVE,
+  /** It is so, but in this run only: the program came from a file, and has no address. */
+  NO_ADDRESS,
+  /**
+   * It is so, but in this run only: whoever answers this interface loads programs, and could not be
+   * loaded itself.
+   */
+  LOADS_ITSELF,
+  /** It is so, but in this run only: it could not be written down. */
+  NOT_STORED
 }

@@ -91,6 +91,28 @@ public interface Kernel extends AutoCloseable {
   Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by);
 
   /**
+   * Has the program of this process answer or filter there in every run from now on. As {@link
+   * #choose} or {@link #filter} of the process at once; completes when the choice is stored, or
+   * with what stands in the way. From then on a message that finds the program not running starts
+   * it: once, however many messages there are, and they wait for it. What comes before the program
+   * has asked to handle the interface is its to wait for. Whatever the user chooses there later is
+   * for one run, but {@link Answerer.Usual} and no filter, which forget this too.
+   */
+  CompletionStage<Choice> keep(KeptChoice.Where where, Pid who);
+
+  /**
+   * Forgets what {@link #keep} said there. Whoever answers goes on until the end of the run or of
+   * its process.
+   */
+  void forgetKept(KeptChoice.Where where);
+
+  /**
+   * Starts what was chosen there, if it does not run, also when it failed before; and lets it
+   * answer there again if something else was chosen for this run. No effect if nothing is kept.
+   */
+  void startKept(KeptChoice.Where where);
+
+  /**
    * The circles of processes that wait for each other and for nothing else. Exact: whoever stands
    * in one cannot go on by itself, whatever any other process, Cairn, a clock or the user answers.
    * Walks over all processes; to be asked when somebody wants to know, not on every pulse.

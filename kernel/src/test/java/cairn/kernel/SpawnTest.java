@@ -12,7 +12,6 @@ import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
 import cairn.kernel.ipc.ProcessHandler;
 import cairn.registry.Cid;
-import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -35,11 +34,10 @@ import org.junit.jupiter.api.Test;
  */
 final class SpawnTest {
   private static final Definition PROCESS = Interfaces.shipped().shipped("process").definition();
-  private static final Definition LOADER = Interfaces.shipped().shipped("loader").definition();
   private static final InterfaceId ECHO = own("echo");
   private static final InterfaceId GO = own("go");
 
-  private final Pantry pantry = new Pantry();
+  private final TestPantry pantry = new TestPantry();
   private final Doors doors = new Doors();
   private final TestKernel it =
       new TestKernel(builder -> builder.handler(pantry).verifier(pantry).handler(doors));
@@ -48,72 +46,6 @@ final class SpawnTest {
   @AfterEach
   void close() {
     it.close();
-  }
-
-  /** A loader whose stream of a program is the program, and a verifier that compares hashes. */
-  private static final class Pantry implements NativeHandler, ProgramVerifier {
-    private final List<Payload> programs = new ArrayList<>();
-    private final List<Payload> opened = new ArrayList<>();
-
-    Cid keep(Payload program) {
-      programs.add(program);
-      return Cid.raw(Sha256.of(program));
-    }
-
-    @Override
-    public Definition definition() {
-      return LOADER;
-    }
-
-    @Override
-    public synchronized void handle(NativeCall call) {
-      switch (call.message().name()) {
-        case "open" -> {
-          var wanted = call.arguments().getFirst();
-          for (Payload program : programs)
-            if (wanted.equals(
-                Value.bytes(Payload.owning(Cid.raw(Sha256.of(program)).toByteArray())))) {
-              opened.add(program);
-              call.answer(Value.ok(Value.unsigned(opened.size() - 1)));
-              return;
-            }
-          call.answer(Value.err("not-found"));
-        }
-        case "next" -> {
-          int handle =
-              call.arguments().getFirst() instanceof Value.Unsigned(long number)
-                  ? (int) number
-                  : -1;
-          call.answer(Value.ok(Value.bytes(opened.get(handle))));
-          opened.set(handle, Payload.EMPTY);
-        }
-        default -> {}
-      }
-    }
-
-    @Override
-    public Verification begin(ContentAddress address, long limit) {
-      return new Verification() {
-        private Payload all = Payload.EMPTY;
-
-        @Override
-        public Verdict accept(Payload piece) {
-          all = piece;
-          return new Verdict.NeedsMore(piece.length(), -1, 1);
-        }
-
-        @Override
-        public Verdict finish() {
-          return new Verdict.Whole(all);
-        }
-      };
-    }
-
-    @Override
-    public void ended(Pid pid) {}
-
-    @Override
-    public void close() {}
   }
 
   /** Opens a connection for everybody, and notes who lost it. */

@@ -3,6 +3,7 @@ package cairn.shell;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.Exit;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfInterface;
@@ -91,6 +92,12 @@ public final class FakeKernel implements Kernel {
 
   /** It waits until somebody answers an interface of this name. */
   public synchronized void waitsFor(Pid pid, String name) {
+    waitsFor(pid, name, KernelSnapshot.Routing.NONE);
+  }
+
+  /** The same, where the user has said something. */
+  public synchronized void waitsFor(Pid pid, String name, KernelSnapshot.Routing said) {
+    interfaces.clear();
     interfaces.add(
         new OfInterface(
             new InterfaceId(FakeLibrary.hash(name)),
@@ -103,7 +110,7 @@ public final class FakeKernel implements Kernel {
             1,
             Set.of(pid),
             0,
-            KernelSnapshot.Routing.NONE));
+            said));
   }
 
   private OfProcess process(Pid pid) {
@@ -213,6 +220,22 @@ public final class FakeKernel implements Kernel {
   public Choice filter(InterfaceId on, Optional<ProgramId> of, Optional<Pid> by) {
     calls.add("filter " + on.shortHex());
     return Choice.DONE;
+  }
+
+  @Override
+  public CompletionStage<Choice> keep(KeptChoice.Where where, Pid who) {
+    calls.add("keep " + who + " for " + where.on().shortHex());
+    return CompletableFuture.completedStage(Choice.DONE);
+  }
+
+  @Override
+  public void forgetKept(KeptChoice.Where where) {
+    calls.add("forget " + where.on().shortHex());
+  }
+
+  @Override
+  public void startKept(KeptChoice.Where where) {
+    calls.add("start " + where.on().shortHex());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package cairn.kernel.boot;
 
+import cairn.kernel.ChoiceStore;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelLimits;
 import cairn.kernel.LoadFault;
@@ -42,6 +44,7 @@ public final class KernelBuilder {
   final List<NativeHandler> handlers = new ArrayList<>();
   final List<Personality> personalities = new ArrayList<>();
   GrantStore grants = new Forgetful();
+  ChoiceStore choices = new NoChoices();
   PermissionAsker asker = request -> {};
   ProgramNames names = program -> Optional.empty();
   ProgramVerifier verifier = (address, limit) -> new NoVerification();
@@ -72,6 +75,12 @@ public final class KernelBuilder {
   /** Where decisions for ever are kept; without it they hold until the kernel closes. */
   public KernelBuilder grants(GrantStore store) {
     grants = store;
+    return this;
+  }
+
+  /** Where choices of who answers are kept; without it they hold until the kernel closes. */
+  public KernelBuilder choices(ChoiceStore store) {
+    choices = store;
     return this;
   }
 
@@ -148,6 +157,19 @@ public final class KernelBuilder {
 
     @Override
     public void used(GrantId id, Instant when, long uses) {}
+  }
+
+  private static final class NoChoices implements ChoiceStore {
+    @Override
+    public Loaded load() {
+      return new Loaded(List.of(), List.of());
+    }
+
+    @Override
+    public void keep(KeptChoice choice, Instant now) {}
+
+    @Override
+    public void forget(KeptChoice.Where where) {}
   }
 
   private static final class NoVerification implements ProgramVerifier.Verification {

@@ -159,6 +159,9 @@ public final class Mailbox {
 
   private volatile boolean closed;
 
+  /** It has taken a message for an interface. Written under the monitor, read by anybody. */
+  private volatile boolean tookMessage;
+
   /** Of the party with this pid. */
   Mailbox(Pid pid, Limits limits, InFlight inFlight, Ids ids, LimitHits hits) {
     this.pid = pid;
@@ -554,6 +557,7 @@ public final class Mailbox {
   private Delivery take(Message message) {
     unlink(message);
     received++;
+    tookMessage = true;
     bytesReceived += message.length;
     if (message.at.isFilter()) return keep(message);
     Payload body = message.landed();
@@ -741,6 +745,11 @@ public final class Mailbox {
   }
 
   // ---- the end --------------------------------------------------------------------------------
+
+  /** Whether it has ever taken a message for an interface that it handles. */
+  boolean tookMessage() {
+    return tookMessage;
+  }
 
   boolean isClosed() {
     return closed;

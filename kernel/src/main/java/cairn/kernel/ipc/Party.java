@@ -170,6 +170,11 @@ public final class Party {
     if (able.size() < MOST_ABLE) able.add(id);
   }
 
+  /** It has said that it does not handle an interface any more. */
+  void notAbleTo(InterfaceId id) {
+    able.remove(id);
+  }
+
   boolean isAbleTo(InterfaceId id) {
     return able.contains(id);
   }

@@ -1,9 +1,13 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.ProgramId;
 import cairn.registry.InterfaceId;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where messages of one interface are brought: to a filter, or to whoever answers.
@@ -24,6 +28,15 @@ final class Place {
 
   /** Written as the invariant says, read by anybody. */
   volatile Handler handler = Handler.Nobody.INSTANCE;
+
+  /**
+   * The program that is to answer here in every run, unless the user chose another for this one.
+   * Written under the port's monitor, read by anybody.
+   */
+  volatile @Nullable KeptChoice kept;
+
+  /** A process of that program that has given up answering here. Written likewise. */
+  volatile @Nullable Party declined;
 
   /** Messages that wait for a handler or for room, in order. Guarded by this. */
   final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -56,6 +69,18 @@ final class Place {
 
   boolean isBy(Party party) {
     return handler instanceof Handler.ByProcess by && by.party == party;
+  }
+
+  /** Whether a process of this program answers here. */
+  boolean isBy(ProgramId program) {
+    return handler instanceof Handler.ByProcess by
+        && by.party.subject().program().filter(program::equals).isPresent();
+  }
+
+  /** Whether this program is the one that is to answer here. */
+  boolean isFor(Optional<ProgramId> program) {
+    KeptChoice now = kept;
+    return now != null && program.filter(now.program()::equals).isPresent();
   }
 
   /** Everything that comes from now on waits, and is of this era. Under the monitor, as below. */

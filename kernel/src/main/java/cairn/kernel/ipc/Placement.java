@@ -1,6 +1,7 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Limit;
+import cairn.kernel.Limits;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.judge.Gate;
 import cairn.registry.Definition;
@@ -22,6 +23,9 @@ final class Placement {
 
   /** The message's path changed meanwhile: look again. */
   private static final int AGAIN = -1;
+
+  /** Messages that may not wait, and wait for a program to start, per place. */
+  private static final int MOST_IMPATIENT = Limits.DEFAULT.mailboxMessages();
 
   private final Router router;
   private final Gate gate;
@@ -79,13 +83,18 @@ final class Placement {
   private int placeOrWait(Message message, Place place, @Nullable Sleeper sleeper) {
     Waiting waiting;
     boolean orderly = sleeper == null;
+    boolean wanted = false;
     synchronized (place) {
       if (message.isAstray()) return AGAIN;
       // Somebody puts things in order here, which does not take long.
       boolean brief = place.isHeld();
       switch (place.handler) {
         case Handler.Nobody _ -> {
-          if (!message.mayWait && !brief) return Syscalls.NO_HANDLER;
+          wanted = router.onDemand().expects(place);
+          if (!message.mayWait && !brief) {
+            if (!wanted) return Syscalls.NO_HANDLER;
+            if (place.waiting.size() >= MOST_IMPATIENT) return Syscalls.NO_ROOM;
+          }
           orderly |= !message.mayWait;
         }
         case Handler.Native _ -> {
@@ -113,6 +122,7 @@ final class Placement {
       }
       waiting = queue(message, place, orderly ? null : sleeper);
     }
+    if (wanted) want(place);
     if (waiting.sleeper != null) await(waiting, waiting.sleeper);
     else serve(place);
     return Syscalls.ACCEPTED;
@@ -230,6 +240,17 @@ final class Placement {
       }
     }
     failImpatient(place);
+  }
+
+  /** A message waits at a place where nobody answers: whoever was chosen is started. No locks. */
+  void want(Place place) {
+    router.onDemand().want(place);
+  }
+
+  /** Under the monitor of a place: what may not wait does not, unless somebody is to come. */
+  void failUnexpected(Place place) {
+    if (place.handler == Handler.Nobody.INSTANCE && !router.onDemand().expects(place))
+      failImpatient(place);
   }
 
   /** Under the monitor of a place that has no handler: what may not wait does not. */

@@ -1,6 +1,9 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.Keeping;
+import cairn.kernel.KernelSnapshot.OfKept;
 import cairn.kernel.KernelSnapshot.OfPlace;
 import cairn.kernel.KernelSnapshot.OfWaiter;
 import cairn.kernel.Pid;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,12 @@ final class Port {
 
   private final Map<ProgramId, Place> filters = new HashMap<>();
   private @Nullable Place filter;
+
+  /** What the user chose for every run, as it is stored. Guarded by this. */
+  private final Map<KeptChoice.Where, KeptChoice> kept = new LinkedHashMap<>();
+
+  /** The places that know of such a choice. Written under the monitor, read by anybody. */
+  private volatile List<Place> expecting = List.of();
 
   /** A handler that is to learn of an end, when no lock is held. */
   record Farewell(Party handler, Party ended) {}
@@ -117,23 +127,57 @@ final class Port {
     else filters.remove(program.get());
   }
 
+  /** The place that a choice is about, if there is one. */
+  Optional<Place> placeOf(KeptChoice.Where where) {
+    if (where.filter()) return filterOf(where.of());
+    return where.of().isPresent() ? placeOf(where.of().get()) : Optional.of(usual);
+  }
+
+  void keep(KeptChoice choice) {
+    kept.put(choice.where(), choice);
+  }
+
+  void forget(KeptChoice.Where where) {
+    kept.remove(where);
+  }
+
+  Optional<KeptChoice> kept(KeptChoice.Where where) {
+    return Optional.ofNullable(kept.get(where));
+  }
+
+  /** To be called when a place has got or lost a choice, or has gone. */
+  void countExpecting() {
+    expecting = places().stream().filter(place -> place.kept != null).toList();
+  }
+
+  /** The places that know of a choice for every run. Takes no lock. */
+  List<Place> expecting() {
+    return expecting;
+  }
+
   /**
    * Where the messages of a party go, one after the other. A filter does not get its own messages,
-   * and neither does a process that stands in for Java code: they are for what is behind it.
+   * and neither does a process that stands in for Java code: they are for what is behind it. The
+   * same holds for every process of a program that is chosen for that: it may have to send before
+   * it can answer.
    */
   synchronized List<Place> pathOf(Party from) {
-    if (own.isEmpty() && filters.isEmpty() && filter == null && !usual.isBy(from))
-      return List.of(usual);
     Optional<ProgramId> program = from.subject().program();
+    if (own.isEmpty() && filters.isEmpty() && filter == null && !isOwn(usual, from, program))
+      return List.of(usual);
     var path = new ArrayList<Place>(3);
     Place before = program.map(filters::get).orElse(null);
-    if (before != null && !before.isBy(from)) path.add(before);
+    if (before != null && !isOwn(before, from, program)) path.add(before);
     Place all = filter;
-    if (all != null && !all.isBy(from)) path.add(all);
+    if (all != null && !isOwn(all, from, program)) path.add(all);
     Place last = program.map(own::get).orElse(usual);
     Place code = natively;
-    path.add(code != null && last.isBy(from) ? code : last);
+    path.add(code != null && isOwn(last, from, program) ? code : last);
     return List.copyOf(path);
+  }
+
+  private static boolean isOwn(Place place, Party from, Optional<ProgramId> program) {
+    return place.isBy(from) || place.isFor(program);
   }
 
   /** Every place there is. */
@@ -160,6 +204,7 @@ final class Port {
         || !own.isEmpty()
         || !filters.isEmpty()
         || filter != null
+        || !kept.isEmpty()
         || natively != null;
   }
 
@@ -206,7 +251,7 @@ final class Port {
   }
 
   /** What there is to see. {@code able}: the processes known to handle it. */
-  KernelSnapshot.OfInterface row(String name, Set<Pid> able) {
+  KernelSnapshot.OfInterface row(String name, Set<Pid> able, OnDemand onDemand) {
     long messages = pastMessages.get();
     long refused = pastRefused.get();
     long answered = pastAnswered.get();
@@ -234,7 +279,7 @@ final class Port {
         waiting,
         users(),
         nanos,
-        routing(able, waiters));
+        routing(able, waiters, onDemand));
   }
 
   private static int waitersOf(Place place, List<OfWaiter> into) {
@@ -249,7 +294,8 @@ final class Port {
     }
   }
 
-  private synchronized KernelSnapshot.Routing routing(Set<Pid> able, List<OfWaiter> waiters) {
+  private synchronized KernelSnapshot.Routing routing(
+      Set<Pid> able, List<OfWaiter> waiters, OnDemand onDemand) {
     var routed = new ArrayList<OfPlace>();
     own.forEach(
         (program, place) ->
@@ -260,6 +306,15 @@ final class Port {
             filtered.add(new OfPlace(Optional.of(program), place.by(), place.waiters())));
     Place all = filter;
     if (all != null) filtered.add(new OfPlace(Optional.empty(), all.by(), all.waiters()));
-    return new KernelSnapshot.Routing(natively != null, routed, filtered, able, waiters);
+    var keeps = new ArrayList<OfKept>();
+    kept.forEach(
+        (where, choice) ->
+            keeps.add(
+                new OfKept(
+                    choice,
+                    placeOf(where)
+                        .map(place -> onDemand.state(place, choice))
+                        .orElseGet(Keeping.SetAside::new))));
+    return new KernelSnapshot.Routing(natively != null, routed, filtered, able, waiters, keeps);
   }
 }

@@ -2,6 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Limit;
 import cairn.kernel.MessageId;
@@ -85,7 +86,7 @@ final class Ports {
             (key, old) -> {
               Port claimed = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
               synchronized (claimed) {
-                outcome[0] = claim(party, claimed.usual);
+                outcome[0] = claim(party, claimed);
                 if (outcome[0] == Registered.OK) rerouting.settle(claimed);
               }
               return claimed.isUseless() ? null : claimed;
@@ -93,6 +94,20 @@ final class Ports {
     if (outcome[0] != Registered.REFUSED) party.ableTo(id);
     if (port != null && outcome[0] == Registered.OK) rerouting.serve(port);
     return outcome[0];
+  }
+
+  /** Where it is the chosen one it answers; else for everybody, if no other is chosen for that. */
+  private static Registered claim(Party party, Port port) {
+    Optional<ProgramId> program = party.subject().program();
+    var outcome = Registered.TAKEN;
+    for (Place place : port.expecting())
+      if (place.isFor(program)) {
+        Registered here = claim(party, place);
+        if (here == Registered.OK) place.declined = null;
+        if (outcome != Registered.OK) outcome = here;
+      }
+    if (outcome != Registered.TAKEN || port.usual.kept != null) return outcome;
+    return claim(party, port.usual);
   }
 
   private static Registered claim(Party party, Place place) {
@@ -111,9 +126,11 @@ final class Ports {
     synchronized (port) {
       var mine = port.places().stream().filter(place -> place.isBy(party)).toList();
       if (mine.isEmpty()) return false;
+      party.notAbleTo(id);
       for (Place place : mine)
         synchronized (place) {
           if (!place.isBy(party)) continue;
+          if (place.kept != null) place.declined = party;
           place.hold();
           party.mailbox.unhandle(place);
           Placement.moveOn(place, party.mailbox.withdrawAll(place, false));
@@ -150,11 +167,75 @@ final class Ports {
               Port changed = old == null ? new Port(Charter.of(id, interfaces.find(id))) : old;
               synchronized (changed) {
                 outcome[0] = how.apply(changed);
+                changed.countExpecting();
               }
               return changed.isUseless() ? null : changed;
             });
     if (port != null) rerouting.serve(port);
     return outcome[0];
+  }
+
+  // ---- choices for every run ------------------------------------------------------------------
+
+  /** As {@link Rerouting#expect}. */
+  void expect(KeptChoice choice, boolean takeOver) {
+    change(
+        choice.where().on(),
+        Optional.empty(),
+        port -> {
+          rerouting.expect(port, choice, takeOver);
+          return Choice.DONE;
+        });
+  }
+
+  /** As {@link Rerouting#forget}. */
+  void forget(KeptChoice.Where where) {
+    change(
+        where.on(),
+        Optional.empty(),
+        port -> {
+          rerouting.forget(port, where);
+          return Choice.DONE;
+        });
+  }
+
+  /** What is chosen there for every run. */
+  Optional<KeptChoice> kept(KeptChoice.Where where) {
+    Port port = ports.get(where.on());
+    if (port == null) return Optional.empty();
+    synchronized (port) {
+      return port.kept(where);
+    }
+  }
+
+  /** A process of the chosen program answers there from now on; false: it cannot, or need not. */
+  boolean standIn(Place place, KeptChoice choice, Party party) {
+    Port port = place.port;
+    synchronized (port) {
+      if (!choice.equals(place.kept) || claim(party, place) != Registered.OK) return false;
+      place.declined = null;
+      rerouting.settle(port);
+    }
+    rerouting.serve(port);
+    return true;
+  }
+
+  /** The places where nobody answers, and this program is to. */
+  List<Place> awaiting(ProgramId program) {
+    var all = new ArrayList<Place>();
+    for (Port port : ports.values())
+      for (Place place : port.expecting())
+        if (place.handler == Handler.Nobody.INSTANCE && place.isFor(Optional.of(program)))
+          all.add(place);
+    return all;
+  }
+
+  /** This program does not come now: what cannot wait for it fails. */
+  void abandon(ProgramId program) {
+    for (Place place : awaiting(program))
+      synchronized (place) {
+        if (place.handler == Handler.Nobody.INSTANCE) Placement.failImpatient(place);
+      }
   }
 
   /** Somebody answers it no more: who has ended needs it no longer. */
@@ -192,11 +273,18 @@ final class Ports {
     port.remove(route.from);
   }
 
-  /** Whether no answer of the user could make a wish to handle an interface come true. */
-  boolean isMoot(Wish wish) {
+  /**
+   * Whether no answer of the user could make a program's wish to handle an interface come true.
+   * Takes no lock.
+   */
+  boolean isMoot(Optional<ProgramId> of, Wish wish) {
     if (!(wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))) return false;
+    if (isReserved(id)) return true;
     Port port = ports.get(id);
-    return isReserved(id) || (port != null && port.usual.handler != Handler.Nobody.INSTANCE);
+    if (port == null) return false;
+    for (Place place : port.expecting())
+      if (place.isFor(of) && place.handler == Handler.Nobody.INSTANCE) return false;
+    return port.usual.handler != Handler.Nobody.INSTANCE || port.usual.kept != null;
   }
 
   /** Whether the interface that a wish is to handle is one that no program may. */
@@ -281,10 +369,10 @@ final class Ports {
   }
 
   /** All interfaces that are handled or were used. */
-  List<KernelSnapshot.OfInterface> rows(Map<InterfaceId, Set<Pid>> able) {
+  List<KernelSnapshot.OfInterface> rows(Map<InterfaceId, Set<Pid>> able, OnDemand onDemand) {
     var all = new ArrayList<KernelSnapshot.OfInterface>();
     for (Port port : ports.values())
-      all.add(port.row(nameOf(port.id(), port), able.getOrDefault(port.id(), Set.of())));
+      all.add(port.row(nameOf(port.id(), port), able.getOrDefault(port.id(), Set.of()), onDemand));
     all.sort(
         (a, b) ->
             a.name().equals(b.name()) ? a.id().compareTo(b.id()) : a.name().compareTo(b.name()));
@@ -313,7 +401,7 @@ final class Ports {
   }
 
   /** What a party's threads wait for, in words; empty when one of them does not. */
-  Optional<WaitingFor> waitingFor(Party party, int threads) {
+  Optional<WaitingFor> waitingFor(Party party, int threads, OnDemand onDemand) {
     var ids = new HashSet<MessageId>();
     var words = new ArrayList<String>();
     long since = Long.MAX_VALUE;
@@ -321,7 +409,8 @@ final class Ports {
     for (Waiting stuck : party.stuck) {
       Port port = stuck.message.route.port;
       String name = nameOf(port.id(), port);
-      if (stuck.message.at.handler == Handler.Nobody.INSTANCE) words.add("a handler for " + name);
+      Place at = stuck.message.at;
+      if (at.handler == Handler.Nobody.INSTANCE) words.add(onDemand.hope(at, name));
       else if (stuck.message.home == null) words.add("room at the handler of " + name);
       else words.add("the handler of " + name + " to take its message");
       since = Math.min(since, stuck.sinceNanos);
@@ -341,7 +430,10 @@ final class Ports {
         if (asking.isPresent() && waiting >= threads)
           return Optional.of(new WaitingFor(ids, "you", since, asking));
         Port port = asked.message.route.port;
-        String word = "an answer from " + nameOf(port.id(), port);
+        Place at = asked.message.at;
+        boolean starts = at.handler == Handler.Nobody.INSTANCE && at.kept != null && at.isBusy();
+        String name = nameOf(port.id(), port);
+        String word = starts ? onDemand.hope(at, name) : "an answer from " + name;
         if (!words.contains(word)) words.add(word);
       }
       if (wish.get().anything()) words.add("messages");

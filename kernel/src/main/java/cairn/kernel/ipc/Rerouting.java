@@ -2,6 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.ProgramId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ final class Rerouting {
   /** Somebody else answers everybody, or one program. */
   Choice choose(Port port, Optional<ProgramId> of, Answerer who, Optional<Party> by) {
     if (who instanceof Answerer.Cairn && port.natively().isEmpty()) return Choice.NOT_NATIVE;
+    setAside(port, new KeptChoice.Where(port.id(), of, false), by, who instanceof Answerer.Usual);
     if (of.isEmpty()) {
       boolean done = hand(port.usual, handlerOf(port, who, by));
       settle(port);
@@ -69,6 +71,7 @@ final class Rerouting {
 
   /** Somebody takes messages before the handler; empty: nobody does any more. */
   Choice filter(Port port, Optional<ProgramId> of, Optional<Party> by) {
+    setAside(port, new KeptChoice.Where(port.id(), of, true), by, by.isEmpty());
     Optional<Place> known = port.filterOf(of);
     if (by.isEmpty()) {
       retire(port, () -> port.filterOf(of, Optional.empty()));
@@ -80,6 +83,60 @@ final class Rerouting {
     port.filterOf(of, Optional.of(place));
     settle(port);
     return Choice.DONE;
+  }
+
+  // ---- choices for every run ------------------------------------------------------------------
+
+  /** What is chosen now counts for this run, whatever is stored. */
+  private static void setAside(
+      Port port, KeptChoice.Where where, Optional<Party> by, boolean forget) {
+    if (forget) port.forget(where);
+    var place = port.placeOf(where);
+    if (place.isEmpty()) return;
+    place.get().declined = null;
+    boolean same = by.filter(party -> place.get().isFor(party.subject().program())).isPresent();
+    if (!same) place.get().kept = null;
+  }
+
+  /**
+   * A choice for every run holds. Where somebody else answers in this run it does not count, unless
+   * it is to {@code takeOver}.
+   */
+  void expect(Port port, KeptChoice choice, boolean takeOver) {
+    port.keep(choice);
+    Optional<Place> known = port.placeOf(choice.where()).filter(it -> !isShared(port, it));
+    if (!takeOver && known.filter(place -> place.isBy(choice.program())).isEmpty()) return;
+    Place place = known.orElseGet(() -> new Place(port, rankOf(choice.where())));
+    place.kept = choice;
+    place.declined = null;
+    if (!place.isBy(choice.program())) hand(place, Handler.Nobody.INSTANCE);
+    retire(port, () -> put(port, choice.where(), place));
+  }
+
+  /** Whether it is the place of the code inside Cairn, of which there is but one. */
+  private static boolean isShared(Port port, Place place) {
+    return place != port.usual && isNative(port, place);
+  }
+
+  private static int rankOf(KeptChoice.Where where) {
+    if (!where.filter()) return Place.HANDLER;
+    return where.of().isPresent() ? Place.FILTER_OF_PROGRAM : Place.FILTER_OF_ALL;
+  }
+
+  private static void put(Port port, KeptChoice.Where where, Place place) {
+    if (where.filter()) port.filterOf(where.of(), Optional.of(place));
+    else if (where.of().isPresent()) port.placeOf(where.of().get(), Optional.of(place));
+  }
+
+  /** A choice for every run does not hold any more; who answers by it goes on in this one. */
+  void forget(Port port, KeptChoice.Where where) {
+    port.forget(where);
+    Optional<Place> place = port.placeOf(where).filter(it -> it.kept != null);
+    if (place.isEmpty()) return;
+    place.get().kept = null;
+    if (place.get().handler != Handler.Nobody.INSTANCE) settle(port);
+    else if (where.filter()) filter(port, where.of(), Optional.empty());
+    else choose(port, where.of(), new Answerer.Usual(), Optional.empty());
   }
 
   /** Changes the places of a port; those that go free their handlers once nothing is there. */
@@ -111,7 +168,7 @@ final class Rerouting {
       if (to instanceof Handler.ByProcess by) done = by.party.mailbox.handle(place, by);
       else place.handler = to;
       if (!done) place.handler = Handler.Nobody.INSTANCE;
-      if (place.handler == Handler.Nobody.INSTANCE) Placement.failImpatient(place);
+      placement.failUnexpected(place);
       place.letGo();
     }
     if (last.isPresent()) farewell(place, last.get(), told);
@@ -153,7 +210,7 @@ final class Rerouting {
         (target, era) -> {
           synchronized (target) {
             target.insert(moved.getOrDefault(target, List.of()), era);
-            if (target.handler == Handler.Nobody.INSTANCE) Placement.failImpatient(target);
+            placement.failUnexpected(target);
             target.letGo();
           }
         });
@@ -183,6 +240,7 @@ final class Rerouting {
   /** After a change, without locks: hands over what can be. */
   void serve(Port port) {
     for (Place place : port.places()) placement.serve(place);
+    for (Place place : port.expecting()) if (place.isBusy()) placement.want(place);
     for (Port.Farewell each = port.farewells.poll(); each != null; each = port.farewells.poll())
       placement.tellEnd(each.handler(), each.ended());
   }

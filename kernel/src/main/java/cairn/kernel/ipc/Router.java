@@ -4,6 +4,7 @@ import cairn.kernel.Answer;
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.Deadlock;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Limit;
 import cairn.kernel.Limits;
@@ -60,14 +61,16 @@ public final class Router {
   private final TraceRing trace;
   private final Placement placement;
   private final Ports ports;
+  private final OnDemand onDemand;
   private final Map<Pid, Party> parties = new ConcurrentHashMap<>();
 
-  /** With nobody in it. */
-  public Router(Interfaces interfaces, Gate gate, TraceRing trace) {
+  /** With nobody in it. {@code starter}: makes processes of chosen programs. */
+  public Router(Interfaces interfaces, Gate gate, TraceRing trace, Starter starter) {
     this.trace = trace;
     this.gate = gate;
     this.placement = new Placement(this, gate);
     this.ports = new Ports(interfaces, gate, placement);
+    this.onDemand = new OnDemand(ports, parties, starter);
   }
 
   // ---- who is there ---------------------------------------------------------------------------
@@ -87,6 +90,11 @@ public final class Router {
     return ports;
   }
 
+  /** Starts who is chosen. */
+  OnDemand onDemand() {
+    return onDemand;
+  }
+
   /** Java code answers an interface. Throws IllegalArgumentException if somebody does already. */
   public void handle(NativeHandler code) {
     ports.handle(code);
@@ -98,8 +106,8 @@ public final class Router {
   }
 
   /** Whether no answer of the user could make a wish to handle an interface come true. */
-  public boolean isMoot(Wish wish) {
-    return ports.isMoot(wish);
+  public boolean isMoot(Subject who, Wish wish) {
+    return ports.isMoot(who.program(), wish);
   }
 
   /** As {@link cairn.kernel.Kernel#choose}. */
@@ -118,6 +126,37 @@ public final class Router {
     return party(by.get())
         .map(party -> ports.filter(id, of, Optional.of(party)))
         .orElse(Choice.NOT_ABLE);
+  }
+
+  // ---- choices for every run ------------------------------------------------------------------
+
+  /** As {@link Rerouting#expect}. */
+  public void expect(KeptChoice choice, boolean takeOver) {
+    ports.expect(choice, takeOver);
+  }
+
+  /** As {@link cairn.kernel.Kernel#forgetKept}, but for the store. */
+  public void forgetKept(KeptChoice.Where where) {
+    ports.forget(where);
+  }
+
+  /** As {@link cairn.kernel.Kernel#startKept}. */
+  public void startKept(KeptChoice.Where where) {
+    var choice = ports.kept(where);
+    if (choice.isEmpty()) return;
+    onDemand.forgive(choice.get().program());
+    ports.expect(choice.get(), true);
+    onDemand.start(where.on(), choice.get());
+  }
+
+  /** Whether no program may ever handle an interface. */
+  public boolean isReserved(InterfaceId id) {
+    return ports.isReserved(id);
+  }
+
+  /** No program is started for messages any more. */
+  public void startNothingMore() {
+    onDemand.close();
   }
 
   // ---- emit -----------------------------------------------------------------------------------
@@ -187,8 +226,11 @@ public final class Router {
   /** Is there a handler, then the gate, then the queue. */
   private int admit(Message message, LongConsumer id, @Nullable Sleeper sleeper) {
     Port port = message.route.port;
-    if (message.at.handler == Handler.Nobody.INSTANCE && !message.at.isBusy() && !message.mayWait)
-      return Syscalls.NO_HANDLER;
+    Place at = message.at;
+    if (at.handler == Handler.Nobody.INSTANCE
+        && !at.isBusy()
+        && !message.mayWait
+        && !onDemand.expects(at)) return Syscalls.NO_HANDLER;
     int revision = gate.revision();
     Judgement.Pass cleared = message.route.cleared(revision);
     if (cleared != null) {
@@ -314,13 +356,16 @@ public final class Router {
 
     @Override
     public Object recipient() {
-      return message.route.path().stream().map(place -> whoIs(place.handler)).toList();
+      return message.route.path().stream().map(Router::whoIs).toList();
     }
   }
 
-  private static Object whoIs(Handler handler) {
-    return switch (handler) {
-      case Handler.Nobody nobody -> nobody;
+  private static Object whoIs(Place place) {
+    return switch (place.handler) {
+      case Handler.Nobody nobody -> {
+        KeptChoice kept = place.kept;
+        yield kept == null ? nobody : kept.program();
+      }
       case Handler.Native code -> code;
       case Handler.ByProcess by ->
           by.party.subject().program().<Object>map(program -> program).orElse(by);
@@ -574,7 +619,7 @@ public final class Router {
 
     @Override
     public Object recipient() {
-      return message.route.path().stream().map(place -> whoIs(place.handler)).toList();
+      return message.route.path().stream().map(Router::whoIs).toList();
     }
   }
 
@@ -655,12 +700,12 @@ public final class Router {
     for (Party party : parties.values())
       for (InterfaceId id : party.able())
         able.computeIfAbsent(id, key -> new HashSet<>()).add(party.pid());
-    return ports.rows(able);
+    return ports.rows(able, onDemand);
   }
 
   /** What a party's threads wait for, in words; empty when one of them does not. */
   public Optional<WaitingFor> waitingFor(Party party, int threads) {
-    return ports.waitingFor(party, threads);
+    return ports.waitingFor(party, threads, onDemand);
   }
 
   /** As {@link cairn.kernel.Kernel#deadlocks}. {@code threads}: of each process that lives. */

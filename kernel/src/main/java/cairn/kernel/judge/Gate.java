@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The point every message passes before it is queued: decides by rules, parks what only the user
@@ -62,7 +62,7 @@ public final class Gate {
   private final ProgramNames names;
   private final InstantSource clock;
   private final Set<Integer> guardedPorts;
-  private final Predicate<Wish> moot;
+  private final BiPredicate<Subject, Wish> moot;
   private final GrantKeeper keeper;
 
   private final Object monitor = new Object();
@@ -98,7 +98,7 @@ public final class Gate {
       ProgramNames names,
       InstantSource clock,
       Set<Integer> guardedPorts,
-      Predicate<Wish> moot) {
+      BiPredicate<Subject, Wish> moot) {
     this.interfaces = interfaces;
     this.keeper = keeper;
     this.asker = asker;
@@ -231,7 +231,7 @@ public final class Gate {
       case Rules.Verdict.Allow _ -> pass(who, List.copyOf(needed), asOne);
       case Rules.Verdict.Deny _ -> DENIED;
       case Rules.Verdict.Ask _ -> {
-        if (moot.test(wish)) yield new Judgement.Moot(wish);
+        if (moot.test(who, wish)) yield new Judgement.Moot(wish);
         yield who.deniesRest() ? DENIED : new Judgement.Ask(wish);
       }
     };

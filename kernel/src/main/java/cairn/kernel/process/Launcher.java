@@ -23,6 +23,7 @@ import cairn.registry.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ final class Launcher implements AutoCloseable {
   private final Router router;
   private final Gate gate;
   private final GrantKeeper grants;
+  private final CompletableFuture<Void> choicesLoaded;
   private final LoaderClient loader;
   private final Alarms alarms;
   private final Personalities personalities;
@@ -60,6 +62,7 @@ final class Launcher implements AutoCloseable {
       Router router,
       Gate gate,
       GrantKeeper grants,
+      CompletableFuture<Void> choicesLoaded,
       LoaderClient loader,
       Alarms alarms,
       Personalities personalities) {
@@ -68,6 +71,7 @@ final class Launcher implements AutoCloseable {
     this.router = router;
     this.gate = gate;
     this.grants = grants;
+    this.choicesLoaded = choicesLoaded;
     this.loader = loader;
     this.alarms = alarms;
     this.personalities = personalities;
@@ -84,6 +88,7 @@ final class Launcher implements AutoCloseable {
   private void load(Process process) {
     try {
       grants.loaded().join();
+      choicesLoaded.join();
       switch (fetch(process)) {
         case LoaderClient.Loaded.Failed(var why) -> process.refuse(why);
         case LoaderClient.Loaded.Module(var bytes) -> prepare(process, bytes);
@@ -112,6 +117,11 @@ final class Launcher implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     process.reached(new LoadStage.Preparing(module.length()));
     var id = new ProgramId(Sha256.of(module));
+    if (process.expected.filter(other -> !other.equals(id)).isPresent()) {
+      process.refuse(
+          new LoadFault.NotAProgram("its address leads to another program than was chosen"));
+      return;
+    }
     var request = process.request();
     var subject =
         gate.admit(

@@ -2,6 +2,7 @@ package cairn.kernel.process;
 
 import cairn.kernel.Deadlock;
 import cairn.kernel.Exit;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelLimits;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Limits;
@@ -23,6 +24,7 @@ import cairn.kernel.ipc.Router;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.GrantKeeper;
 import cairn.kernel.judge.Subject;
+import cairn.kernel.ipc.Starter;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.registry.ContentAddress;
 import cairn.registry.InterfaceId;
@@ -43,12 +45,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /**
  * All processes, the ended ones until they are forgotten, and how they come to life. Any thread;
  * nothing here blocks but {@link #close}.
  */
-public final class ProcessTable implements Families {
+public final class ProcessTable implements Families, Starter {
   private static final long PATIENCE_MILLIS = 1500;
 
   /** Generations of processes that started each other. */
@@ -80,6 +83,7 @@ public final class ProcessTable implements Families {
       Router router,
       Gate gate,
       GrantKeeper grants,
+      CompletableFuture<Void> choicesLoaded,
       InFlight inFlight,
       KernelLimits limits,
       ProgramVerifier verifier,
@@ -110,6 +114,7 @@ public final class ProcessTable implements Families {
             router,
             in.gate(),
             in.grants(),
+            in.choicesLoaded(),
             loader,
             in.alarms(),
             in.personalities());
@@ -141,30 +146,47 @@ public final class ProcessTable implements Families {
 
   /** A new process, Loading; ended at once if there are too many. */
   public Pid open(OpenRequest request) {
-    Process process = add(request, Optional.empty());
+    return begin(
+        made(request, Optional.empty(), Optional.empty(), (process, how) -> ended(process)));
+  }
+
+  @Override
+  public Pid start(KeptChoice choice, BiConsumer<Party, Exit> over) {
+    return begin(
+        made(
+            OpenRequest.of(choice.from(), choice.name()),
+            Optional.empty(),
+            Optional.of(choice.program()),
+            (process, how) -> {
+              ended(process);
+              over.accept(process.party, how);
+            }));
+  }
+
+  private Pid begin(Process process) {
+    enter(process);
     if (!process.isOver()) launcher.launch(process);
     return process.pid();
   }
 
-  private Process add(OpenRequest request, Optional<Process> parent) {
-    Process process = made(request, parent);
-    enter(process);
-    return process;
-  }
-
-  private Process made(OpenRequest request, Optional<Process> parent) {
+  private Process made(
+      OpenRequest request,
+      Optional<Process> parent,
+      Optional<ProgramId> expected,
+      BiConsumer<Process, Exit> onEnd) {
     var pid = new Pid(lastPid.incrementAndGet());
     return new Process(
         pid,
         request,
         parent,
+        expected,
         router,
         memory,
         stacks,
         inFlight,
         ids,
         clock.instant(),
-        () -> ended(pid));
+        onEnd);
   }
 
   private void enter(Process process) {
@@ -189,16 +211,15 @@ public final class ProcessTable implements Families {
             List.of(),
             by.request().useStoredGrants(),
             by.party.limits());
-    Process child = made(request, Optional.of(by));
+    Process child =
+        made(request, Optional.of(by), Optional.empty(), (process, how) -> ended(process));
     // In this order: who may start none uses up nobody's starts.
     if (!by.children.add(child)) return Optional.empty();
     if (!starts.take()) {
       by.children.remove(child.pid());
       return Optional.empty();
     }
-    enter(child);
-    if (!child.isOver()) launcher.launch(child);
-    return Optional.of(child.pid());
+    return Optional.of(begin(child));
   }
 
   @Override
@@ -234,10 +255,9 @@ public final class ProcessTable implements Families {
     if (process != null) process.limit(others);
   }
 
-  private void ended(Pid pid) {
+  private void ended(Process process) {
     living.decrementAndGet();
-    Process process = processes.get(pid);
-    if (process == null) return;
+    if (!processes.containsKey(process.pid())) return;
     var tooOld = new ArrayList<Process>();
     synchronized (over) {
       over.add(process);

@@ -1,9 +1,12 @@
 package cairn.shell.inspect;
 
 import cairn.kernel.Answerer;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
+import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.KernelSnapshot.OfInterface;
+import cairn.kernel.KernelSnapshot.OfKept;
 import cairn.kernel.KernelSnapshot.OfPlace;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
@@ -22,6 +25,9 @@ import java.util.Optional;
  *
  * @param handlers who could answer it; the one that does for everybody is marked
  * @param said routes and filters, in words, each to be taken back
+ * @param kept what holds in every run
+ * @param keepable the process that answers everybody, if that could be kept
+ * @param awaited who answers everybody when a message comes, in words, if nobody does now
  * @param programs for which a route or a filter could be said
  * @param able processes that could filter
  * @param waiting who waits for a handler or room, the longest first, in words
@@ -29,14 +35,28 @@ import java.util.Optional;
 public record InterfaceRouting(
     List<Handler> handlers,
     List<Said> said,
+    List<KeptWords> kept,
+    Optional<Process> keepable,
+    Optional<String> awaited,
     List<Program> programs,
     List<Process> able,
     List<ProcessDetails.Fact> waiting) {
   /** One who could answer. */
   public record Handler(String text, Answerer who, boolean now) {}
 
-  /** A route or a filter. {@code of}: whose messages; empty: everybody's. */
-  public record Said(String text, boolean filter, Optional<ProgramId> of) {}
+  /**
+   * A route or a filter.
+   *
+   * @param of whose messages; empty: everybody's
+   * @param keepable the process that does it, if that could be kept
+   */
+  public record Said(
+      String text, boolean filter, Optional<ProgramId> of, Optional<Process> keepable) {
+    /** One that cannot be kept. */
+    public Said(String text, boolean filter, Optional<ProgramId> of) {
+      this(text, filter, of, Optional.empty());
+    }
+  }
 
   /** A program. */
   public record Program(ProgramId id, String name) {}
@@ -49,6 +69,7 @@ public record InterfaceRouting(
   public InterfaceRouting {
     handlers = List.copyOf(handlers);
     said = List.copyOf(said);
+    kept = List.copyOf(kept);
     programs = List.copyOf(programs);
     able = List.copyOf(able);
     waiting = List.copyOf(waiting);
@@ -73,6 +94,11 @@ public record InterfaceRouting(
     return new InterfaceRouting(
         handlers(of, able),
         said(of, names, programs),
+        of.routing().kept().stream()
+            .map(kept -> KeptWords.of(kept, id -> nameOf(id, programs), now.atNanos()))
+            .toList(),
+        keepable(of, of.handler(), Optional.empty(), false, names),
+        KeptWords.answerer(of),
         programs.values().stream()
             .sorted(Comparator.comparing(Program::name, String.CASE_INSENSITIVE_ORDER))
             .toList(),
@@ -98,37 +124,64 @@ public record InterfaceRouting(
         new Handler(
             InspectWords.say("handler.nobody"),
             new Answerer.Nobody(),
-            of.handler() instanceof HandledBy.Nobody));
+            of.handler() instanceof HandledBy.Nobody && KeptWords.answerer(of).isEmpty()));
     return handlers;
+  }
+
+  /** Who answers or filters there by the user's word for this run, and could for every run. */
+  private static Optional<Process> keepable(
+      OfInterface of,
+      HandledBy by,
+      Optional<ProgramId> whose,
+      boolean filter,
+      Map<Pid, String> names) {
+    if (!(by instanceof HandledBy.Process(Pid pid)) || keeps(of, whose, filter).isPresent())
+      return Optional.empty();
+    return Optional.of(new Process(pid, names.getOrDefault(pid, pid.toString())));
+  }
+
+  /** What holds there for every run, and in this one. */
+  private static Optional<OfKept> keeps(OfInterface of, Optional<ProgramId> whose, boolean filter) {
+    var where = new KeptChoice.Where(of.id(), whose, filter);
+    return of.routing().kept().stream()
+        .filter(kept -> kept.choice().where().equals(where))
+        .filter(kept -> !(kept.now() instanceof Keeping.SetAside))
+        .findFirst();
   }
 
   private static List<Said> said(
       OfInterface of, Map<Pid, String> names, Map<ProgramId, Program> programs) {
     var said = new ArrayList<Said>();
+    // What is kept says so itself.
     for (var route : of.routing().routes())
-      said.add(
-          new Said(
-              InspectWords.say("routing.route", whose(route, programs), by(route.by(), names)),
-              false,
-              route.of()));
+      if (keeps(of, route.of(), false).isEmpty())
+        said.add(
+            new Said(
+                InspectWords.say("routing.route", whose(route, programs), by(route.by(), names)),
+                false,
+                route.of(),
+                keepable(of, route.by(), route.of(), false, names)));
     for (var filter : of.routing().filters())
-      said.add(
-          new Said(
-              InspectWords.say("routing.filter", whose(filter, programs), by(filter.by(), names)),
-              true,
-              filter.of()));
+      if (keeps(of, filter.of(), true).isEmpty())
+        said.add(
+            new Said(
+                InspectWords.say("routing.filter", whose(filter, programs), by(filter.by(), names)),
+                true,
+                filter.of(),
+                keepable(of, filter.by(), filter.of(), true, names)));
     return said;
   }
 
   private static String whose(OfPlace place, Map<ProgramId, Program> programs) {
     return place
         .of()
-        .map(
-            id -> {
-              var known = programs.get(id);
-              return known == null ? id.toString().substring(0, 8) + "…" : known.name();
-            })
+        .map(id -> nameOf(id, programs))
         .orElseGet(() -> InspectWords.say("routing.everybody"));
+  }
+
+  private static String nameOf(ProgramId id, Map<ProgramId, Program> programs) {
+    var known = programs.get(id);
+    return known == null ? id.toString().substring(0, 8) + "…" : known.name();
   }
 
   private static String by(HandledBy by, Map<Pid, String> names) {

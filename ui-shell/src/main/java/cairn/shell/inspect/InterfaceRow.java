@@ -15,7 +15,7 @@ import java.util.Map;
  * One interface as a row of {@code cairn:interfaces}.
  *
  * @param handler who answers it, for people
- * @param handled whether anybody does
+ * @param handled whether anybody does, or will when a message comes
  * @param errorPercent of what was answered, rounded to tenths
  * @param meanNanos from acceptance to answer; -1 before the first
  * @param users names of the processes that ever used it
@@ -82,7 +82,7 @@ public record InterfaceRow(
         of.id(),
         name,
         handler(of, names),
-        !(of.handler() instanceof HandledBy.Nobody),
+        KeptWords.isHandled(of),
         of.waiting(),
         messagesPerSecond,
         of.answered(),
@@ -97,9 +97,12 @@ public record InterfaceRow(
       case HandledBy.Native() -> InspectWords.say("handler.native");
       case HandledBy.Process(Pid pid) -> InspectWords.say("handler.process", called(pid, names));
       case HandledBy.Nobody() ->
-          of.waiting() > 0
-              ? InspectWords.say("handler.nobody-wait", of.waiting())
-              : InspectWords.say("handler.nobody");
+          KeptWords.answerer(of)
+              .orElseGet(
+                  () ->
+                      of.waiting() > 0
+                          ? InspectWords.say("handler.nobody-wait", of.waiting())
+                          : InspectWords.say("handler.nobody"));
     };
   }
 

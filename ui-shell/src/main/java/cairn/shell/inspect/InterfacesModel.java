@@ -2,19 +2,21 @@ package cairn.shell.inspect;
 
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
-import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
 import cairn.registry.Descriptor;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
+import cairn.shell.FxBridge;
 import cairn.shell.PlainWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -76,6 +78,21 @@ public final class InterfacesModel {
     return kernel.filter(on, of, by);
   }
 
+  /** As {@link Kernel#keep}; {@code told} on the JavaFX thread, once it is known. */
+  public void keep(KeptChoice.Where where, Pid who, Consumer<Choice> told) {
+    var _ = kernel.keep(where, who).thenAccept(came -> FxBridge.run(() -> told.accept(came)));
+  }
+
+  /** As {@link Kernel#forgetKept}. */
+  public void forget(KeptChoice.Where where) {
+    kernel.forgetKept(where);
+  }
+
+  /** As {@link Kernel#startKept}. */
+  public void start(KeptChoice.Where where) {
+    kernel.startKept(where);
+  }
+
   /** The rows. */
   public LiveRows<InterfaceId, InterfaceRow> rows() {
     return rows;
@@ -105,11 +122,7 @@ public final class InterfacesModel {
                     InterfaceRow.of(of, called.of(of.id()), activity.messagesPerSecond(of), names))
             .toList());
     lookAtTimes();
-    int nobody =
-        (int)
-            now.interfaces().stream()
-                .filter(of -> of.handler() instanceof HandledBy.Nobody)
-                .count();
+    int nobody = (int) now.interfaces().stream().filter(of -> !KeptWords.isHandled(of)).count();
     unhandled.set(nobody);
     handled.set(now.interfaces().size() - nobody);
   }

@@ -60,7 +60,8 @@ public record StateWords(String text, Tone tone) {
   }
 
   private static String waiting(ProcessState.Waiting waiting, long atNanos) {
-    if (waiting.forThese().isEmpty()) return InspectWords.say("state.waits-for-message");
+    if (waiting.forThese().isEmpty() && isForAnything(waiting.what()))
+      return InspectWords.say("state.waits-for-message");
     var what =
         waiting.what().isEmpty()
             ? InspectWords.say("state.an-answer")
@@ -69,6 +70,11 @@ public record StateWords(String text, Tone tone) {
     return age < WORTH_SAYING
         ? InspectWords.say("state.waits", what)
         : InspectWords.say("state.waits-since", what, Figures.span(age));
+  }
+
+  // A thread that sleeps until somebody takes its message has no id to wait for either.
+  private static boolean isForAnything(String what) {
+    return what.isEmpty() || what.equals("messages");
   }
 
   /** What a program asks for: {@code connect 93.184.216.34:443}. */

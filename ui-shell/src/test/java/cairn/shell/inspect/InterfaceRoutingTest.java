@@ -8,10 +8,12 @@ import cairn.kernel.Answerer;
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
+import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.KernelSnapshot.OfPlace;
 import cairn.kernel.KernelSnapshot.OfWaiter;
 import cairn.kernel.KernelSnapshot.Routing;
+import cairn.kernel.LoadFault;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import java.util.List;
@@ -75,7 +77,98 @@ class InterfaceRoutingTest {
         .containsExactly(
             new InterfaceRouting.Said("chat is answered by nobody", false, chat),
             new InterfaceRouting.Said(
-                "Everybody goes through tcp-log (pid 24) first", true, Optional.empty()));
+                "Everybody goes through tcp-log (pid 24) first",
+                true,
+                Optional.empty(),
+                Optional.of(new InterfaceRouting.Process(new Pid(24), "tcp-log"))));
+  }
+
+  private static Routing keeping(List<OfPlace> routes, KernelSnapshot.OfKept... kept) {
+    return new Routing(true, routes, List.of(), Set.of(), List.of(), List.of(kept));
+  }
+
+  @Test
+  void whatIsKeptIsSaidWithWhatHasComeOfIt() {
+    var chat = Optional.of(Scripted.program("chat"));
+    var notFound = new Exit.Refused(new LoadFault.NotFound(List.of()));
+
+    var found =
+        routing(
+            new HandledBy.Nobody(),
+            keeping(
+                List.of(new OfPlace(chat, new HandledBy.Nobody(), 0)),
+                Scripted.kept("tcp", "tor-gate", new Keeping.Failed(notFound, 11_000_000_000L)),
+                Scripted.kept("tcp", chat, false, "gate", new Keeping.Idle()),
+                Scripted.kept("tcp", chat, true, "tcp-log", new Keeping.Answers(new Pid(24))),
+                Scripted.kept("tcp", Optional.empty(), true, "all-log", new Keeping.SetAside())));
+
+    assertThat(found.kept())
+        .extracting(KeptWords::text)
+        .containsExactly(
+            "Always: tor-gate answers",
+            "Always: chat is answered by gate",
+            "Always: chat goes through tcp-log first",
+            "Always: Everybody goes through all-log first");
+    assertThat(found.kept())
+        .extracting(KeptWords::now)
+        .containsExactly(
+            "did not start: nobody has it. It is left alone for a while; then the next message"
+                + " tries again.",
+            "starts with the next message",
+            "runs now (pid 24)",
+            "not in this run: you chose otherwise");
+    assertThat(found.kept())
+        .extracting(KeptWords::start)
+        .containsExactly(
+            Optional.of("Try again"),
+            Optional.of("Start now"),
+            Optional.empty(),
+            Optional.of("Use again"));
+    // The route is not said a second time.
+    assertThat(found.said()).isEmpty();
+    assertThat(found.awaited()).contains("tor-gate did not start");
+    assertThat(found.handlers()).noneMatch(InterfaceRouting.Handler::now);
+  }
+
+  @Test
+  void whoAnswersByAChoiceForThisRunCanBeKept() {
+    var log = new HandledBy.Process(new Pid(24));
+
+    var found =
+        routing(
+            log,
+            new Routing(
+                true,
+                List.of(new OfPlace(Optional.of(Scripted.program("chat")), log, 0)),
+                List.of(),
+                Set.of(),
+                List.of()));
+
+    var process = new InterfaceRouting.Process(new Pid(24), "tcp-log");
+    assertThat(found.keepable()).contains(process);
+    assertThat(found.said())
+        .extracting(InterfaceRouting.Said::keepable)
+        .containsExactly(Optional.of(process));
+
+    var kept =
+        routing(
+            log,
+            keeping(List.of(), Scripted.kept("tcp", "tcp-log", new Keeping.Answers(new Pid(24)))));
+    assertThat(kept.keepable()).isEmpty();
+  }
+
+  @Test
+  void anInterfaceWhoseHandlerStartsWhenNeededCountsAsHandled() {
+    routing(
+        new HandledBy.Nobody(),
+        keeping(List.of(), Scripted.kept("tcp", "gate", new Keeping.Idle())));
+
+    assertThat(model.handled().get()).isEqualTo(1);
+    assertThat(model.unhandled().get()).isZero();
+
+    var crashed = new Keeping.Failed(new Exit.Exited(1), 0);
+    routing(new HandledBy.Nobody(), keeping(List.of(), Scripted.kept("tcp", "gate", crashed)));
+    assertThat(model.unhandled().get()).isEqualTo(1);
   }
 
   @Test

@@ -2,12 +2,14 @@ package cairn.shell.inspect.view;
 
 import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
+import cairn.kernel.KeptChoice;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
 import cairn.registry.InterfaceId;
 import cairn.shell.inspect.InspectWords;
 import cairn.shell.inspect.InterfaceRouting;
 import cairn.shell.inspect.InterfacesModel;
+import cairn.shell.inspect.KeptWords;
 import cairn.themes.Icons;
 import cairn.themes.Look;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ final class RoutingPane extends VBox {
   private final MenuButton filter = new MenuButton(InspectWords.say("routing.add-filter"));
   private final Button usual = new Button(InspectWords.say("routing.usual"));
   private final VBox said = new VBox(4);
+  private final VBox kept = new VBox(6);
+  private final Button keep = new Button();
   private final Label notice = Pieces.label("", Look.DANGER);
   private final Label waitingTitle =
       Pieces.label(InspectWords.say("routing.waiting"), Look.H3, "c-inspect-next");
@@ -61,12 +65,17 @@ final class RoutingPane extends VBox {
     handler.setOnShowing(event -> handler.getItems().setAll(handlers(Optional.empty())));
     route.setOnShowing(event -> route.getItems().setAll(routes()));
     filter.setOnShowing(event -> filter.getItems().setAll(filters()));
+    keep.setId("keep");
+    keep.setMinWidth(Region.USE_PREF_SIZE);
+    keep.setMnemonicParsing(false);
+    kept.setId("kept");
     notice.setWrapText(true);
     notice.setMinHeight(Region.USE_PREF_SIZE);
     getChildren()
         .addAll(
             Pieces.label(InspectWords.say("routing.title"), Look.H3),
-            new FlowPane(8, 8, handler, usual, route, filter),
+            new FlowPane(8, 8, handler, usual, keep, route, filter),
+            kept,
             said,
             notice,
             waitingTitle,
@@ -84,7 +93,16 @@ final class RoutingPane extends VBox {
                 .filter(InterfaceRouting.Handler::now)
                 .map(InterfaceRouting.Handler::text)
                 .findFirst()
+                .or(() -> routing.flatMap(InterfaceRouting::awaited))
                 .orElseGet(() -> InspectWords.say("handler.other"))));
+    var keepable = routing.flatMap(InterfaceRouting::keepable);
+    Pieces.show(keep, keepable.isPresent());
+    keepable.ifPresent(
+        process -> dress(keep, process, new KeptChoice.Where(id, Optional.empty(), false)));
+    if (!routing.map(InterfaceRouting::kept).equals(now.map(InterfaceRouting::kept)))
+      kept.getChildren()
+          .setAll(routing.stream().flatMap(each -> each.kept().stream()).map(this::line).toList());
+    Pieces.show(kept, !kept.getChildren().isEmpty());
     if (!routing.map(InterfaceRouting::said).equals(now.map(InterfaceRouting::said)))
       said.getChildren()
           .setAll(routing.stream().flatMap(each -> each.said().stream()).map(this::line).toList());
@@ -96,22 +114,85 @@ final class RoutingPane extends VBox {
   }
 
   private javafx.scene.Node line(InterfaceRouting.Said each) {
-    var remove = new Button("", Icons.of(Feather.X, 14));
-    remove.getStyleClass().add(Look.ICON_BUTTON);
-    String says = InspectWords.say("routing.remove", each.text());
-    remove.setAccessibleText(says);
-    remove.setTooltip(new Tooltip(says));
-    remove.setOnAction(
-        event -> {
-          if (each.filter()) setFilter(each.of(), Optional.empty());
-          else choose(each.of(), new Answerer.Usual());
-        });
+    var remove =
+        icon(
+            Feather.X,
+            InspectWords.say("routing.remove", each.text()),
+            () -> {
+              if (each.filter()) setFilter(each.of(), Optional.empty());
+              else choose(each.of(), new Answerer.Usual());
+            });
     var words = Pieces.label(each.text());
     words.setWrapText(true);
     words.setMaxWidth(Double.MAX_VALUE);
     words.setMinHeight(Region.USE_PREF_SIZE);
     HBox.setHgrow(words, Priority.ALWAYS);
-    return Pieces.row(6, words, remove);
+    var row = Pieces.row(6, words, remove);
+    each.keepable()
+        .ifPresent(
+            process ->
+                on.ifPresent(
+                    id -> {
+                      var always = new Button();
+                      always.setMinWidth(Region.USE_PREF_SIZE);
+                      always.setMnemonicParsing(false);
+                      dress(always, process, new KeptChoice.Where(id, each.of(), each.filter()));
+                      always.setText(InspectWords.say("kept.always"));
+                      row.getChildren().add(1, always);
+                    }));
+    return row;
+  }
+
+  /** A button that keeps who answers now. */
+  private void dress(Button button, InterfaceRouting.Process process, KeptChoice.Where where) {
+    button.setText(InspectWords.say("kept.keep", process.name()));
+    button.setTooltip(new Tooltip(InspectWords.say("kept.keep.tip", process.name())));
+    button.setOnAction(
+        event ->
+            model.keep(
+                where,
+                process.pid(),
+                choice -> {
+                  if (on.equals(Optional.of(where.on()))) tell(choice);
+                }));
+  }
+
+  private javafx.scene.Node line(KeptWords each) {
+    var words = Pieces.label(each.text());
+    var state = Pieces.label(each.now(), each.wrong() ? Look.DANGER : Look.MUTED);
+    for (var label : List.of(words, state)) {
+      label.setWrapText(true);
+      label.setMaxWidth(Double.MAX_VALUE);
+      label.setMinHeight(Region.USE_PREF_SIZE);
+    }
+    var text = new VBox(1, words, state);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    var row = Pieces.row(2, text);
+    each.start()
+        .ifPresent(
+            says ->
+                row.getChildren()
+                    .add(
+                        icon(
+                            Feather.PLAY,
+                            InspectWords.say("kept.deed", says, each.text()),
+                            () -> model.start(each.where()))));
+    row.getChildren()
+        .add(
+            icon(
+                Feather.X,
+                InspectWords.say("kept.deed", InspectWords.say("kept.forget"), each.text()),
+                () -> model.forget(each.where())));
+    return row;
+  }
+
+  private static Button icon(Feather sign, String says, Runnable deed) {
+    var button = new Button("", Icons.of(sign, 14));
+    button.getStyleClass().add(Look.ICON_BUTTON);
+    button.setAccessibleText(says);
+    button.setTooltip(new Tooltip(says));
+    button.setOnAction(event -> deed.run());
+    return button;
   }
 
   private List<MenuItem> handlers(Optional<ProgramId> of) {
@@ -182,6 +263,9 @@ final class RoutingPane extends VBox {
           case RESERVED -> InspectWords.say("choice.reserved");
           case NOT_ABLE -> InspectWords.say("choice.not-able");
           case NOT_NATIVE -> InspectWords.say("choice.not-native");
+          case NO_ADDRESS -> InspectWords.say("choice.no-address");
+          case LOADS_ITSELF -> InspectWords.say("choice.loads-itself");
+          case NOT_STORED -> InspectWords.say("choice.not-stored");
         });
   }
 

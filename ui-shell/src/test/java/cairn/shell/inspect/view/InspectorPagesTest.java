@@ -7,9 +7,11 @@ import static cairn.shell.inspect.Scripted.process;
 import static cairn.shell.inspect.Scripted.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.Choice;
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.HandledBy;
+import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Limit;
 import cairn.kernel.LoadStage;
@@ -183,6 +185,102 @@ class InspectorPagesTest {
     assertThat(kernel.told).containsExactly("choose Cairn[] of all", "filter by none");
     wear(Theme.LIGHT);
     Pictures.take(scene, "interfaces-routed-light");
+  }
+
+  private static KernelSnapshot.OfInterface tcp(
+      HandledBy handler, List<KernelSnapshot.OfPlace> routes, KernelSnapshot.OfKept... kept) {
+    return new KernelSnapshot.OfInterface(
+        on("tcp"),
+        "tcp",
+        handler,
+        212,
+        200,
+        4,
+        2,
+        1,
+        Set.of(new Pid(21)),
+        8_000_000,
+        new KernelSnapshot.Routing(
+            true, routes, List.of(), Set.of(new Pid(27)), List.of(), List.of(kept)));
+  }
+
+  @Test
+  void aChoiceIsKeptStartedAndForgotten() {
+    fx(
+        () -> {
+          ((BorderPane) scene.getRoot()).setCenter(interfaces.node());
+          return null;
+        });
+    var processes = List.of(chat(0), paint(0), echo(0));
+    var by = new HandledBy.Process(new Pid(27));
+    var route = new KernelSnapshot.OfPlace(Optional.of(Scripted.program("paint")), by, 0);
+    refresh(interfaces, at(2, processes, List.of(tcp(by, List.of(route))), List.of()));
+    select("tcp");
+
+    kernel.keeps = Choice.NOT_STORED;
+    fx(
+        () -> {
+          ((Button) scene.lookup("#keep")).fire();
+          return null;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(texts())
+        .contains("For this run only: the choice could not be written to the profile.");
+    kernel.keeps = Choice.DONE;
+    fire("Always echo-handler");
+    fire("Always");
+    WaitForAsyncUtils.waitForFxEvents();
+
+    // The button for everybody, and then both.
+    assertThat(kernel.told)
+        .containsExactly(
+            "keep 27 for all", "keep 27 for all", "keep 27 for " + Scripted.program("paint"));
+    assertThat(texts())
+        .doesNotContain("For this run only: the choice could not be written to the profile.");
+    Pictures.take(scene, "interfaces-keepable-dark");
+    kernel.told.clear();
+
+    var crashed = new Exit.Trapped("unreachable", List.of());
+    refresh(
+        interfaces,
+        at(
+            3,
+            processes,
+            List.of(
+                tcp(
+                    new HandledBy.Nobody(),
+                    List.of(),
+                    Scripted.kept("tcp", "tor-gate", new Keeping.Failed(crashed, 5_000_000_000L)),
+                    Scripted.kept(
+                        "tcp",
+                        Optional.of(Scripted.program("paint")),
+                        false,
+                        "paint-gate",
+                        new Keeping.Idle()))),
+            List.of()));
+    assertThat(texts())
+        .contains(
+            "Always: tor-gate answers",
+            "Always: paint is answered by paint-gate",
+            "starts with the next message");
+    assertThat(fx(() -> ((MenuButton) scene.lookup("#handler")).getText()))
+        .isEqualTo("Handler: tor-gate did not start");
+    Pictures.take(scene, "interfaces-kept-dark");
+    press("Try again: Always: tor-gate answers");
+    press("Forget: Always: paint is answered by paint-gate");
+
+    assertThat(kernel.told).containsExactly("start what is kept", "forget what is kept");
+    wear(Theme.LIGHT);
+    assertThat(Pictures.colours(Pictures.take(scene, "interfaces-kept-light"))).isGreaterThan(100);
+  }
+
+  private void press(String accessibleText) {
+    fx(
+        () -> {
+          for (var node : scene.getRoot().lookupAll(".button"))
+            if (accessibleText.equals(node.getAccessibleText())) ((Button) node).fire();
+          return null;
+        });
   }
 
   @Test
