@@ -1,5 +1,6 @@
 package cairn.profile;
 
+import cairn.kernel.ChoiceStore;
 import cairn.kernel.gate.GrantStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ public final class Profile implements AutoCloseable {
   private final FolderLock lock;
   private final Database database;
   private final StoredGrants grants;
+  private final StoredChoices choices;
   private final History history;
   private final Settings settings;
 
@@ -22,6 +24,7 @@ public final class Profile implements AutoCloseable {
     this.lock = lock;
     this.database = database;
     grants = new StoredGrants(database);
+    choices = new StoredChoices(database);
     history = new History(database);
     settings = new Settings(database);
   }
@@ -116,6 +119,11 @@ public final class Profile implements AutoCloseable {
   /** The user's decisions. Its methods block on the disk. */
   public GrantStore grants() {
     return grants;
+  }
+
+  /** Who answers, by the user's word. Its methods block on the disk. */
+  public ChoiceStore choices() {
+    return choices;
   }
 
   /** What was opened. Never blocks. */

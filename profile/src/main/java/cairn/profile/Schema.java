@@ -47,6 +47,20 @@ final class Schema {
             source        TEXT NOT NULL
           ) WITHOUT ROWID;
           CREATE INDEX history_by_time ON history (last_opened);
+          """,
+          // 3. Who answers or filters an interface, by the user's word. Rows are checked when they
+          // are read: one that breaks a CHECK would make the whole file a damaged one.
+          """
+          CREATE TABLE choices (
+            interface  BLOB NOT NULL,
+            whose      BLOB NOT NULL,  -- the program whose messages; empty: everybody's
+            filter     INTEGER NOT NULL,
+            program    BLOB NOT NULL,
+            name       TEXT NOT NULL,
+            address    TEXT NOT NULL,
+            since      INTEGER NOT NULL,
+            PRIMARY KEY (interface, whose, filter)
+          ) WITHOUT ROWID;
           """);
 
   /** Steps known to this Cairn. */
@@ -82,7 +96,8 @@ final class Schema {
         List.of(
             "SELECT id, program, interface, deed, scope_kind, scope, port, about, breadth, allow, since, last_used, uses FROM grants",
             "SELECT name, value FROM settings",
-            "SELECT address, name, program, first_opened, last_opened, times, outcome, source FROM history"))
+            "SELECT address, name, program, first_opened, last_opened, times, outcome, source FROM history",
+            "SELECT interface, whose, filter, program, name, address, since FROM choices"))
       connection.prepareStatement(query).close();
   }
 }

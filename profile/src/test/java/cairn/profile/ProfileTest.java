@@ -231,9 +231,11 @@ class ProfileTest {
       assertThat(profile.grants().load().getFirst().rule())
           .isEqualTo(connect("10.0.0.7", 80, true));
       profile.history().opened("/ipfs/a", "a", Optional.empty(), NOON, "OPENED");
+      profile.choices().keep(ChoiceWriter.numbered(1), NOON);
     }
     try (var again = open(temporary)) {
       assertThat(again.history().entries()).hasSize(1);
+      assertThat(again.choices().load().choices()).containsExactly(ChoiceWriter.numbered(1));
     }
   }
 
