@@ -5,6 +5,8 @@ import cairn.kernel.Pid;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -148,6 +150,11 @@ public final class ShellModel {
   /** The tab in front. */
   public ReadOnlyObjectProperty<TabModel> selected() {
     return selected.getReadOnlyProperty();
+  }
+
+  /** The processes that the tabs show. */
+  public Set<Pid> processes() {
+    return tabs.stream().flatMap(tab -> tab.pid().stream()).collect(Collectors.toSet());
   }
 
   /** The process in front. */

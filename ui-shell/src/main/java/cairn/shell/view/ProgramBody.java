@@ -108,7 +108,17 @@ final class ProgramBody implements TabBody {
 
   // Instead of silence, what it waits for; and who could answer, if that came with Cairn.
   private Node waiting(Waits waits) {
-    var text = Words.say("empty.waits", run.name().get(), PlainWords.of(waits.on()));
+    var text =
+        waits
+            .chosen()
+            .map(
+                chosen ->
+                    Words.say(
+                        chosen.comes() ? "empty.starts" : "empty.failed",
+                        run.name().get(),
+                        PlainWords.of(waits.on()),
+                        chosen.name()))
+            .orElseGet(() -> Words.say("empty.waits", run.name().get(), PlainWords.of(waits.on())));
     if (isSaid(text)) return frame.getCenter();
     var column = new VBox(10, Parts.label(text, Look.MUTED));
     waits

@@ -52,6 +52,7 @@ public final class ShellWindow implements AutoCloseable {
   private final StatusBar status = new StatusBar();
   private final WindowFrame frame;
   private final Navigator navigator = new Navigation();
+  private final TabSheets sheets;
   private Optional<Pid> sheetOf = Optional.empty();
   private final MessageRate rate = new MessageRate();
   private KernelSnapshot last;
@@ -78,8 +79,9 @@ public final class ShellWindow implements AutoCloseable {
             new Bar());
     overlay = new Overlay(address);
     content = new ContentHost(this::body);
-    strip = new TabStrip(shell, pages, ports.sheets());
-    toolbar = new Toolbar(shell, ports.sheets(), address, menu(), new Tools());
+    sheets = new TabSheets(ports.sheets(), shell::processes);
+    strip = new TabStrip(shell, pages, sheets);
+    toolbar = new Toolbar(shell, sheets, address, menu(), new Tools());
     var root = new BorderPane(new StackPane(content, overlay));
     root.setTop(new VBox(strip, toolbar));
     root.setBottom(status);
@@ -107,7 +109,7 @@ public final class ShellWindow implements AutoCloseable {
     shell.selected().subscribe(_ -> sync());
     shell.selected().flatMap(tab -> tab.here()).subscribe(_ -> sync());
     shell.selected().flatMap(tab -> tab.reloads()).subscribe(_ -> sync());
-    ports.sheets().onChange(this::sync);
+    sheets.onChange(this::sync);
     bridge.listen(this::refresh);
     refresh(last);
     stage.setOnCloseRequest(_ -> close());
@@ -152,7 +154,7 @@ public final class ShellWindow implements AutoCloseable {
     var before = last;
     last = now;
     shell.refresh(now);
-    ports.sheets().refresh(now);
+    sheets.refresh(now);
     sync();
     content.refresh(before, now);
     var runtime = Runtime.getRuntime();
@@ -187,15 +189,15 @@ public final class ShellWindow implements AutoCloseable {
   // After the page took the focus, so that the sheet can take it from there.
   private void hangSheet() {
     var pid = shell.visible();
-    var sheet = pid.flatMap(ports.sheets()::sheet);
+    var sheet = pid.flatMap(sheets::sheet);
     var of = sheet.isPresent() ? pid : Optional.<Pid>empty();
     if (!overlay.sheet(sheet) && of.equals(sheetOf)) return;
     sheetOf
         .filter(before -> !of.equals(Optional.of(before)))
-        .ifPresent(before -> ports.sheets().shown(before, false));
+        .ifPresent(before -> sheets.shown(before, false));
     boolean gone = sheetOf.isPresent() && of.isEmpty();
     sheetOf = of;
-    of.ifPresent(now -> ports.sheets().shown(now, true));
+    of.ifPresent(now -> sheets.shown(now, true));
     if (gone && !address.isEdited()) content.front().ifPresent(TabBody::takeFocus);
   }
 
@@ -391,7 +393,7 @@ public final class ShellWindow implements AutoCloseable {
 
     @Override
     public void recallSheet() {
-      shell.visible().ifPresent(ports.sheets()::recall);
+      shell.visible().ifPresent(sheets::recall);
       sync();
     }
 

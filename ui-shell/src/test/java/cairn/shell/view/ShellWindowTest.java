@@ -3,9 +3,16 @@ package cairn.shell.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Exit;
+import cairn.kernel.KeptChoice;
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.LoadFault;
+import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
+import cairn.registry.Cid;
+import cairn.registry.ContentAddress;
+import cairn.registry.InterfaceId;
 import cairn.shell.FakeLibrary;
 import cairn.shell.Hashes;
 import cairn.shell.Library;
@@ -19,6 +26,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -400,7 +408,7 @@ class ShellWindowTest {
     does(() -> rig.kernel.refused(pid, 1));
     does(() -> rig.kernel.state(pid, ended(new Exit.Exited(77))));
     until(() -> words().contains("1 refused"));
-    assertThat(words()).contains("Ended: not allowed (code 77)");
+    until(() -> words().contains("Ended: not allowed (code 77)"));
 
     robot.clickOn("#refused");
 
@@ -434,6 +442,40 @@ class ShellWindowTest {
 
     assertThat(rig.kernel.opened.getLast().name()).isEqualTo("echo-handler");
     assertThat(rig.kernel.calls).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForAChosenProgramSaysWhetherItComes() {
+    rig.enter("dice");
+    var pid = rig.kernel.latest();
+    does(() -> rig.kernel.live(pid, new ProgramId(FakeLibrary.hash("dice"))));
+    does(() -> rig.kernel.waitsFor(pid, "echo", kept(new Keeping.Starts(new Pid(77)))));
+    until(() -> words().contains("dice waits for my-echo to start, which answers “echo”."));
+
+    var failed = new Keeping.Failed(new Exit.Exited(1), 0);
+    does(() -> rig.kernel.waitsFor(pid, "echo", kept(failed)));
+
+    until(
+        () ->
+            words()
+                .contains(
+                    "dice waits until a program answers “echo”. my-echo, which you chose for that,"
+                        + " did not start; cairn:interfaces says why."));
+  }
+
+  private static KernelSnapshot.Routing kept(Keeping now) {
+    var program = new ProgramId(FakeLibrary.hash("my-echo"));
+    var where =
+        new KeptChoice.Where(new InterfaceId(FakeLibrary.hash("echo")), Optional.empty(), false);
+    var choice =
+        new KeptChoice(where, program, "my-echo", ContentAddress.of(Cid.raw(program.hash())));
+    return new KernelSnapshot.Routing(
+        false,
+        List.of(),
+        List.of(),
+        Set.of(),
+        List.of(),
+        List.of(new KernelSnapshot.OfKept(choice, now)));
   }
 
   private Button opener() {

@@ -1,5 +1,8 @@
 package cairn.shell.terminal.view;
 
+import static java.util.stream.Collectors.toSet;
+
+import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Pid;
 import cairn.kernel.host.ConsoleDevice;
 import cairn.kernel.host.Consoles;
@@ -7,6 +10,7 @@ import cairn.shell.terminal.TerminalDevice;
 import cairn.shell.view.ProgramSurface;
 import cairn.shell.view.Surfaces;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +46,24 @@ public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable
     if (device == null) return Optional.empty();
     return Optional.of(
         shown.computeIfAbsent(pid, key -> new Terminal(key, device, new TerminalView(device))));
+  }
+
+  /**
+   * Forgets the terminals of processes whose rows are gone and that no tab shows: those were
+   * started by others, and nobody will ask for them again. On the JavaFX thread.
+   */
+  public void keepOnly(KernelSnapshot now) {
+    var rows = now.processes().stream().map(KernelSnapshot.OfProcess::pid).collect(toSet());
+    var newest = rows.stream().mapToLong(Pid::number).max();
+    // One that began after the snapshot was taken is not gone.
+    for (Pid pid : List.copyOf(devices.keySet()))
+      if (!rows.contains(pid)
+          && !shown.containsKey(pid)
+          && newest.isPresent()
+          && pid.number() < newest.getAsLong()) {
+        var device = devices.remove(pid);
+        if (device != null) device.close();
+      }
   }
 
   /** Ends all terminals and their thread; what waits to print goes on. Any thread. */
