@@ -144,6 +144,7 @@ public final class Desktop implements AutoCloseable {
                 log,
                 question -> look.thenAccept(Runnable::run),
                 Optional.of(profile.grants()),
+                Optional.of(profile.choices()),
                 names,
                 carriers,
                 Outside.NOTHING));
@@ -170,6 +171,7 @@ public final class Desktop implements AutoCloseable {
         () -> {
           bridge.listen(inspectors::record);
           bridge.listen(log::keepOnly);
+          bridge.listen(terminals::keepOnly);
         });
     var pages =
         List.of(

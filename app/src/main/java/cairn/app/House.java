@@ -5,6 +5,7 @@ import cairn.ipfs.BlockStore;
 import cairn.ipfs.Getter;
 import cairn.ipfs.Retriever;
 import cairn.ipfs.Timeouts;
+import cairn.kernel.ChoiceStore;
 import cairn.kernel.Kernel;
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
@@ -76,6 +77,7 @@ public final class House implements AutoCloseable {
       LogSink log,
       PermissionAsker asker,
       Optional<GrantStore> grants,
+      Optional<ChoiceStore> choices,
       ProgramNames names,
       int carriers,
       Outside outside) {}
@@ -107,6 +109,7 @@ public final class House implements AutoCloseable {
             .names(needs.names())
             .guardedPorts(GUARDED_PORTS);
     needs.grants().ifPresent(builder::grants);
+    needs.choices().ifPresent(builder::choices);
     builder.handler(
         new FilesHandler(needs.interfaces(), needs.places().files(), needs.outside().folders()));
     return furnish(

@@ -172,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
                     log,
                     asker,
                     granted.store(),
+                    Optional.empty(),
                     program -> Optional.empty(),
                     Runtime.getRuntime().availableProcessors(),
                     outside))) {
