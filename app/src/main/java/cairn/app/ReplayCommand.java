@@ -79,6 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
                   surroundings,
                   () -> new BufferedInputStream(Files.newInputStream(file), 64 << 10),
                   listener)
+              .result()
               .toCompletableFuture()
               .get();
       return told(result, said, interfaces);
@@ -113,6 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
       case ReplayResult.Unreadable(var why) -> throw new Sentence(UNREADABLE, ReplayWords.of(why));
       case ReplayResult.Refused(var header, var why) ->
           throw new Sentence(UNREADABLE, LoadFaults.sentence(why));
+      case ReplayResult.Stopped() -> throw new Sentence(UNREADABLE, "it was stopped");
     };
   }
 

@@ -9,11 +9,13 @@ import cairn.kernel.schedule.GuestSchedulers;
 import cairn.kernel.schedule.GuestThread;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a recorded process again: the same program in the same form, on a guest thread like any,
@@ -31,6 +33,11 @@ public final class Replay {
   private final LogSource source;
   private final Listener listener;
   private final CompletableFuture<ReplayResult> result = new CompletableFuture<>();
+
+  /** Set once, by whoever stops it; looked at after {@link #running} was set, and the other way. */
+  private volatile boolean stopped;
+
+  private volatile @Nullable GuestThread running;
 
   /**
    * What a replay needs.
@@ -57,29 +64,68 @@ public final class Replay {
     this.listener = listener;
   }
 
-  /** Begins a replay; returns at once. Completes on a virtual thread, never with an exception. */
-  public static CompletionStage<ReplayResult> start(
-      Surroundings in, LogSource source, Listener listener) {
+  /** Begins a replay; returns at once. */
+  public static Replay start(Surroundings in, LogSource source, Listener listener) {
     var replay = new Replay(in, source, listener);
     Thread.ofVirtual().name("replay").start(replay::run);
-    return replay.result.minimalCompletionStage();
+    return replay;
+  }
+
+  /** Completes on a virtual thread when nothing of it runs any more, never with an exception. */
+  public CompletionStage<ReplayResult> result() {
+    return result.minimalCompletionStage();
+  }
+
+  /**
+   * Ends it, soon: with {@link ReplayResult.Stopped}, unless it is over already. A program that is
+   * being compiled is compiled to the end first. Any thread; returns at once.
+   */
+  public void stop() {
+    stopped = true;
+    GuestThread guest = running;
+    if (guest != null) guest.kill();
   }
 
   private void run() {
+    ReplayResult came = came();
+    result.complete(stopped ? new ReplayResult.Stopped() : came);
+  }
+
+  private ReplayResult came() {
     try {
-      result.complete(replayed());
+      return replayed();
     } catch (IOException e) {
-      result.complete(new ReplayResult.Unreadable(new LogFault.NotRead(String.valueOf(e))));
+      return new ReplayResult.Unreadable(new LogFault.NotRead(String.valueOf(e)));
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "a replay failed", bug);
-      result.complete(
-          new ReplayResult.Unreadable(new LogFault.NotRead("Cairn made a mistake: " + bug)));
+      return new ReplayResult.Unreadable(new LogFault.NotRead("Cairn made a mistake: " + bug));
     }
+  }
+
+  /** The log, which ends with an exception once nobody wants it any more. */
+  private InputStream opened() throws IOException {
+    return new FilterInputStream(source.open()) {
+      @Override
+      public int read() throws IOException {
+        goOn();
+        return super.read();
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        goOn();
+        return super.read(into, from, length);
+      }
+
+      private void goOn() throws IOException {
+        if (stopped) throw new IOException("the replay was stopped");
+      }
+    };
   }
 
   private ReplayResult replayed() throws IOException {
     CheckedLog.Checked checked;
-    try (var stream = source.open()) {
+    try (var stream = opened()) {
       checked = CheckedLog.read(stream);
     }
     return switch (checked) {
@@ -130,11 +176,14 @@ public final class Replay {
   private ReplayResult ran(CheckedLog log, Tape tape, Lane<Entry.Called> lane, Engine.Guest guest)
       throws IOException {
     var over = new CompletableFuture<Run>();
-    try (var stream = source.open()) {
+    try (var stream = opened()) {
       Thread.ofVirtual().name("replay-read").start(() -> feed(stream, lane));
       GuestThread thread = in.scheduler().create("replay", () -> over.complete(runToEnd(guest)));
+      running = thread;
+      if (stopped) thread.kill();
       thread.start();
       Run run = over.join();
+      if (stopped) return new ReplayResult.Stopped();
       return compared(log, tape, lane, run, guest);
     } finally {
       lane.close();

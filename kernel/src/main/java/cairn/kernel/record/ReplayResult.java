@@ -21,6 +21,9 @@ public sealed interface ReplayResult {
   /** Its program does not run here. */
   record Refused(LogHeader header, LoadFault why) implements ReplayResult {}
 
+  /** Somebody stopped it before it was over. */
+  record Stopped() implements ReplayResult {}
+
   /** Why a log does not go to the end of its run. */
   sealed interface LogEnd {
     /** The file is cut after this many bytes; whoever wrote it was ended, or its disk was full. */

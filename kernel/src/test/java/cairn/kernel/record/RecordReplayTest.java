@@ -29,12 +29,15 @@ import cairn.registry.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +164,7 @@ final class RecordReplayTest {
             new Replay.Surroundings(engine, scheduler, personalities, 1L << 30),
             () -> new ByteArrayInputStream(bytes),
             (to, body) -> {})
+        .result()
         .toCompletableFuture()
         .get(30, TimeUnit.SECONDS);
   }
@@ -200,6 +204,46 @@ final class RecordReplayTest {
     assertThat(same.calls()).isEqualTo(end.calls()).isGreaterThan(303);
     assertThat(same.header().arguments()).containsExactly("one", "two");
     assertThat(same.header().stack()).isEqualTo(GuestSchedulers.STACK);
+  }
+
+  @Test
+  void aReplayThatWaitsForItsLogCanBeStopped() throws Exception {
+    recorded(ROLLS);
+    byte[] bytes = log.bytes();
+    var opened = new AtomicInteger();
+    var reads = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var replay =
+        Replay.start(
+            new Replay.Surroundings(engine, scheduler, personalities, 1L << 30),
+            () ->
+                opened.incrementAndGet() == 1
+                    ? new ByteArrayInputStream(bytes)
+                    : new InputStream() {
+                      @Override
+                      public int read() throws IOException {
+                        reads.countDown();
+                        try {
+                          never.await();
+                        } catch (InterruptedException e) {
+                          throw new IOException(e);
+                        }
+                        return -1;
+                      }
+
+                      @Override
+                      public int read(byte[] into, int from, int length) throws IOException {
+                        return read();
+                      }
+                    },
+            (to, body) -> {});
+    assertThat(reads.await(30, TimeUnit.SECONDS)).isTrue();
+
+    replay.stop();
+
+    assertThat(replay.result().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .isEqualTo(new ReplayResult.Stopped());
+    never.countDown();
   }
 
   @Test
