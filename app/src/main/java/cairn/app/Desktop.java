@@ -1,5 +1,7 @@
 package cairn.app;
 
+import cairn.kernel.Kernel;
+import cairn.kernel.KernelLimits;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramNames;
@@ -11,6 +13,8 @@ import cairn.registry.Interfaces;
 import cairn.shell.FxBridge;
 import cairn.shell.inspect.view.Inspectors;
 import cairn.shell.terminal.view.TerminalSurfaces;
+import cairn.shell.view.FilePicker;
+import cairn.shell.view.FileSaver;
 import cairn.shell.view.PageFactory;
 import cairn.shell.view.ShellPorts;
 import cairn.shell.view.ShellWindow;
@@ -114,6 +118,15 @@ public final class Desktop implements AutoCloseable {
    * Everything but the window. The toolkit must run. Empty {@code gateways}: those in the settings.
    */
   public static Desktop build(Places places, List<URI> gateways) throws Sentence, IOException {
+    return build(places, gateways, new Choosers(new SystemFilePicker(), new SystemFileSaver()));
+  }
+
+  /** How the user is asked for files. */
+  record Choosers(FilePicker picker, FileSaver saver) {}
+
+  /** The same with other choosers: a test has no system to ask. */
+  static Desktop build(Places places, List<URI> gateways, Choosers choosers)
+      throws Sentence, IOException {
     var opened = Profiles.open(places.root());
     Profile profile = opened.profile();
     opened
@@ -152,6 +165,9 @@ public final class Desktop implements AutoCloseable {
     var bridge = FxBridge.start(kernel::snapshot);
     look.complete(bridge::soon);
     var kubo = new LocalKubo();
+    var recordings =
+        new ShellRecordings(
+            places.code(), interfaces, terminals::open, () -> Desktop.unused(kernel));
     var library = new ShellLibrary(house.pantry(), profile.history(), house.adder());
     var sheets =
         new Sheets(
@@ -165,7 +181,7 @@ public final class Desktop implements AutoCloseable {
         new Inspectors(
             kernel,
             clock,
-            new SystemFileSaver(),
+            choosers.saver(),
             task -> Thread.ofVirtual().name("trace-reader").start(task));
     FxBridge.run(
         () -> {
@@ -183,17 +199,25 @@ public final class Desktop implements AutoCloseable {
         new ShellPorts(
             kernel,
             library,
+            recordings,
             names,
             settings,
             log,
             kubo,
             terminals,
             sheets,
-            new SystemFilePicker(),
+            choosers.picker(),
+            choosers.saver(),
             pages,
             clock,
             Version.number());
     return new Desktop(profile, terminals, house, kubo, bridge, ports);
+  }
+
+  /** Bytes that programs have not taken yet; a replay takes them beside the kernel. */
+  private static long unused(Kernel kernel) {
+    return Math.max(
+        0, KernelLimits.ofThisMachine().memory() - kernel.snapshot().totals().memoryBytes());
   }
 
   private static PageFactory permissions(House house, ProgramNames names, InstantSource clock) {

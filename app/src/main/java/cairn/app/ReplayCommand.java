@@ -1,20 +1,15 @@
 package cairn.app;
 
 import cairn.kernel.KernelLimits;
-import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.host.ReplayedConsole;
 import cairn.kernel.host.StandardStreams;
-import cairn.kernel.record.LogHeader;
 import cairn.kernel.record.Replay;
-import cairn.kernel.record.ReplayResult;
-import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Interfaces;
-import cairn.registry.PlainText;
-import java.io.BufferedInputStream;
+import cairn.shell.Recordings.Replayed;
+import cairn.shell.Recordings.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,69 +61,21 @@ final class ReplayCommand implements Callable<Integer> {
         output
             ? new ReplayedConsole(interfaces, StandardStreams.ofThisProcess(() -> {}))
             : (to, body) -> {};
-    try (var engine = new ChicoryEngine(main.places().code());
-        var scheduler = GuestSchedulers.best(1)) {
-      var surroundings =
-          new Replay.Surroundings(
-              engine,
-              scheduler,
-              House.personalities(interfaces),
-              KernelLimits.ofThisMachine().memory());
-      ReplayResult result =
-          Replay.start(
-                  surroundings,
-                  () -> new BufferedInputStream(Files.newInputStream(file), 64 << 10),
-                  listener)
-              .result()
-              .toCompletableFuture()
-              .get();
-      return told(result, said, interfaces);
-    }
+    var recording =
+        new ReplayedFile(
+            file, main.places().code(), interfaces, KernelLimits.ofThisMachine().memory());
+    return told(ReplayWords.of(recording.run(listener, replay -> {}), interfaces), said);
   }
 
-  private static int told(ReplayResult result, PrintWriter said, Interfaces interfaces)
-      throws Sentence {
-    return switch (result) {
-      case ReplayResult.Same(var header, long calls, var ending, var state) -> {
-        said.println(title(header, calls));
-        said.println("the end: " + ReplayWords.of(ending));
-        said.println(
-            String.format(
-                Locale.ROOT,
-                "%,d bytes of memory, sha256 %s",
-                state.memoryBytes(),
-                state.memory()));
-        said.println("the same as recorded");
-        yield 0;
-      }
-      case ReplayResult.SameSoFar(var header, long calls, var why) -> {
-        said.println(title(header, calls));
-        said.println("the same as recorded as far as the log goes: " + ReplayWords.of(why));
-        yield SAME_SO_FAR;
-      }
-      case ReplayResult.Diverged(var header, long calls, var where) -> {
-        said.println(title(header, calls));
-        said.println(ReplayWords.of(where, interfaces));
-        yield DIFFERS;
-      }
-      case ReplayResult.Unreadable(var why) -> throw new Sentence(UNREADABLE, ReplayWords.of(why));
-      case ReplayResult.Refused(var header, var why) ->
-          throw new Sentence(UNREADABLE, LoadFaults.sentence(why));
-      case ReplayResult.Stopped() -> throw new Sentence(UNREADABLE, "it was stopped");
+  private static int told(Replayed how, PrintWriter said) throws Sentence {
+    if (how.verdict() == Verdict.NOT_REPLAYED) throw new Sentence(UNREADABLE, how.sentence());
+    how.details().forEach(said::println);
+    said.println(how.sentence());
+    return switch (how.verdict()) {
+      case SAME -> 0;
+      case SAME_SO_FAR, STOPPED -> SAME_SO_FAR;
+      case DIFFERS -> DIFFERS;
+      case NOT_REPLAYED -> UNREADABLE;
     };
-  }
-
-  private static String title(LogHeader header, long calls) {
-    return String.format(
-        Locale.ROOT,
-        "%s, program %s: %,d calls, %s by %s",
-        PlainText.line(header.name(), 60),
-        header.program(),
-        calls,
-        switch (header.form()) {
-          case INTERPRETED -> "interpreted";
-          case COMPILED -> "compiled";
-        },
-        PlainText.line(header.engine(), 60));
   }
 }

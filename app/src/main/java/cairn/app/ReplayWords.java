@@ -7,14 +7,115 @@ import cairn.kernel.record.Divergence;
 import cairn.kernel.record.Ending;
 import cairn.kernel.record.Happening;
 import cairn.kernel.record.LogFault;
+import cairn.kernel.record.LogHeader;
+import cairn.kernel.record.ReplayResult;
 import cairn.kernel.record.ReplayResult.LogEnd;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
+import cairn.registry.PlainText;
+import cairn.registry.Sha256;
+import cairn.shell.Recordings.Extent;
+import cairn.shell.Recordings.Recorded;
+import cairn.shell.Recordings.Replayed;
+import cairn.shell.Recordings.Verdict;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
-/** Says in words what happened in a recorded run. Sentences end without a full stop. */
+/**
+ * Says in words what happened in a recorded run, on the command line and in the window. Sentences
+ * begin in lower case and end without a full stop.
+ */
 final class ReplayWords {
   private ReplayWords() {}
+
+  /** What came of a recording in a file. */
+  static Recorded of(RecordingEnd how, Path file) {
+    return switch (how) {
+      case RecordingEnd.Whole(long calls, long bytes, var memory) ->
+          new Recorded(Extent.WHOLE, recorded(calls, file), memory(bytes, memory));
+      case RecordingEnd.EndedBetween(long calls) ->
+          new Recorded(
+              Extent.IN_PART,
+              recorded(calls, file)
+                  + "; it was ended while it computed, so its last moments cannot be replayed",
+              "");
+      case RecordingEnd.NotRepeatable(long calls, var why) ->
+          new Recorded(
+              Extent.IN_PART,
+              recorded(calls, file) + "; the recording ended there, because " + of(why),
+              "");
+      case RecordingEnd.NotWritten(long calls, var why) ->
+          new Recorded(
+              Extent.FAILED,
+              String.format(
+                  Locale.ROOT,
+                  "%s could not be written after %,d calls: %s; the program went on without it",
+                  file,
+                  calls,
+                  why),
+              "");
+    };
+  }
+
+  /** In one line. */
+  static String line(Recorded how) {
+    return how.memory().isEmpty()
+        ? how.sentence()
+        : how.sentence() + "; at its end " + how.memory();
+  }
+
+  private static String recorded(long calls, Path file) {
+    return String.format(Locale.ROOT, "recorded %,d calls in %s", calls, file);
+  }
+
+  private static String memory(long bytes, Sha256 hash) {
+    return String.format(Locale.ROOT, "%,d bytes of memory, sha256 %s", bytes, hash);
+  }
+
+  /** What came of a replay. {@code interfaces}: those that can be named. */
+  static Replayed of(ReplayResult result, Interfaces interfaces) {
+    return switch (result) {
+      case ReplayResult.Same(var header, long calls, var ending, var state) ->
+          new Replayed(
+              Verdict.SAME,
+              "the same as recorded",
+              List.of(
+                  title(header, calls),
+                  "the end: " + of(ending),
+                  memory(state.memoryBytes(), state.memory())));
+      case ReplayResult.SameSoFar(var header, long calls, var why) ->
+          new Replayed(
+              Verdict.SAME_SO_FAR,
+              "the same as recorded as far as the log goes: " + of(why),
+              List.of(title(header, calls)));
+      case ReplayResult.Diverged(var header, long calls, var where) ->
+          new Replayed(Verdict.DIFFERS, of(where, interfaces), List.of(title(header, calls)));
+      case ReplayResult.Unreadable(var why) -> notReplayed(of(why));
+      case ReplayResult.Refused(var header, var why) -> notReplayed(LoadFaults.sentence(why));
+      case ReplayResult.Stopped() ->
+          new Replayed(Verdict.STOPPED, "it was stopped before its end", List.of());
+    };
+  }
+
+  /** Why there is no replay. */
+  static Replayed notReplayed(String why) {
+    return new Replayed(Verdict.NOT_REPLAYED, why, List.of());
+  }
+
+  private static String title(LogHeader header, long calls) {
+    return String.format(
+        Locale.ROOT,
+        "%s, program %s: %,d calls, %s by %s",
+        PlainText.line(header.name(), 60),
+        header.program(),
+        calls,
+        switch (header.form()) {
+          case INTERPRETED -> "interpreted";
+          case COMPILED -> "compiled";
+        },
+        PlainText.line(header.engine(), 60));
+  }
 
   /** After "because". */
   static String of(RecordingEnd.Why why) {
@@ -72,12 +173,9 @@ final class ReplayWords {
           before == -1 ? "memory that could not grow" : "memory that grew from " + before;
       case Happening.Ended(var how) -> "the end: " + of(how);
       case Happening.Left(var state) ->
-          String.format(
-              Locale.ROOT,
-              "%,d bytes of memory, sha256 %s, and globals %s",
-              state.memoryBytes(),
-              state.memory(),
-              state.globals().hex().substring(0, 8));
+          memory(state.memoryBytes(), state.memory())
+              + ", and globals "
+              + state.globals().hex().substring(0, 8);
     };
   }
 

@@ -160,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
         record == null
             ? Optional.empty()
             : Optional.of(
-                RecordingFile.create(record, sentence -> err.println("cairn: " + sentence)));
+                RecordingFile.create(
+                    record, false, how -> err.println("cairn: " + ReplayWords.line(how))));
     try (var granted = Granted.open(main.places(), useGrants);
         var house =
             House.open(

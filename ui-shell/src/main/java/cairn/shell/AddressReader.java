@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Says what a typed text wants. Tried in order: a page, the name of a program that ships, content,
- * a file; what is none of these is wrong, and how is said exactly.
+ * a file, be it a program or a recording; what is none of these is wrong, and how is said exactly.
  */
 public final class AddressReader {
   /** What the user wants. */
@@ -25,6 +25,9 @@ public final class AddressReader {
 
     /** A program. */
     record Run(Target target, String name) implements Intent {}
+
+    /** A recording that is to be replayed. */
+    record Replay(Path file) implements Intent {}
 
     /** It makes no sense; a sentence. */
     record Wrong(String sentence) implements Intent {}
@@ -52,12 +55,10 @@ public final class AddressReader {
     return switch (first) {
       case Intent.Run(var target, var name) ->
           new Intent.Run(target.with(words.subList(1, words.size())), name);
-      case Intent.Page _, Intent.Nothing _ -> words.size() == 1 ? first : address(typed);
+      case Intent.Page _, Intent.Nothing _, Intent.Replay _ ->
+          words.size() == 1 ? first : address(typed);
       // A file's path may have blanks.
-      case Intent.Wrong _ ->
-          file(typed)
-              .<Intent>map(path -> new Intent.Run(new Target.File(path), name(path)))
-              .orElse(first);
+      case Intent.Wrong _ -> file(typed).map(AddressReader::intent).orElse(first);
     };
   }
 
@@ -74,15 +75,15 @@ public final class AddressReader {
       case Parsed.Ok(var address) ->
           new Intent.Run(new Target.Content(address), Hashes.unnamed(address));
       case Parsed.Fault(var why) ->
-          file(typed)
-              .<Intent>map(path -> new Intent.Run(new Target.File(path), name(path)))
-              .orElseGet(() -> new Intent.Wrong(sentence(why)));
+          file(typed).map(AddressReader::intent).orElseGet(() -> new Intent.Wrong(sentence(why)));
     };
   }
 
   private static Optional<Path> file(String typed) {
     var lower = typed.toLowerCase(Locale.ROOT);
-    if (!lower.endsWith(".wasm") && !lower.endsWith(".car")) return Optional.empty();
+    if (!lower.endsWith(".wasm")
+        && !lower.endsWith(".car")
+        && !lower.endsWith(Recordings.EXTENSION)) return Optional.empty();
     try {
       if (lower.startsWith("file:")) return Optional.of(Path.of(URI.create(typed)));
       if (lower.matches("[a-z]+://.*")) return Optional.empty();
@@ -93,6 +94,12 @@ public final class AddressReader {
     } catch (FileSystemNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  private static Intent intent(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(Recordings.EXTENSION)
+        ? new Intent.Replay(file)
+        : new Intent.Run(new Target.File(file), name(file));
   }
 
   /** What a program from a file is called at first. */

@@ -29,7 +29,9 @@ public record FailureText(
     /** Who handles the loader. */
     INTERFACES,
     /** What runs. */
-    PROCESSES
+    PROCESSES,
+    /** Another recording. */
+    CHOOSE_RECORDING
   }
 
   public FailureText {

@@ -7,4 +7,7 @@ public sealed interface Location {
 
   /** A program. */
   record AtProgram(ProgramRun run) implements Location {}
+
+  /** A recording that is replayed. */
+  record AtReplay(ReplayRun run) implements Location {}
 }

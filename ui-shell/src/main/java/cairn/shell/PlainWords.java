@@ -7,10 +7,22 @@ public final class PlainWords {
   /** Characters kept. */
   public static final int LONGEST = 200;
 
+  private static final int LONGEST_SENTENCE = 2000;
+
   private PlainWords() {}
 
   /** The text that may be shown. */
   public static String of(String foreign) {
     return PlainText.line(foreign, LONGEST);
+  }
+
+  /** A clause in lower case, without a full stop and perhaps with others' text, as a sentence. */
+  public static String sentence(String clause) {
+    String plain = PlainText.line(clause, LONGEST_SENTENCE);
+    if (plain.isEmpty()) return plain;
+    // A path keeps its letters.
+    boolean word = plain.matches("[a-z]+(?: .*|$)");
+    String begun = word ? Character.toUpperCase(plain.charAt(0)) + plain.substring(1) : plain;
+    return begun + ".";
   }
 }

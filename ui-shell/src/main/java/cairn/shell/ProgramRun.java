@@ -12,6 +12,7 @@ import cairn.kernel.ProgramNames;
 import cairn.registry.ContentAddress;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.Library.Outcome;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,7 +47,12 @@ public final class ProgramRun {
 
   /** What a run needs of the house. */
   public record Needs(
-      Kernel kernel, Library library, ProgramNames names, Executor fx, InstantSource clock) {}
+      Kernel kernel,
+      Library library,
+      Recordings recordings,
+      ProgramNames names,
+      Executor fx,
+      InstantSource clock) {}
 
   private final Needs needs;
   private final Target target;
@@ -57,6 +63,7 @@ public final class ProgramRun {
   private final ReadOnlyObjectWrapper<Optional<ProgramId>> program =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Instant opened;
+  private final RunRecording recording;
   private boolean seen;
   private boolean released;
   private long bytes;
@@ -64,9 +71,10 @@ public final class ProgramRun {
   private int grantsInUse;
   private long refused;
 
-  private ProgramRun(Needs needs, Target target, String name) {
+  private ProgramRun(Needs needs, Target target, String name, RunRecording recording) {
     this.needs = needs;
     this.target = target;
+    this.recording = recording;
     this.name = new ReadOnlyStringWrapper(name);
     this.opened = needs.clock().instant();
     this.phase = new ReadOnlyObjectWrapper<>(new Phase.Loading(new LoadStage.Finding()));
@@ -74,7 +82,11 @@ public final class ProgramRun {
 
   /** Starts a program: a deed of the user. {@code name}: until somebody knows better. */
   public static ProgramRun start(Needs needs, Target target, String name) {
-    var run = new ProgramRun(needs, target, name);
+    return start(needs, target, name, RunRecording.off());
+  }
+
+  private static ProgramRun start(Needs needs, Target target, String name, RunRecording recording) {
+    var run = new ProgramRun(needs, target, name, recording);
     switch (target) {
       case Target.Content(var address, var _) ->
           run.open(OpenRequest.of(address, argumentZero(address, name)));
@@ -98,7 +110,10 @@ public final class ProgramRun {
   }
 
   private void fileCame(FileOutcome outcome) {
-    if (released) return;
+    if (released) {
+      recording.unused();
+      return;
+    }
     switch (outcome) {
       case FileOutcome.Module(var module, var called) -> {
         bytes = module.length();
@@ -110,6 +125,7 @@ public final class ProgramRun {
           FileOutcome.TooLarge _,
           FileOutcome.BadArchive _ -> {
         phase.set(new Phase.NoFile(outcome));
+        recording.unused();
         needs.library().opened(recent(Outcome.FAILED));
       }
     }
@@ -117,7 +133,9 @@ public final class ProgramRun {
 
   private void open(OpenRequest request) {
     phase.set(new Phase.Loading(new LoadStage.Finding()));
-    pid.set(Optional.of(needs.kernel().open(request.withArguments(target.arguments()))));
+    var process = needs.kernel().open(recording.in(request.withArguments(target.arguments())));
+    recording.opened(needs.kernel().ended(process));
+    pid.set(Optional.of(process));
     needs.library().opened(recent(Outcome.OPENED));
   }
 
@@ -224,6 +242,17 @@ public final class ProgramRun {
   public ProgramRun again() {
     release();
     return start(needs, target, name.get());
+  }
+
+  /** The same program again, recorded to a file that was made for it; this one is released. */
+  ProgramRun againRecorded(Path file, Recordings.NewLog log) {
+    release();
+    return start(needs, target, name.get(), RunRecording.to(file, log, needs.fx()));
+  }
+
+  /** Whether it is recorded. */
+  public RunRecording recording() {
+    return recording;
   }
 
   /** Where the program is. */

@@ -2,6 +2,7 @@ package cairn.shell;
 
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Pid;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public final class ShellModel {
     record Page(String address) implements Closed {}
 
     record Program(Target target, String name) implements Closed {}
+
+    record Replay(Path file) implements Closed {}
   }
 
   private final ProgramRun.Needs needs;
@@ -80,6 +83,56 @@ public final class ShellModel {
     selected.get().go(new Location.AtProgram(ProgramRun.start(needs, target, name)));
   }
 
+  /**
+   * Runs the program of a tab again and records it. Until the file is made it runs on as it was,
+   * and if that cannot be done, for good; then its recording says why. No effect on a tab without a
+   * program, or while that is being done.
+   *
+   * @param chosen what the user said; a name without an extension gets one, and then replaces
+   *     nothing, since nobody was asked
+   */
+  public void record(TabModel tab, Path chosen) {
+    var shown = tab.run();
+    if (shown.isEmpty()) return;
+    var run = shown.get();
+    if (!run.recording().making()) return;
+    var name = String.valueOf(chosen.getFileName());
+    boolean asked = name.indexOf('.') >= 0;
+    var file = asked ? chosen : chosen.resolveSibling(name + Recordings.EXTENSION);
+    needs
+        .recordings()
+        .create(file, asked)
+        .thenAcceptAsync(made -> recordTo(tab, run, file, made), needs.fx());
+  }
+
+  private void recordTo(TabModel tab, ProgramRun run, Path file, Recordings.Made made) {
+    switch (made) {
+      case Recordings.Made.NotMade(var why) -> run.recording().notMade(why);
+      case Recordings.Made.Ready(var log) -> {
+        run.recording().made();
+        // Gone elsewhere meanwhile: nothing is started behind the user's back.
+        if (tabs.contains(tab) && tab.run().equals(Optional.of(run)))
+          tab.renew(run.againRecorded(file, log));
+        else log.unused();
+      }
+    }
+  }
+
+  /** Replays a recording in the selected tab. */
+  public void replay(Path file) {
+    selected.get().go(replayed(file));
+  }
+
+  /** Replays a recording in a tab of its own, so that the run beside it can be compared. */
+  public void replayBesides(Path file) {
+    if (selected.get().here().get().equals(new Location.AtPage(START))) replay(file);
+    else newTab(replayed(file));
+  }
+
+  private Location replayed(Path file) {
+    return new Location.AtReplay(ReplayRun.start(needs.recordings(), needs.fx(), file));
+  }
+
   /** Brings a tab to the front. */
   public void select(TabModel tab) {
     if (tabs.contains(tab)) selected.set(tab);
@@ -104,6 +157,7 @@ public final class ShellModel {
         switch (tab.here().get()) {
           case Location.AtPage(var address) -> new Closed.Page(address);
           case Location.AtProgram(var run) -> new Closed.Program(run.target(), run.name().get());
+          case Location.AtReplay(var run) -> new Closed.Replay(run.file());
         });
     if (closed.size() > MOST_CLOSED) closed.removeLast();
     if (tabs.size() == 1) tabs.add(new TabModel(new Location.AtPage(START)));
@@ -120,6 +174,7 @@ public final class ShellModel {
       case Closed.Page(var address) -> newTab(new Location.AtPage(address));
       case Closed.Program(var target, var name) ->
           newTab(new Location.AtProgram(ProgramRun.start(needs, target, name)));
+      case Closed.Replay(var file) -> newTab(replayed(file));
     }
   }
 

@@ -64,6 +64,10 @@ public final class TabModel {
         trail.set(at, new Location.AtProgram(run.again()));
         arrive();
       }
+      case Location.AtReplay(var run) -> {
+        trail.set(at, new Location.AtReplay(run.again()));
+        arrive();
+      }
     }
   }
 
@@ -83,7 +87,11 @@ public final class TabModel {
   }
 
   private static void release(Location place) {
-    if (place instanceof Location.AtProgram(var run)) run.release();
+    switch (place) {
+      case Location.AtPage _ -> {}
+      case Location.AtProgram(var run) -> run.release();
+      case Location.AtReplay(var run) -> run.stop();
+    }
   }
 
   /** What it shows. */
@@ -114,6 +122,17 @@ public final class TabModel {
   /** The program it shows. */
   public Optional<ProgramRun> run() {
     return here.get() instanceof Location.AtProgram(var run) ? Optional.of(run) : Optional.empty();
+  }
+
+  /** The replay it shows. */
+  public Optional<ReplayRun> replay() {
+    return here.get() instanceof Location.AtReplay(var run) ? Optional.of(run) : Optional.empty();
+  }
+
+  /** Puts another run in the place of the one it shows. */
+  void renew(ProgramRun next) {
+    trail.set(at, new Location.AtProgram(next));
+    arrive();
   }
 
   /** The process it shows. */

@@ -129,4 +129,13 @@ class AddressReaderTest {
         .isInstanceOfSatisfying(
             Intent.Run.class, run -> assertThat(run.target().arguments()).isEmpty());
   }
+
+  @Test
+  void aRecordingIsReplayedAndHasNoArguments() {
+    assertThat(reader.read("/r/dice.cairnlog"))
+        .isEqualTo(new Intent.Replay(Path.of("/r/dice.cairnlog")));
+    assertThat(reader.read("/r/my dice.cairnlog"))
+        .isEqualTo(new Intent.Replay(Path.of("/r/my dice.cairnlog")));
+    assertThat(reader.read("/r/dice.cairnlog 5")).isInstanceOf(Intent.Wrong.class);
+  }
 }

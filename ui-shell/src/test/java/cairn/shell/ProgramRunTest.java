@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 class ProgramRunTest {
   private static final ProgramId PROGRAM = new ProgramId(FakeLibrary.hash("module"));
 
+  private final FakeRecordings recordings = new FakeRecordings();
   private final FakeKernel kernel = new FakeKernel();
   private final FakeLibrary library = new FakeLibrary();
   private final ProgramRun.Needs needs =
       new ProgramRun.Needs(
           kernel,
           library,
+          recordings,
           _ -> Optional.of("chess"),
           Runnable::run,
           InstantSource.fixed(Instant.EPOCH));
@@ -69,7 +71,8 @@ class ProgramRunTest {
     var now = new AtomicReference<>(Instant.EPOCH);
     var run =
         ProgramRun.start(
-            new ProgramRun.Needs(kernel, library, _ -> Optional.empty(), Runnable::run, now::get),
+            new ProgramRun.Needs(
+                kernel, library, recordings, _ -> Optional.empty(), Runnable::run, now::get),
             target,
             "x");
     now.set(Instant.EPOCH.plusSeconds(60));
@@ -192,5 +195,16 @@ class ProgramRunTest {
     run.refresh(kernel.snapshot());
 
     assertThat(run.phase().get()).isEqualTo(new Phase.Over(new Exit.Killed("you")));
+  }
+
+  @Test
+  void aFileThatIsNoProgramLeavesItsRecordingUnused() {
+    var run = ProgramRun.start(needs, new Target.File(Path.of("/a.wasm")), "a");
+
+    run.againRecorded(Path.of("/r/a.cairnlog"), recordings.new FakeLog());
+    library.file.complete(new FileOutcome.Missing());
+
+    assertThat(recordings.calls).containsExactly("unused");
+    assertThat(kernel.opened).isEmpty();
   }
 }

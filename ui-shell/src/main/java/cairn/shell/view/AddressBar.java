@@ -173,7 +173,7 @@ final class AddressBar extends HBox {
         error.setText(sentence);
         error.setVisible(true);
       }
-      case Intent.Page _, Intent.Run _ -> {
+      case Intent.Page _, Intent.Run _, Intent.Replay _ -> {
         error.setVisible(false);
         edited = false;
         deeds.take(intent);
@@ -192,6 +192,16 @@ final class AddressBar extends HBox {
         whatRuns();
       }
       case Location.AtProgram(var run) -> show(run);
+      case Location.AtReplay(var run) -> {
+        rest(
+            run.file().toString(),
+            Words.say("tab.replay", run.name()),
+            run.file().toString(),
+            false);
+        sign(new Sign.Line(Feather.REWIND));
+        hasBadge = false;
+        whatRuns();
+      }
     }
   }
 

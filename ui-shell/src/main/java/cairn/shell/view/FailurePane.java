@@ -5,6 +5,7 @@ import cairn.shell.FailureText.Remedy;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -81,15 +82,19 @@ final class FailurePane extends StackPane {
   }
 
   private static Button button(Remedy remedy, Consumer<Remedy> act) {
-    return Parts.button(
-        Words.say(
-            switch (remedy) {
-              case TRY_AGAIN -> "failure.retry";
-              case EDIT_ADDRESS -> "failure.edit";
-              case GATEWAYS -> "failure.gateways";
-              case INTERFACES -> "failure.interfaces";
-              case PROCESSES -> "failure.processes";
-            }),
-        () -> act.accept(remedy));
+    var button =
+        Parts.button(
+            Words.say(
+                switch (remedy) {
+                  case TRY_AGAIN -> "failure.retry";
+                  case EDIT_ADDRESS -> "failure.edit";
+                  case GATEWAYS -> "failure.gateways";
+                  case INTERFACES -> "failure.interfaces";
+                  case PROCESSES -> "failure.processes";
+                  case CHOOSE_RECORDING -> "failure.recording";
+                }),
+            () -> act.accept(remedy));
+    button.setId(remedy.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return button;
   }
 }

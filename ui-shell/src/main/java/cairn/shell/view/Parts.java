@@ -9,11 +9,13 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -33,6 +35,22 @@ final class Parts {
     label.getStyleClass().add("c-sentence");
     label.setMinHeight(Region.USE_PREF_SIZE);
     return label;
+  }
+
+  /** A quiet line that can be selected and copied. */
+  static TextField fact(String text) {
+    var field = new TextField(text);
+    field.setEditable(false);
+    field.setFocusTraversable(false);
+    field.getStyleClass().addAll("c-bare-field", Look.MONO, Look.MUTED);
+    return field;
+  }
+
+  /** The red dot of what is being recorded. */
+  static Circle recordingDot() {
+    var dot = new Circle(4);
+    dot.getStyleClass().add("c-recording-dot");
+    return dot;
   }
 
   static Label chip(String text, String... looks) {

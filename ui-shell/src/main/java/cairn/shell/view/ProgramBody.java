@@ -28,7 +28,7 @@ import javafx.util.Subscription;
 /** A program in its tab: on its way, at work, over, or why it never came to run. */
 final class ProgramBody implements TabBody {
   /** What the body can have the window do. */
-  interface Deeds {
+  interface Deeds extends RecordingBar.Deeds {
     /** Starts the program of this tab anew. */
     void again();
 
@@ -68,7 +68,11 @@ final class ProgramBody implements TabBody {
     loading = new LoadingPane(run::cancel);
     log = new LogDrawer(lines, this::toggleLog);
     frame.getStyleClass().add("c-program");
-    phases = run.phase().subscribe(this::show);
+    phases =
+        Subscription.combine(
+            run.phase().subscribe(this::show),
+            run.recording().state().subscribe(_ -> foot()),
+            run.recording().notMade().subscribe(_ -> foot()));
   }
 
   private void show(Phase phase) {
@@ -169,6 +173,7 @@ final class ProgramBody implements TabBody {
       case GATEWAYS -> deeds.open("cairn:settings");
       case INTERFACES -> deeds.open("cairn:interfaces");
       case PROCESSES -> deeds.open("cairn:processes");
+      case CHOOSE_RECORDING -> throw new IllegalArgumentException("a program offers no " + remedy);
     }
   }
 
@@ -189,6 +194,7 @@ final class ProgramBody implements TabBody {
   private void foot() {
     var foot = new VBox();
     ended.ifPresent(foot.getChildren()::add);
+    RecordingBar.of(run.recording(), deeds).ifPresent(foot.getChildren()::add);
     if (logOpen) foot.getChildren().add(log);
     frame.setBottom(foot);
   }

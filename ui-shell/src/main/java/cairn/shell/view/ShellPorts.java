@@ -4,6 +4,7 @@ import cairn.kernel.Kernel;
 import cairn.kernel.ProgramNames;
 import cairn.shell.Library;
 import cairn.shell.LogLines;
+import cairn.shell.Recordings;
 import cairn.shell.Settings;
 import cairn.shell.Surroundings;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.List;
 public record ShellPorts(
     Kernel kernel,
     Library library,
+    Recordings recordings,
     ProgramNames names,
     Settings settings,
     LogLines log,
@@ -26,6 +28,7 @@ public record ShellPorts(
     Surfaces surfaces,
     SheetHost sheets,
     FilePicker files,
+    FileSaver saver,
     List<PageFactory> pages,
     InstantSource clock,
     String version) {

@@ -8,6 +8,8 @@ import cairn.shell.FxBridge;
 import cairn.shell.Location;
 import cairn.shell.MessageRate;
 import cairn.shell.ProgramRun;
+import cairn.shell.RecordingNames;
+import cairn.shell.Recordings;
 import cairn.shell.ShellModel;
 import cairn.shell.StatusLine;
 import cairn.shell.Suggestions;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -67,6 +70,7 @@ public final class ShellWindow implements AutoCloseable {
             new ProgramRun.Needs(
                 ports.kernel(),
                 ports.library(),
+                ports.recordings(),
                 ports.names(),
                 FxBridge.executor(),
                 ports.clock()));
@@ -147,6 +151,7 @@ public final class ShellWindow implements AutoCloseable {
       }
       case Location.AtProgram(var run) ->
           new ProgramBody(run, ports.surfaces(), ports.log(), ports.library(), new Program());
+      case Location.AtReplay(var run) -> new ReplayBody(run, ports.surfaces(), new Replay());
     };
   }
 
@@ -208,16 +213,23 @@ public final class ShellWindow implements AutoCloseable {
               ? Words.say("start.title")
               : Words.say("window.title", pages.at(where).map(PageFactory::title).orElse(where));
       case Location.AtProgram(var run) -> Words.say("window.title", run.name().get());
+      case Location.AtReplay(var run) ->
+          Words.say("window.title", Words.say("tab.replay", run.name()));
     };
   }
 
   private ContextMenu menu() {
     var menu = new ContextMenu();
+    var record = item("menu.record", this::record);
+    menu.setOnShowing(_ -> record.setDisable(shell.selected().get().run().isEmpty()));
     menu.getItems()
         .addAll(
             item("menu.new-tab", shell::newTab),
             item("menu.reopen", shell::reopen),
             item("menu.open-file", this::openFile),
+            new SeparatorMenuItem(),
+            record,
+            item("menu.replay", () -> chooseRecording(shell::replayBesides)),
             new SeparatorMenuItem());
     for (var page : pages.all())
       if (page.inRail()) {
@@ -284,6 +296,25 @@ public final class ShellWindow implements AutoCloseable {
   private void openFile() {
     choose(Words.say("dialog.open"), List.of("*.wasm"))
         .ifPresent(path -> run(new Target.File(path), AddressReader.name(path)));
+  }
+
+  // Both wait in a nested event loop, in which another tab may come to the front.
+  private void record() {
+    var tab = shell.selected().get();
+    tab.run()
+        .flatMap(
+            run ->
+                ports
+                    .saver()
+                    .choose(
+                        stage,
+                        Words.say("dialog.record", run.name().get()),
+                        RecordingNames.suggest(run.name().get(), ports.clock().instant())))
+        .ifPresent(file -> shell.record(tab, file));
+  }
+
+  private void chooseRecording(Consumer<Path> then) {
+    choose(Words.say("dialog.replay"), List.of("*" + Recordings.EXTENSION)).ifPresent(then);
   }
 
   private Optional<Path> choose(String what, List<String> extensions) {
@@ -359,6 +390,7 @@ public final class ShellWindow implements AutoCloseable {
       switch (intent) {
         case Intent.Page(var where) -> shell.goToPage(where);
         case Intent.Run(var target, var name) -> run(target, name);
+        case Intent.Replay(var file) -> shell.replay(file);
         case Intent.Nothing _, Intent.Wrong _ -> {}
       }
       content.front().ifPresent(TabBody::takeFocus);
@@ -420,7 +452,29 @@ public final class ShellWindow implements AutoCloseable {
     }
   }
 
+  private final class Replay implements ReplayBody.Deeds {
+    @Override
+    public void again() {
+      shell.selected().get().reload();
+    }
+
+    @Override
+    public void chooseRecording() {
+      ShellWindow.this.chooseRecording(shell::replay);
+    }
+  }
+
   private final class Program implements ProgramBody.Deeds {
+    @Override
+    public void record() {
+      ShellWindow.this.record();
+    }
+
+    @Override
+    public void replay(Path file) {
+      shell.replayBesides(file);
+    }
+
     @Override
     public void again() {
       shell.selected().get().reload();

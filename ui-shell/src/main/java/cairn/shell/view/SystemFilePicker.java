@@ -1,5 +1,6 @@
 package cairn.shell.view;
 
+import cairn.shell.Words;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,9 @@ public final class SystemFilePicker implements FilePicker {
     if (!extensions.isEmpty())
       chooser
           .getExtensionFilters()
-          .add(new FileChooser.ExtensionFilter(String.join(" ", extensions), extensions));
+          .addAll(
+              new FileChooser.ExtensionFilter(String.join(" ", extensions), extensions),
+              new FileChooser.ExtensionFilter(Words.say("dialog.all"), "*"));
     return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
   }
 }

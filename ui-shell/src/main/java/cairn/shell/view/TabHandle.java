@@ -4,16 +4,19 @@ import cairn.shell.TabModel;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
+import java.nio.file.Path;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.feather.Feather;
 
 /** One tab in the strip. */
@@ -23,6 +26,8 @@ final class TabHandle extends HBox {
   private final TabModel tab;
   private final StackPane icon = new StackPane();
   private final Label title = Parts.label("");
+  private final Circle dot = Parts.recordingDot();
+  private final Tooltip recorded = Parts.tip("");
   private final Label badge = Parts.chip("", Look.WARN, "c-tab-badge");
   private Optional<Sign> sign = Optional.empty();
 
@@ -36,11 +41,12 @@ final class TabHandle extends HBox {
     icon.setMaxSize(18, 18);
     title.setMinWidth(0);
     Parts.visible(badge, false);
+    Parts.visible(dot, false);
     Button cross = Parts.iconButton(Feather.X, Words.say("tab.close"), close);
     cross.getStyleClass().add("c-tab-close");
     cross.setGraphic(Icons.of(Feather.X, 14));
     cross.setFocusTraversable(false);
-    getChildren().addAll(icon, Parts.grow(title), badge, cross);
+    getChildren().addAll(icon, Parts.grow(title), dot, badge, cross);
     setOnMousePressed(
         event -> {
           if (event.getButton() == MouseButton.PRIMARY) select.run();
@@ -61,10 +67,15 @@ final class TabHandle extends HBox {
   }
 
   /** Says what the tab is now. Cheap when nothing changed. */
-  void show(String text, Sign now, int waiting, boolean front) {
-    if (!title.getText().equals(text)) {
-      title.setText(text);
-      setAccessibleText(text);
+  void show(String text, Sign now, int waiting, boolean front, Optional<Path> recording) {
+    title.setText(text);
+    var spoken = recording.isPresent() ? Words.say("tab.recorded", text) : text;
+    if (!spoken.equals(getAccessibleText())) setAccessibleText(spoken);
+    if (recording.isPresent() != dot.isVisible()) {
+      recording.ifPresent(file -> recorded.setText(Words.say("toolbar.recording.tip", file)));
+      Parts.visible(dot, recording.isPresent());
+      if (recording.isPresent()) Tooltip.install(this, recorded);
+      else Tooltip.uninstall(this, recorded);
     }
     if (!sign.equals(Optional.of(now))) {
       sign = Optional.of(now);

@@ -5,6 +5,7 @@ import cairn.shell.ProgramRun.Phase;
 import cairn.shell.ShellModel;
 import cairn.shell.TabModel;
 import cairn.shell.Words;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.HBox;
@@ -52,10 +53,23 @@ final class TabStrip extends HBox {
           pages
               .at(address)
               .ifPresentOrElse(
-                  page -> handle.show(page.title(), new Sign.Line(page.icon()), 0, front),
+                  page ->
+                      handle.show(
+                          page.title(), new Sign.Line(page.icon()), 0, front, Optional.empty()),
                   () ->
                       handle.show(
-                          Words.say("page.missing"), new Sign.Line(Feather.HELP_CIRCLE), 0, front));
+                          Words.say("page.missing"),
+                          new Sign.Line(Feather.HELP_CIRCLE),
+                          0,
+                          front,
+                          Optional.empty()));
+      case Location.AtReplay(var run) ->
+          handle.show(
+              Words.say("tab.replay", run.name()),
+              run.isBusy() ? new Sign.Busy() : new Sign.Line(Feather.REWIND),
+              0,
+              front,
+              Optional.empty());
       case Location.AtProgram(var run) -> {
         Sign sign =
             run.isBusy()
@@ -70,7 +84,7 @@ final class TabStrip extends HBox {
                         .get()
                         .<Sign>map(Sign.Of::new)
                         .orElse(new Sign.Line(Feather.BOX));
-        handle.show(run.name().get(), sign, waiting, front);
+        handle.show(run.name().get(), sign, waiting, front, run.recording().file());
       }
     }
   }

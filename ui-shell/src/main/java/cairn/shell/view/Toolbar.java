@@ -4,6 +4,7 @@ import cairn.kernel.ProcessState;
 import cairn.shell.Location;
 import cairn.shell.ProgramRun;
 import cairn.shell.ProgramRun.Phase;
+import cairn.shell.ReplayRun;
 import cairn.shell.ShellModel;
 import cairn.shell.TabModel;
 import cairn.shell.Words;
@@ -12,6 +13,7 @@ import cairn.themes.Look;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.stage.PopupWindow.AnchorLocation;
 import org.kordamp.ikonli.feather.Feather;
@@ -44,6 +46,8 @@ final class Toolbar extends HBox {
   private final Button allowed;
   private final Button refused;
   private final Button paused;
+  private final Label recording = Parts.chip(Words.say("toolbar.recording"));
+  private final Label replay = Parts.chip(Words.say("toolbar.replay"), Look.ACCENT);
 
   Toolbar(ShellModel shell, SheetHost sheets, AddressBar address, ContextMenu menu, Deeds deeds) {
     this.shell = shell;
@@ -62,11 +66,7 @@ final class Toolbar extends HBox {
         Parts.iconButton(
             Feather.ROTATE_CW, Words.say("toolbar.reload"), () -> shell.selected().get().reload());
     reload.setGraphic(Icons.of(Feather.ROTATE_CW, 16));
-    stop =
-        Parts.iconButton(
-            Feather.STOP_CIRCLE,
-            Words.say("toolbar.stop"),
-            () -> shell.selected().get().run().ifPresent(ProgramRun::cancel));
+    stop = Parts.iconButton(Feather.STOP_CIRCLE, Words.say("toolbar.stop"), this::stop);
     stop.setGraphic(Icons.of(Feather.STOP_CIRCLE, 16));
     stop.setId("stop");
     log = Parts.iconButton(Feather.ALIGN_LEFT, Words.say("toolbar.log"), deeds::toggleLog);
@@ -79,6 +79,12 @@ final class Toolbar extends HBox {
     refused.setId("refused");
     paused = chip(Feather.PAUSE, "toolbar.paused.tip", this::resume, Look.ACCENT);
     paused.setText(Words.say("toolbar.paused"));
+    recording.setGraphic(Parts.recordingDot());
+    recording.setTooltip(Parts.tip(""));
+    recording.setId("recording");
+    replay.setGraphic(Icons.of(Feather.REWIND, 13));
+    replay.setTooltip(Parts.tip(Words.say("toolbar.replay.tip")));
+    replay.setId("replay");
     var more = Parts.iconButton(Feather.MENU, Words.say("toolbar.menu"), () -> {});
     more.setId("menu");
     menu.setAnchorLocation(AnchorLocation.CONTENT_TOP_RIGHT);
@@ -94,6 +100,8 @@ final class Toolbar extends HBox {
             reload,
             stop,
             Parts.grow(address),
+            recording,
+            replay,
             paused,
             asks,
             refused,
@@ -110,6 +118,12 @@ final class Toolbar extends HBox {
     return chip;
   }
 
+  private void stop() {
+    var tab = shell.selected().get();
+    tab.run().ifPresent(ProgramRun::cancel);
+    tab.replay().ifPresent(ReplayRun::stop);
+  }
+
   private void resume() {
     shell.selected().get().run().ifPresent(ProgramRun::resume);
   }
@@ -119,10 +133,18 @@ final class Toolbar extends HBox {
     TabModel tab = shell.selected().get();
     back.setDisable(!tab.canGoBack().get());
     forward.setDisable(!tab.canGoForward().get());
-    boolean program = tab.here().get() instanceof Location.AtProgram;
+    boolean program = tab.run().isPresent();
+    boolean replayed = tab.replay().isPresent();
     reload.setDisable(tab.here().get().equals(new Location.AtPage(ShellModel.START)));
-    Parts.visible(stop, program);
-    stop.setDisable(!tab.run().map(ProgramRun::canBeEnded).orElse(false));
+    Parts.visible(stop, program || replayed);
+    stop.setDisable(
+        !tab.run().map(ProgramRun::canBeEnded).orElse(false)
+            && !tab.replay().map(ReplayRun::isBusy).orElse(false));
+    Parts.visible(replay, replayed);
+    var written = tab.run().flatMap(run -> run.recording().file());
+    written.ifPresent(
+        file -> recording.getTooltip().setText(Words.say("toolbar.recording.tip", file)));
+    Parts.visible(recording, written.isPresent());
     Parts.visible(log, program);
     int waiting = tab.pid().map(sheets::waiting).orElse(0);
     if (waiting > 0) asks.setText(Words.say("toolbar.asks", waiting));

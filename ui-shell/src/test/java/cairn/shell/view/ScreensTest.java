@@ -10,6 +10,8 @@ import cairn.kernel.ProgramId;
 import cairn.shell.FakeLibrary;
 import cairn.shell.Library;
 import cairn.shell.LogLines;
+import cairn.shell.Recordings.Extent;
+import cairn.shell.Recordings.Verdict;
 import cairn.shell.Settings.ThemeChoice;
 import cairn.shell.Target;
 import cairn.shell.view.ShellRig.FakeSurface;
@@ -154,6 +156,7 @@ class ScreensTest {
                         List.of("fail_on_purpose", "handle_request", "main", "_start")))));
     pause(900);
     paint("crashed");
+    recordings();
     fail(
         "dice",
         new LoadFault.NotFound(
@@ -167,6 +170,77 @@ class ScreensTest {
         "corrupt");
     page("cairn:settings", "settings");
     page("cairn:about", "about");
+  }
+
+  private void recordings() throws IOException {
+    var file = Path.of("/home/me/recordings/dice-2026-03-12-120000.cairnlog");
+    var memory = "131,072 bytes of memory, sha256 " + FakeLibrary.hash("memory").hex();
+    rig.control(KeyCode.T, false);
+    rig.enter("dice");
+    rig.saved = Optional.of(file);
+    rig.recordings.refuses(file + " could not be written: Permission denied");
+    does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("dice"))));
+    menu("Run again and record…");
+    pause(900);
+    paint("record-refused");
+    var log = rig.recordings.ready();
+    menu("Run again and record…");
+    does(
+        () -> {
+          rig.surfaces.put(rig.kernel.latest(), new FakeSurface("4 1 6 6 2\n"));
+          rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("dice")));
+        });
+    pause(600);
+    paint("recording");
+    does(
+        () -> {
+          log.over(Extent.WHOLE, "recorded 57 calls in " + file, memory);
+          rig.kernel.state(rig.kernel.latest(), new ProcessState.Ended(new Exit.Exited(0)));
+        });
+    pause(600);
+    paint("recorded");
+    does(() -> ((Button) rig.find("#replay-recorded")).fire());
+    pause(600);
+    paint("replaying");
+    var title = "dice, program bafkreia: 57 calls, compiled by Chicory 1.6";
+    replayed(Verdict.SAME, "the same as recorded", title, "the end: exit code 0", memory);
+    paint("replayed");
+    menu("Replay a recording…");
+    replayed(
+        Verdict.DIFFERS,
+        "it differs at call 12: recorded was: a question to random of 12 bytes, and its answer;"
+            + " now came: a message to console of 4,096 bytes, which may wait",
+        title);
+    paint("replay-differs");
+    menu("Replay a recording…");
+    replayed(Verdict.NOT_REPLAYED, "the log was changed: a check does not fit, after byte 48,211");
+    paint("replay-damaged");
+  }
+
+  private void replayed(Verdict verdict, String sentence, String... details) {
+    does(() -> rig.recordings.replays.getLast().over(verdict, sentence, details));
+    pause(300);
+  }
+
+  // Fired by itself: a popup would cover the next picture.
+  private void menu(String text) {
+    rig.file = rig.saved;
+    does(
+        () -> {
+          ((Button) rig.find("#menu")).fire();
+          var menu =
+              (ContextMenu)
+                  Window.getWindows().stream()
+                      .filter(ContextMenu.class::isInstance)
+                      .findFirst()
+                      .orElseThrow();
+          menu.hide();
+          menu.getItems().stream()
+              .filter(item -> text.equals(item.getText()))
+              .findFirst()
+              .orElseThrow()
+              .fire();
+        });
   }
 
   private static LogLines.Line line(int second, String level, String text) {

@@ -2,8 +2,10 @@ package cairn.shell.view;
 
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.Pid;
+import cairn.kernel.host.ConsoleDevice;
 import cairn.shell.FakeKernel;
 import cairn.shell.FakeLibrary;
+import cairn.shell.FakeRecordings;
 import cairn.shell.FakeSettings;
 import cairn.shell.FxBridge;
 import cairn.shell.LogLines;
@@ -42,7 +44,14 @@ final class ShellRig implements AutoCloseable {
   final FakeSheets sheets = new FakeSheets();
   final Map<Pid, FakeSurface> surfaces = new HashMap<>();
   final Map<Pid, List<LogLines.Line>> log = new HashMap<>();
+  final FakeRecordings recordings = new FakeRecordings();
   Optional<Path> file = Optional.empty();
+
+  /** Where the user says to write, and what was suggested. */
+  Optional<Path> saved = Optional.empty();
+
+  final List<String> suggested = new ArrayList<>();
+  final List<FakeSurface> replays = new ArrayList<>();
   boolean kubo;
 
   private final FxBridge bridge;
@@ -69,13 +78,18 @@ final class ShellRig implements AutoCloseable {
             new ShellPorts(
                 kernel,
                 library,
+                recordings,
                 _ -> Optional.empty(),
                 settings,
                 new Log(),
                 () -> kubo,
-                pid -> Optional.ofNullable(surfaces.get(pid)),
+                new Shown(),
                 sheets,
                 (_, _, _) -> file,
+                (_, _, name) -> {
+                  suggested.add(name);
+                  return saved;
+                },
                 pages,
                 InstantSource.fixed(NOW),
                 "0.1.0"),
@@ -257,6 +271,20 @@ final class ShellRig implements AutoCloseable {
     sheet.setPrefSize(520, 284);
     sheet.setAlignment(Pos.CENTER);
     return sheet;
+  }
+
+  private final class Shown implements Surfaces {
+    @Override
+    public Optional<ProgramSurface> surface(Pid pid) {
+      return Optional.ofNullable(surfaces.get(pid));
+    }
+
+    @Override
+    public Optional<ProgramSurface> surface(ConsoleDevice console) {
+      var surface = new FakeSurface("3 5 6 1\n");
+      replays.add(surface);
+      return Optional.of(surface);
+    }
   }
 
   private final class Log implements LogLines {

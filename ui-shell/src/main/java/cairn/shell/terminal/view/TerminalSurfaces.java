@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("cairn-terminals").factory());
   private final Map<Pid, TerminalDevice> devices = new ConcurrentHashMap<>();
+  private final Set<TerminalDevice> loose = ConcurrentHashMap.newKeySet();
 
   // Confined to the JavaFX thread.
   private final Map<Pid, Terminal> shown = new HashMap<>();
@@ -40,12 +42,34 @@ public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable
     return devices.computeIfAbsent(pid, key -> new TerminalDevice(turns, TerminalDevice.USUAL));
   }
 
+  /** A terminal of no process, for what is replayed. Any thread. */
+  public ConsoleDevice open() {
+    var device = new TerminalDevice(turns, TerminalDevice.USUAL);
+    loose.add(device);
+    return device;
+  }
+
+  @Override
+  public Optional<ProgramSurface> surface(ConsoleDevice console) {
+    return console instanceof TerminalDevice device
+        ? Optional.of(new Terminal(device, () -> loose.remove(device)))
+        : Optional.empty();
+  }
+
   @Override
   public Optional<ProgramSurface> surface(Pid pid) {
     var device = devices.get(pid);
     if (device == null) return Optional.empty();
     return Optional.of(
-        shown.computeIfAbsent(pid, key -> new Terminal(key, device, new TerminalView(device))));
+        shown.computeIfAbsent(
+            pid,
+            key ->
+                new Terminal(
+                    device,
+                    () -> {
+                      shown.remove(key);
+                      devices.remove(key);
+                    })));
   }
 
   /**
@@ -71,18 +95,20 @@ public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable
   public void close() {
     devices.values().forEach(TerminalDevice::close);
     devices.clear();
+    loose.forEach(TerminalDevice::close);
+    loose.clear();
     turns.shutdown();
   }
 
-  private final class Terminal implements ProgramSurface {
-    private final Pid pid;
+  private static final class Terminal implements ProgramSurface {
     private final TerminalDevice device;
     private final TerminalView view;
+    private final Runnable forget;
 
-    Terminal(Pid pid, TerminalDevice device, TerminalView view) {
-      this.pid = pid;
+    Terminal(TerminalDevice device, Runnable forget) {
       this.device = device;
-      this.view = view;
+      this.view = new TerminalView(device);
+      this.forget = forget;
     }
 
     @Override
@@ -99,8 +125,7 @@ public final class TerminalSurfaces implements Consoles, Surfaces, AutoCloseable
     public void close() {
       view.shown(false);
       device.close();
-      shown.remove(pid);
-      devices.remove(pid);
+      forget.run();
     }
   }
 }
