@@ -373,4 +373,18 @@ final class ConsoleFilter {
   private void write(int end) {
     sequence.write(end, out);
   }
+
+  /** With a return before each line feed, as a terminal does for programs in cooked mode (ONLCR). */
+  static byte[] withReturns(byte[] bytes) {
+    int feeds = 0;
+    for (byte b : bytes) if (b == '\n') feeds++;
+    if (feeds == 0) return bytes;
+    byte[] out = new byte[bytes.length + feeds];
+    int at = 0;
+    for (byte b : bytes) {
+      if (b == '\n') out[at++] = '\r';
+      out[at++] = b;
+    }
+    return out;
+  }
 }

@@ -318,7 +318,7 @@ final class ConsoleOutput {
       byte[] bytes = piece.toByteArray();
       if (printed.echo || !there.isTerminal(printed.err)) return bytes;
       byte[] kept = (printed.err ? errFilter : outFilter).filter(bytes);
-      return printed.returns && !there.editsLines() ? withReturns(kept) : kept;
+      return printed.returns && !there.editsLines() ? ConsoleFilter.withReturns(kept) : kept;
     }
 
     private void flush() {
@@ -328,19 +328,6 @@ final class ConsoleOutput {
       covered = 0;
       reported += cost;
       if (cost > 0) turns.run(() -> advance(cost));
-    }
-
-    private static byte[] withReturns(byte[] bytes) {
-      int feeds = 0;
-      for (byte b : bytes) if (b == '\n') feeds++;
-      if (feeds == 0) return bytes;
-      byte[] out = new byte[bytes.length + feeds];
-      int at = 0;
-      for (byte b : bytes) {
-        if (b == '\n') out[at++] = '\r';
-        out[at++] = b;
-      }
-      return out;
     }
   }
 }

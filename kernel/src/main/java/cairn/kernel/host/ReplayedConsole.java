@@ -18,6 +18,7 @@ public final class ReplayedConsole implements Replay.Listener {
   private final ConsoleDevice device;
   private final ConsoleFilter outFilter = new ConsoleFilter();
   private final ConsoleFilter errFilter = new ConsoleFilter();
+  private boolean raw;
 
   /** On this device, whose input is not used. */
   public ReplayedConsole(Interfaces interfaces, ConsoleDevice device) {
@@ -35,6 +36,9 @@ public final class ReplayedConsole implements Replay.Listener {
             && call.arguments().get(0) instanceof Value.Case(var stream, var _)
             && call.arguments().get(1) instanceof Value.Bytes(var bytes))
           show(stream.equals("err"), bytes);
+        else if (call.message().name().equals("set-mode")
+            && call.arguments().get(0) instanceof Value.Case(var mode, var _))
+          raw = mode.equals("raw");
       }
     }
   }
@@ -45,6 +49,7 @@ public final class ReplayedConsole implements Replay.Listener {
       return;
     }
     byte[] kept = (err ? errFilter : outFilter).filter(bytes.toByteArray());
-    if (kept.length > 0) device.write(err, Payload.owning(kept));
+    byte[] shown = raw || device.editsLines() ? kept : ConsoleFilter.withReturns(kept);
+    if (shown.length > 0) device.write(err, Payload.owning(shown));
   }
 }

@@ -220,16 +220,16 @@ public final class ShellWindow implements AutoCloseable {
 
   private ContextMenu menu() {
     var menu = new ContextMenu();
-    var record = item("menu.record", this::record);
+    var record = item("menu.record", away(menu, this::record));
     menu.setOnShowing(_ -> record.setDisable(shell.selected().get().run().isEmpty()));
     menu.getItems()
         .addAll(
             item("menu.new-tab", shell::newTab),
             item("menu.reopen", shell::reopen),
-            item("menu.open-file", this::openFile),
+            item("menu.open-file", away(menu, this::openFile)),
             new SeparatorMenuItem(),
             record,
-            item("menu.replay", () -> chooseRecording(shell::replayBesides)),
+            item("menu.replay", away(menu, () -> chooseRecording(shell::replayBesides))),
             new SeparatorMenuItem());
     for (var page : pages.all())
       if (page.inRail()) {
@@ -238,6 +238,14 @@ public final class ShellWindow implements AutoCloseable {
         menu.getItems().add(item);
       }
     return menu;
+  }
+
+  // A chooser waits in the action, and the menu would stand beside it all the while.
+  private static Runnable away(ContextMenu menu, Runnable action) {
+    return () -> {
+      menu.hide();
+      action.run();
+    };
   }
 
   private static MenuItem item(String key, Runnable action) {
