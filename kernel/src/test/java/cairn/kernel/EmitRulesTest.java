@@ -15,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What emit_message promises (docs/ABI.md), but for the gate's part. Long as the list of rules is: one case for each.
+ * What emit_message promises (docs/ABI.md), but for the gate's part. Long as the list of rules is:
+ * one case for each.
  */
 final class EmitRulesTest {
   private static final InterfaceId ECHO = own("echo");

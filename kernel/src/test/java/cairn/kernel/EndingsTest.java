@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What remains of a process, whatever it did and however it ends: nothing that others wait for. Long, because it goes through every role a process can have when it ends.
+ * What remains of a process, whatever it did and however it ends: nothing that others wait for.
+ * Long, because it goes through every role a process can have when it ends.
  */
 final class EndingsTest {
   private static final InterfaceId ECHO = own("echo");

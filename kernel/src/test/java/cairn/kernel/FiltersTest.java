@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Programs that stand before a handler: they see, answer, drop, pass on and change. Long, because all cases share the words in which a filter speaks to the kernel.
+ * Programs that stand before a handler: they see, answer, drop, pass on and change. Long, because
+ * all cases share the words in which a filter speaks to the kernel.
  */
 final class FiltersTest {
   private static final InterfaceId ECHO = own("echo");

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the running gate does with messages, questions and decisions. Long, because all cases share a store that can be slow and fail, and a handler that holds what it opened.
+ * What the running gate does with messages, questions and decisions. Long, because all cases share
+ * a store that can be slow and fail, and a handler that holds what it opened.
  */
 final class GateRulesTest {
   private static final InterfaceId ECHO = own("echo");

@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * How a program comes from an address, whoever the loader is. Long, because the same ends are reached through three loaders: the native one, a program, and one of redshirt's.
+ * How a program comes from an address, whoever the loader is. Long, because the same ends are
+ * reached through three loaders: the native one, a program, and one of redshirt's.
  */
 final class LoadingTest {
   private static final Interfaces SHIPPED = Interfaces.shipped();

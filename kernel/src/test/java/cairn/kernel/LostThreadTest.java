@@ -15,8 +15,7 @@ final class LostThreadTest {
   /** Loses every thread before its body begins. */
   private record Losing(Stepper inner) implements GuestScheduler {
     @Override
-    public GuestThread create(
-        String name, Runnable body, Runnable ifLost, StackLedger stacks) {
+    public GuestThread create(String name, Runnable body, Runnable ifLost, StackLedger stacks) {
       return inner.create(name, ifLost, ifLost, stacks);
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What next_message, emit_answer and cancel_message promise (docs/ABI.md). Long as the list of rules is: one case for each.
+ * What next_message, emit_answer and cancel_message promise (docs/ABI.md). Long as the list of
+ * rules is: one case for each.
  */
 final class NextRulesTest {
   private static final InterfaceId ECHO = own("echo");

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The user says who answers whom, while programs run. Long, because every case has the same cast: two who answer, and one whom each of them is to serve.
+ * The user says who answers whom, while programs run. Long, because every case has the same cast:
+ * two who answer, and one whom each of them is to serve.
  */
 final class RoutesTest {
   private static final InterfaceId ECHO = own("echo");

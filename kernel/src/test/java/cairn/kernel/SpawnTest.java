@@ -30,7 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Programs that start others, and what those may do. Long, because all cases share the pantry from which programs come.
+ * Programs that start others, and what those may do. Long, because all cases share the pantry from
+ * which programs come.
  */
 final class SpawnTest {
   private static final Definition PROCESS = Interfaces.shipped().shipped("process").definition();

@@ -74,7 +74,7 @@ final class ThreadsMessagesTest {
     var body =
         MessageCodec.encodeAnswer(THREADS.message(message).orElseThrow(), answer).toByteArray();
     int code = 0;
-    for (int i = 0; i < Math.min(3, body.length); i++) code |= (body[i] & 0xff) << 8 * (i + 1);
+    for (int i = 0; i < Math.min(3, body.length); i++) code |= (body[i] & 0xff) << (8 * (i + 1));
     return code;
   }
 

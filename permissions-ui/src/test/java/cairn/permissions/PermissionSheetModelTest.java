@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a sheet asks, when its buttons work, and what they decide. Long, because every case begins with a sheet that was shown and armed. */
+/**
+ * What a sheet asks, when its buttons work, and what they decide. Long, because every case begins
+ * with a sheet that was shown and armed.
+ */
 class PermissionSheetModelTest {
   private static final Decision ALLOWED = new Decision.Allow(Lifetime.THIS_RUN, Breadth.EXACT);
   private static final Decision DENIED = new Decision.Deny(Lifetime.THIS_RUN, Breadth.EXACT);

@@ -90,8 +90,9 @@ class RefusalsTest {
             Pid.KERNEL,
             Limits.DEFAULT,
             Map.of(),
+            0,
             0);
     return new KernelSnapshot(
-        0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, 0, ""));
+        0, List.of(process), List.of(), List.of(), new KernelSnapshot.Totals(1, 0, 0, 0, 0, 0, ""));
   }
 }

@@ -150,6 +150,7 @@ public final class FakeKernel implements Kernel {
             Pid.KERNEL,
             cairn.kernel.Limits.DEFAULT,
             java.util.Map.of(),
+            0,
             0));
   }
 
@@ -189,7 +190,7 @@ public final class FakeKernel implements Kernel {
         List.copyOf(processes.values()),
         List.copyOf(interfaces),
         List.of(),
-        new KernelSnapshot.Totals(running, 0, messages, 0, 0, "scripted"));
+        new KernelSnapshot.Totals(running, 0, messages, 0, 0, 0, "scripted"));
   }
 
   @Override

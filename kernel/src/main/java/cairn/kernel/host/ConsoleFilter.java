@@ -374,7 +374,9 @@ final class ConsoleFilter {
     sequence.write(end, out);
   }
 
-  /** With a return before each line feed, as a terminal does for programs in cooked mode (ONLCR). */
+  /**
+   * With a return before each line feed, as a terminal does for programs in cooked mode (ONLCR).
+   */
   static byte[] withReturns(byte[] bytes) {
     int feeds = 0;
     for (byte b : bytes) if (b == '\n') feeds++;

@@ -68,8 +68,7 @@ final class CarrierScheduler implements GuestScheduler {
   }
 
   @Override
-  public GuestThread create(
-      String name, Runnable body, Runnable ifLost, StackLedger stacks) {
+  public GuestThread create(String name, Runnable body, Runnable ifLost, StackLedger stacks) {
     return new ScheduledThread(name, body, ifLost, queues, fibers, stacks);
   }
 

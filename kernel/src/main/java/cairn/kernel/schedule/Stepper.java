@@ -48,8 +48,7 @@ public final class Stepper implements GuestScheduler {
   }
 
   @Override
-  public GuestThread create(
-      String name, Runnable body, Runnable ifLost, StackLedger stacks) {
+  public GuestThread create(String name, Runnable body, Runnable ifLost, StackLedger stacks) {
     return new ScheduledThread(name, body, ifLost, queues, fibers, stacks);
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What holds for guests that run, compiled or interpreted. Long, because each case is a program of its own, and the class that runs it holds them all to both modes.
+ * What holds for guests that run, compiled or interpreted. Long, because each case is a program of
+ * its own, and the class that runs it holds them all to both modes.
  */
 @Timeout(120)
 abstract class RunningGuestsContract {

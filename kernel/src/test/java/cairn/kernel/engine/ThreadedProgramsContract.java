@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Programs with threads through the whole kernel, on real carriers, compiled or interpreted. Long, because each case is a program of its own.
+ * Programs with threads through the whole kernel, on real carriers, compiled or interpreted. Long,
+ * because each case is a program of its own.
  */
 @Timeout(120)
 abstract class ThreadedProgramsContract {

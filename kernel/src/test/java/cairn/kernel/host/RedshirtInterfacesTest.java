@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The interfaces of redshirt, used by its guests through the whole kernel. Long, because each case is a program of its own.
+ * The interfaces of redshirt, used by its guests through the whole kernel. Long, because each case
+ * is a program of its own.
  */
 @Timeout(120)
 final class RedshirtInterfacesTest {

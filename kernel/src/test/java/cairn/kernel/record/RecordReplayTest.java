@@ -45,7 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Runs that are recorded in a whole kernel, and run again in none. Long, because all cases share a kernel that records, a log and an engine that replays.
+ * Runs that are recorded in a whole kernel, and run again in none. Long, because all cases share a
+ * kernel that records, a log and an engine that replays.
  */
 @Timeout(60)
 final class RecordReplayTest {

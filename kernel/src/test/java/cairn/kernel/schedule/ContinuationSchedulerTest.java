@@ -102,6 +102,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
                   seen.add("refused");
                 }
               },
+              () -> {},
               purse);
       guest.start();
       waitUntil(() -> guest.cpuNanos() > 0);

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every scheduler must do, whatever its guests run on. Long, because it is one contract, held against each kind of scheduler.
+ * What every scheduler must do, whatever its guests run on. Long, because it is one contract, held
+ * against each kind of scheduler.
  */
 @Timeout(60)
 abstract class GuestSchedulerContract {

@@ -83,7 +83,9 @@ final class LostGuestsTest {
                 StackLedger.ENDLESS);
         broken.start();
         ThreadedSchedulerContract.waitUntil(broken::isDone);
-        var sound = scheduler.create("sound", ran::incrementAndGet, () -> lost.add("sound"), StackLedger.ENDLESS);
+        var sound =
+            scheduler.create(
+                "sound", ran::incrementAndGet, () -> lost.add("sound"), StackLedger.ENDLESS);
         sound.start();
         ThreadedSchedulerContract.waitUntil(sound::isDone);
       }

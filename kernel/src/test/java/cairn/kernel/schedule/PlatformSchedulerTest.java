@@ -26,6 +26,7 @@ class PlatformSchedulerTest extends ThreadedSchedulerContract {
           scheduler.create(
               "parks",
               () -> GuestThread.current().park(),
+              () -> {},
               new StackLedger() {
                 @Override
                 public boolean take(long more) {

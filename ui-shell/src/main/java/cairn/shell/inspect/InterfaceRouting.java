@@ -137,7 +137,7 @@ public record InterfaceRouting(
       Map<Pid, String> names) {
     if (!(by instanceof HandledBy.Process(Pid pid)) || keeps(of, whose, filter).isPresent())
       return Optional.empty();
-    return Optional.of(new Process(pid, names.getOrDefault(pid, pid.toString())));
+    return Optional.of(new Process(pid, names.getOrDefault(pid, pid.toString()), Optional.empty()));
   }
 
   /** What holds there for every run, and in this one. */

@@ -80,7 +80,8 @@ class InterfaceRoutingTest {
                 "Everybody goes through tcp-log (pid 24) first",
                 true,
                 Optional.empty(),
-                Optional.of(new InterfaceRouting.Process(new Pid(24), "tcp-log"))));
+                Optional.of(
+                    new InterfaceRouting.Process(new Pid(24), "tcp-log", Optional.empty()))));
   }
 
   private static Routing keeping(List<OfPlace> routes, KernelSnapshot.OfKept... kept) {
@@ -144,7 +145,7 @@ class InterfaceRoutingTest {
                 Set.of(),
                 List.of()));
 
-    var process = new InterfaceRouting.Process(new Pid(24), "tcp-log");
+    var process = new InterfaceRouting.Process(new Pid(24), "tcp-log", Optional.empty());
     assertThat(found.keepable()).contains(process);
     assertThat(found.said())
         .extracting(InterfaceRouting.Said::keepable)

@@ -45,7 +45,10 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** The window with fake pages in it. Long, because all cases use one rig: a stage, a fake kernel, a fake library. */
+/**
+ * The window with fake pages in it. Long, because all cases use one rig: a stage, a fake kernel, a
+ * fake library.
+ */
 @ExtendWith(ApplicationExtension.class)
 class ShellWindowTest {
   private static final ProgramId HELLO = new ProgramId(FakeLibrary.hash("hello"));

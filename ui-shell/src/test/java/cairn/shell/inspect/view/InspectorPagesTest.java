@@ -56,7 +56,10 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** The inspectors' pages, painted from scripted snapshots. Long, because all cases share one stage and the five minutes of history it shows. */
+/**
+ * The inspectors' pages, painted from scripted snapshots. Long, because all cases share one stage
+ * and the five minutes of history it shows.
+ */
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // Set before each test; controls need a toolkit.
 class InspectorPagesTest {
