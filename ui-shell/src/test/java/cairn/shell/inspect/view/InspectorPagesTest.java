@@ -721,6 +721,6 @@ class InspectorPagesTest {
   }
 
   private static <T> T fx(Callable<T> action) {
-    return WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+    return WaitForAsyncUtils.waitForAsyncFx(60_000, action);
   }
 }
