@@ -283,17 +283,21 @@ final class Process implements Party.Life {
   }
 
   private void leave(ProcessThreads.Member me) {
-    Engine.Guest memory;
-    synchronized (this) {
-      threads.remove(me);
-      memory = threads.takeMemory();
-    }
     try {
+      // Before it leaves: the last to leave says that all is given back.
       if (me.number() != 0) me.guest().release();
-      if (memory != null) memory.release();
     } finally {
-      if (memory != null) over();
-      party.unpin();
+      Engine.Guest memory;
+      synchronized (this) {
+        threads.remove(me);
+        memory = threads.takeMemory();
+      }
+      try {
+        if (memory != null) memory.release();
+      } finally {
+        if (memory != null) over();
+        party.unpin();
+      }
     }
   }
 
