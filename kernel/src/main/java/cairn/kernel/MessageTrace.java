@@ -42,7 +42,9 @@ public interface MessageTrace {
     /** Not accepted: its handler's mailbox was full. */
     NO_ROOM,
     /** Not accepted: a limit of its emitter. */
-    LIMIT
+    LIMIT,
+    /** A filter put another body in its place: what became of that is a row of its own. */
+    CHANGED
   }
 
   /**
@@ -50,12 +52,14 @@ public interface MessageTrace {
    * not yet, or not at all.
    *
    * @param number of the row, never used twice
-   * @param atNanos {@link System#nanoTime} when it was emitted
+   * @param atNanos {@link System#nanoTime} when it was emitted, or changed
+   * @param from its emitter; or the filter that gave it this body, although its handler sees the
+   *     emitter's pid and its emitter gets the answer
    * @param to who got it; Nobody while it waits
    * @param message its first byte, which says which message of the interface it is; -1 for an empty
    *     body
    * @param size of its body in bytes
-   * @param question its id when an answer is wanted, else 0
+   * @param question its id when an answer is wanted, else 0; it stays when the message is changed
    * @param passed when the gate let it through; never when it had decided about all of them before
    * @param queued when its handler got it into the mailbox
    * @param taken when its handler took it

@@ -5,7 +5,9 @@ import static cairn.kernel.ScriptGuest.NEEDS_ANSWER;
 import static cairn.kernel.ScriptGuest.QUESTION;
 import static cairn.kernel.TestKernel.own;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
@@ -395,6 +397,69 @@ final class FiltersTest {
         .asString()
         .contains("80")
         .startsWith("connect of " + client);
+  }
+
+  @Test
+  void whatAFilterChangesIsTracedAsSentAndAsChanged() {
+    var forged = "transfer 9999 to mallory";
+    var handler =
+        start(
+            "handler",
+            guest -> {
+              guest.register(ECHO);
+              for (int i = 0; i < 2; i++) {
+                var got = guest.message();
+                said.add(got.body().utf8());
+                if (got.id() != 0) guest.answer(got.id(), "paid");
+              }
+              guest.hold("never");
+            });
+    var forger =
+        start(
+            "forger",
+            guest -> {
+              guest.register(ECHO);
+              for (int i = 0; i < 2; i++)
+                said.add(change(guest, guest.message().id(), Payload.utf8(forged)));
+              guest.hold("never");
+            });
+    filter(ECHO, EVERYBODY, forger);
+    var trace = it.kernel.trace();
+    for (Pid pid : List.of(handler, forger)) trace.record(pid, true);
+    long before = trace.next();
+    var client =
+        start(
+            "client",
+            guest -> {
+              guest.emit(ECHO, "pay 5", 0);
+              said.add(guest.ask(ECHO, "pay 6"));
+            });
+    it.end(client);
+
+    assertThat(said).contains("paid").filteredOn(forged::equals).hasSize(2);
+    var rows =
+        trace.since(before, 1000).rows().stream().filter(row -> row.on().equals(ECHO)).toList();
+    assertThat(rows)
+        .extracting(
+            MessageTrace.Row::from,
+            MessageTrace.Row::to,
+            MessageTrace.Row::size,
+            MessageTrace.Row::outcome,
+            row ->
+                trace.bodies(row.number()).flatMap(MessageTrace.Bodies::message).map(Payload::utf8))
+        .containsExactlyInAnyOrder(
+            tuple(client, by(forger), 5, Outcome.CHANGED, Optional.of("pay 5")),
+            tuple(forger, by(handler), forged.length(), Outcome.DELIVERED, Optional.of(forged)),
+            tuple(client, by(forger), 5, Outcome.CHANGED, Optional.of("pay 6")),
+            tuple(forger, by(handler), forged.length(), Outcome.ANSWERED, Optional.of(forged)));
+    var question = rows.stream().filter(row -> row.outcome() == Outcome.ANSWERED).findFirst();
+    assertThat(rows)
+        .filteredOn(row -> row.question() == question.orElseThrow().question())
+        .hasSize(2);
+  }
+
+  private static KernelSnapshot.HandledBy by(Pid pid) {
+    return new KernelSnapshot.HandledBy.Process(pid);
   }
 
   private void allowOnce() {

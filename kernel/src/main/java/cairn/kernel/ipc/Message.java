@@ -29,9 +29,13 @@ final class Message {
   /** Set once, before anybody else sees the message. */
   @Nullable Question question;
 
-  /** Its row in the trace. Set once, before anybody else sees the message, as the next. */
-  long row;
+  /**
+   * Its row in the trace. Written before anybody else sees the message, and by a filter's thread
+   * that changes it.
+   */
+  volatile long row;
 
+  /** Set once, before anybody else sees the message. */
   @Nullable TraceRing trace;
 
   /** The decoded body, if the gate needed it. Written by the thread that brings the message. */

@@ -551,6 +551,7 @@ public final class Router {
       return Passed.UNKNOWN;
     }
     message.change(body);
+    Track.changed(message, filter);
     message.call = call.orElse(null);
     new Regated(message, List.of(message.from.subject(), filter.subject()), 0).judge();
     placement.roomIn(filter.mailbox);

@@ -17,18 +17,44 @@ final class Track {
   /** It was made, and nobody else has seen it. */
   static void begins(Message message, TraceRing trace) {
     Question question = message.question;
-    Payload body = message.body();
     message.trace = trace;
+    begins(message, message.from, question == null ? System.nanoTime() : question.sinceNanos);
+    if (trace.bodies().any() && wants(trace, message.from))
+      trace.bodies().message(message.row, message.body());
+  }
+
+  /**
+   * A filter that has it in hand has given it another body: it goes on as a row of the filter's.
+   */
+  static void changed(Message message, Party by) {
+    TraceRing trace = message.trace;
+    if (trace == null) return;
+    trace.ends(message.row, Outcome.CHANGED);
+    begins(message, by, System.nanoTime());
+    if (trace.bodies().any() && (wants(trace, message.from) || wants(trace, by)))
+      trace.bodies().message(message.row, message.body());
+    // Whoever ended the question meanwhile may have done so to the row before.
+    Question question = message.question;
+    if (question == null) return;
+    switch (question.fate) {
+      case WANTED -> {}
+      case CANCELLED -> ends(message, Outcome.CANCELLED);
+      case ASKER_ENDED -> ends(message, Outcome.ABANDONED);
+    }
+  }
+
+  private static void begins(Message message, Party in, long nanos) {
+    TraceRing trace = message.trace;
+    if (trace == null) return;
+    Question question = message.question;
     message.row =
         trace.begin(
-            question == null ? System.nanoTime() : question.sinceNanos,
-            message.from.pid(),
+            nanos,
+            in.pid(),
             message.route.port.id(),
-            TraceRing.head(body),
+            TraceRing.head(message.body()),
             message.length,
             question == null ? 0 : question.id);
-    if (trace.bodies().any() && wants(trace, message.from))
-      trace.bodies().message(message.row, body);
   }
 
   /** A body that found no interface to go to. */

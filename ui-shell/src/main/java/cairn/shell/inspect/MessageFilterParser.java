@@ -65,6 +65,7 @@ public final class MessageFilterParser {
           Map.entry("refused", EnumSet.of(Verdict.REFUSED, Verdict.UNFIT)),
           Map.entry("unfit", EnumSet.of(Verdict.UNFIT)),
           Map.entry("dropped", EnumSet.of(Verdict.DROPPED)),
+          Map.entry("changed", EnumSet.of(Verdict.CHANGED)),
           Map.entry("cancelled", EnumSet.of(Verdict.CANCELLED, Verdict.ABANDONED)),
           Map.entry("unsent", EnumSet.of(Verdict.NO_HANDLER, Verdict.NO_ROOM, Verdict.OVER_LIMIT)));
 

@@ -156,6 +156,7 @@ final class MessageNames {
       case NO_HANDLER -> Verdict.NO_HANDLER;
       case NO_ROOM -> Verdict.NO_ROOM;
       case LIMIT -> Verdict.OVER_LIMIT;
+      case CHANGED -> Verdict.CHANGED;
     };
   }
 

@@ -72,7 +72,9 @@ public record MessageRow(
     /** Not accepted. */
     NO_ROOM,
     /** Not accepted. */
-    OVER_LIMIT;
+    OVER_LIMIT,
+    /** By a filter; what went on is the next row with its id. */
+    CHANGED;
 
     private final String words = InspectWords.say("verdict." + name().toLowerCase(Locale.ROOT));
 

@@ -93,7 +93,7 @@ final class MessageCells {
     switch (verdict) {
       case ANSWERED, DELIVERED -> chip.getStyleClass().add(Look.OK);
       case IN_FLIGHT -> chip.getStyleClass().add(Look.ACCENT);
-      case ASKING, WAITING, ERR, NO_ROOM -> chip.getStyleClass().add(Look.WARN);
+      case ASKING, WAITING, ERR, NO_ROOM, CHANGED -> chip.getStyleClass().add(Look.WARN);
       case FAILED, REFUSED, UNFIT, DROPPED, NO_HANDLER, OVER_LIMIT ->
           chip.getStyleClass().add(Look.BAD);
       case CANCELLED, ABANDONED -> {}
