@@ -109,8 +109,9 @@ final class ManyThreadsTest {
               few,
               own("changed"),
               own("go"));
-      it.settle(process);
+      it.until(() -> said.size() == 2);
       assertThat(said).containsExactly("ok", "too-many");
+      it.settle(process);
 
       it.kernel.limit(process, threads(3));
       it.release("changed");

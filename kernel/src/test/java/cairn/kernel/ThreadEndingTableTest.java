@@ -344,14 +344,12 @@ final class ThreadEndingTableTest {
       until(() -> heard.contains("commander error"));
       if (ending.isItsOwn()) until(() -> heard.contains("go error"));
       assertThat(heard).as("who had asked it, told once").doesNotHaveDuplicates();
-      assertThat(
-              kernel.snapshot().interfaces().stream()
-                  .filter(row1 -> row1.id().equals(SERVICE))
-                  .findFirst()
-                  .orElseThrow()
-                  .handler())
-          .as("its interface")
-          .isEqualTo(new KernelSnapshot.HandledBy.Nobody());
+      assertThat(kernel.snapshot().interfaces())
+          .as("its interface, if anything of it is left")
+          .noneMatch(
+              each ->
+                  each.id().equals(SERVICE)
+                      && each.handler() instanceof KernelSnapshot.HandledBy.Process);
       until(() -> tcp.ended.contains(subject) || (others.bits & 2) == 0);
       if ((others.bits & 2) != 0) until(() -> tcp.closed.contains("443"));
       assertThat(tcp.ended).as("native handlers, told once").doesNotHaveDuplicates();
