@@ -400,6 +400,36 @@ final class FiltersTest {
   }
 
   @Test
+  void whatAFilterPutsIntoAnOpenSocketIsNotAskedAbout() {
+    var write = TCP.message("write").orElseThrow();
+    var forger =
+        it.open(
+            "forger",
+            guest -> {
+              guest.register(TCP.id());
+              var forged =
+                  MessageCodec.encodeCall(
+                      write, List.of(Value.unsigned(1), Value.bytes(Payload.utf8("forged"))));
+              said.add(change(guest, guest.message().id(), forged));
+              guest.hold("never");
+            },
+            NEVER);
+    it.settle(forger);
+    filter(TCP.id(), EVERYBODY, forger);
+    var sent =
+        MessageCodec.encodeCall(
+            write, List.of(Value.unsigned(1), Value.bytes(Payload.utf8("sent"))));
+    var client =
+        start("client", guest -> guest.await(guest.emit(TCP.id(), sent, NEEDS_ANSWER).id()));
+
+    it.end(client);
+
+    var forged = List.of(Value.unsigned(1), Value.bytes(Payload.utf8("forged")));
+    assertThat(tcp.seen).containsExactly("write of " + client + " " + forged);
+    assertThat(it.asked).isEmpty();
+  }
+
+  @Test
   void whatAFilterChangesIsTracedAsSentAndAsChanged() {
     var forged = "transfer 9999 to mallory";
     var handler =

@@ -61,6 +61,7 @@ final class RoutingPane extends VBox {
     }
     usual.setMinWidth(Region.USE_PREF_SIZE);
     usual.setTooltip(new Tooltip(InspectWords.say("routing.usual.tip")));
+    filter.setTooltip(new Tooltip(InspectWords.say("routing.add-filter.tip")));
     usual.setOnAction(event -> choose(Optional.empty(), new Answerer.Usual()));
     handler.setOnShowing(event -> handler.getItems().setAll(handlers(Optional.empty())));
     route.setOnShowing(event -> route.getItems().setAll(routes()));
