@@ -143,8 +143,9 @@ final class Process implements Party.Life {
       loading = null;
       begun = true;
       if (suspended) member.thread().pause();
+      // Under the monitor: who sees that it no longer loads may rely on its thread to run.
+      member.thread().start();
     }
-    member.thread().start();
     return true;
   }
 
