@@ -120,7 +120,7 @@ final class SharedPages extends Pages {
     if ((addr & 3) != 0) throw new WasmRuntimeException("unaligned atomic");
     GuestThread.enterHost();
     try {
-      return shared.waits.wake(addr, maxThreads);
+      return shared.waits.wake(addr, maxThreads, GuestThread::pollInHost);
     } finally {
       GuestThread.leaveHost();
     }

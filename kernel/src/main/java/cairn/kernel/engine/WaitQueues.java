@@ -28,6 +28,9 @@ public final class WaitQueues {
   static final int NOT_EQUAL = 1;
   static final int TIMED_OUT = 2;
 
+  /** Waiters that one wake-up wakes in one go. */
+  public static final int PIECE = 64;
+
   private final Alarms alarms;
 
   /** Guarded by this; by address, oldest first. */
@@ -73,8 +76,17 @@ public final class WaitQueues {
     return true;
   }
 
-  /** Wakes those who have waited longest; says how many. {@code most} is unsigned. */
+  /** Wakes those who have waited longest, few as they are; says how many. */
   public int wake(int address, int most) {
+    return wake(address, most, () -> {});
+  }
+
+  /**
+   * Wakes those who have waited longest; says how many. {@code most} is unsigned. {@code between}
+   * runs after every {@value #PIECE}, with no lock held, to let others go on.
+   */
+  public int wake(int address, int most, Runnable between) {
+    int seen = 0;
     long left = most & 0xffff_ffffL;
     int woken = 0;
     while (left > 0) {
@@ -82,6 +94,7 @@ public final class WaitQueues {
       if (out.isEmpty()) break;
       left = 0;
       for (Waiter waiter : out) {
+        if (seen++ > 0 && seen % PIECE == 1) between.run();
         if (waiter.wake()) woken++;
         else left++;
       }
@@ -97,6 +110,12 @@ public final class WaitQueues {
       out.add(next.next());
     if (queue.isEmpty()) queues.remove(address);
     return out;
+  }
+
+  /** How many wait at an address. */
+  public synchronized int waiting(int address) {
+    var queue = queues.get(address);
+    return queue == null ? 0 : queue.size();
   }
 
   /** How many guest threads sleep in a wait instruction. */

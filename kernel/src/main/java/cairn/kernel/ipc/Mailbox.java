@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * a woken thread does not look again and nothing can overtake it. So this holds whenever the
  * monitor is free: no waiter matches anything that lies here.
  *
+ * <p>A question knows the threads that wait for its answer, so what arrives costs by who gets it,
+ * and not by how many threads wait for how many other things.
+ *
  * <p>Bounded: messages and bytes by the limits, except that an empty mailbox takes any one message;
  * answers by the number of open questions and by {@value #MAX_ANSWER_BYTES} bytes, beyond which an
  * error comes in an answer's place; ends by {@value #MAX_ENDS}.
@@ -123,6 +126,21 @@ public final class Mailbox {
   private final ArrayDeque<End> ends = new ArrayDeque<>();
   private final Pulls pulls = new Pulls();
   private final ArrayList<Waiter> waiters = new ArrayList<>(1);
+
+  /** Those of them that take whatever comes, in the same order. */
+  private final ArrayList<Waiter> anyone = new ArrayList<>(1);
+
+  /** Answers that no waiter was offered yet. Empty whenever the monitor is free, as the next. */
+  private final ArrayList<Question> fresh = new ArrayList<>(1);
+
+  /** Waiters for which nothing may be left to hope for. */
+  private final ArrayList<Waiter> despairing = new ArrayList<>(0);
+
+  private long waits;
+
+  /** Slots of waiters that were looked at to give them something; for tests. */
+  private long looks;
+
   private @Nullable Message first;
   private @Nullable Message last;
   private int messages;
@@ -212,9 +230,12 @@ public final class Mailbox {
     close(question);
   }
 
+  /** Whoever calls this lets those who waited for it {@linkplain #loseHope lose hope} after it. */
   private void close(Question question) {
     if (open.remove(question.id) != null && question.courier != null) relayed--;
     if (!pulls.isEmpty()) pulls.remove(question);
+    for (Waiter waiter : question.waiters()) if (--waiter.hopes == 0) despairing.add(waiter);
+    question.forgetWaiters();
   }
 
   /** Whether it may ask no more before it has taken answers. */
@@ -262,6 +283,7 @@ public final class Mailbox {
     long now = System.nanoTime();
     if (byHandler) count(question, kept, now);
     Track.answered(question.message, kept, now);
+    fresh.add(question);
     serve();
     return fits;
   }
@@ -378,6 +400,7 @@ public final class Mailbox {
       long now = System.nanoTime();
       count(question, answer, now);
       Track.answered(question.message, answer, now);
+      fresh.add(question);
       dropCancelled();
     }
   }
@@ -470,16 +493,19 @@ public final class Mailbox {
         return found;
       }
       if (!wish.block()) return NOTHING;
-      if (isHopeless(wish.wanted())) throw waitsForNothing();
       waiter = new Waiter(wish.wanted(), wish.room(), sleeper, System.nanoTime());
-      waiters.add(waiter);
+      enlist(waiter);
+      if (waiter.hopes == 0) {
+        delist(waiter);
+        throw waitsForNothing();
+      }
     }
     try {
       while (waiter.outcome == null && !waiter.hopeless) sleeper.sleep();
     } finally {
       if (waiter.outcome == null)
         synchronized (this) {
-          waiters.remove(waiter);
+          delist(waiter);
         }
     }
     Next outcome = waiter.outcome;
@@ -607,14 +633,11 @@ public final class Mailbox {
     do {
       endArrived = false;
       servePulls();
-      for (int i = 0; i < waiters.size(); ) {
-        Waiter waiter = waiters.get(i);
+      for (Waiter waiter = nextServed(); waiter != null; waiter = nextServed()) {
+        delist(waiter);
+        looks += waiter.wanted.size();
         Next outcome = look(waiter.wanted, waiter.room);
-        if (outcome == null) {
-          i++;
-          continue;
-        }
-        waiters.remove(i);
+        if (outcome == null) throw new IllegalStateException("a waiter that matches nothing");
         waiter.outcome = outcome;
         waiter.sleeper.wake();
       }
@@ -623,21 +646,58 @@ public final class Mailbox {
     loseHope();
   }
 
-  /** Wakes threads for which nothing can come any more, after a question was closed. */
-  private void loseHope() {
-    if (waiters.isEmpty()) return;
-    waiters.removeIf(
-        waiter -> {
-          if (!isHopeless(waiter.wanted)) return false;
-          waiter.hopeless = true;
-          waiter.sleeper.wake();
-          return true;
-        });
+  /** Of the waiters that match something, the one that has waited longest. */
+  private @Nullable Waiter nextServed() {
+    Waiter found = null;
+    if (!anyone.isEmpty()) {
+      dropCancelled();
+      if (first != null || !ends.isEmpty()) found = anyone.getFirst();
+    }
+    for (int i = fresh.size() - 1; i >= 0; i--) {
+      Question question = fresh.get(i);
+      if (question.waiters().isEmpty()) {
+        fresh.remove(i);
+        continue;
+      }
+      Waiter waiter = question.waiters().getFirst();
+      if (found == null || waiter.order < found.order) found = waiter;
+    }
+    return found;
   }
 
-  private boolean isHopeless(List<Long> wanted) {
-    for (long slot : wanted) if (slot == ANYTHING || (slot != 0 && open.has(slot))) return false;
-    return true;
+  /** Waits from now on. Of ids that are no open question nothing can ever come. */
+  private void enlist(Waiter waiter) {
+    waiters.add(waiter);
+    waiter.order = ++waits;
+    for (long slot : waiter.wanted) {
+      if (slot == ANYTHING) waiter.forAnything = true;
+      Question question = slot == 0 ? null : open.get(slot);
+      if (question != null && question.enlist(waiter)) waiter.hopes++;
+    }
+    if (!waiter.forAnything) return;
+    waiter.hopes++;
+    anyone.add(waiter);
+  }
+
+  /** Waits no more. Idempotent. */
+  private void delist(Waiter waiter) {
+    if (!waiters.remove(waiter)) return;
+    if (waiter.forAnything) anyone.remove(waiter);
+    for (long slot : waiter.wanted) {
+      Question question = slot == 0 ? null : open.get(slot);
+      if (question != null) question.delist(waiter);
+    }
+  }
+
+  /** Wakes threads for which nothing can come any more, after a question was closed. */
+  private void loseHope() {
+    if (despairing.isEmpty()) return;
+    for (Waiter waiter : despairing) {
+      delist(waiter);
+      waiter.hopeless = true;
+      waiter.sleeper.wake();
+    }
+    despairing.clear();
   }
 
   // ---- the queue ------------------------------------------------------------------------------
@@ -854,6 +914,11 @@ public final class Mailbox {
 
   synchronized Answers answersOn(Route route) {
     return new Answers(route.answered, route.errors, route.answerNanos);
+  }
+
+  /** How many slots of waiters were looked at to give them something; for tests. */
+  synchronized long looks() {
+    return looks;
   }
 
   /** How many threads wait in next. */

@@ -1,6 +1,8 @@
 package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class Question {
   /** Where the message came from that is its answer, if that is one. Guarded by the same. */
   @Nullable Port pulledFrom;
 
+  /** The threads that wait for its answer, in that order. Guarded by the same. */
+  private List<Waiter> waiters = List.of();
+
   /** Who gets the answer in the asker's place: a native handler that asks in its name. */
   final @Nullable Consumer<Answer> courier;
 
@@ -47,6 +52,34 @@ final class Question {
     this.message = message;
     this.sinceNanos = sinceNanos;
     this.courier = courier.orElse(null);
+  }
+
+  /** Who waits for its answer. Under the asker's mailbox monitor, as the next three. */
+  List<Waiter> waiters() {
+    return waiters;
+  }
+
+  /** One more waits for it; false: it does already. The last that came, or none yet. */
+  boolean enlist(Waiter waiter) {
+    if (waiters.isEmpty()) {
+      waiters = List.of(waiter);
+      return true;
+    }
+    if (waiters.getLast() == waiter) return false;
+    if (waiters.size() == 1) waiters = new ArrayList<>(waiters);
+    waiters.add(waiter);
+    return true;
+  }
+
+  /** It waits no more. Idempotent. */
+  void delist(Waiter waiter) {
+    if (waiters.size() > 1) waiters.remove(waiter);
+    else if (waiters.contains(waiter)) waiters = List.of();
+  }
+
+  /** Nobody waits for it any more. */
+  void forgetWaiters() {
+    waiters = List.of();
   }
 
   Mailbox asker() {

@@ -13,6 +13,15 @@ final class Waiter {
   final Sleeper sleeper;
   final long sinceNanos;
 
+  /** Who came before has the smaller number. Guarded by the mailbox's monitor, as the next two. */
+  long order;
+
+  /** Whether one of its slots takes whatever comes. */
+  boolean forAnything;
+
+  /** Open questions that it waits for, and one more if it is for anything; 0: nothing can come. */
+  int hopes;
+
   /** What it is given; written once, under the mailbox's monitor. */
   volatile @Nullable Next outcome;
 

@@ -202,8 +202,16 @@ public final class ThreadsHandler implements NativeHandler {
   private static void wake(NativeCall call, Process process) {
     int address = number(call, 0);
     var waits = process.waits();
-    if (waits.isEmpty() || !isPlace(process, address)) call.fail();
-    else call.answer(Value.unsigned(waits.get().wake(address, number(call, 1))));
+    if (waits.isEmpty() || !isPlace(process, address)) {
+      call.fail();
+      return;
+    }
+    Runnable wake =
+        () ->
+            call.answer(Value.unsigned(waits.get().wake(address, number(call, 1), Thread::yield)));
+    // Where this runs nobody else could meanwhile.
+    if (waits.get().waiting(address) <= WaitQueues.PIECE) wake.run();
+    else Thread.ofVirtual().name("cairn-wake-" + call.emitter()).start(wake);
   }
 
   /** Whether somebody could wait there. */

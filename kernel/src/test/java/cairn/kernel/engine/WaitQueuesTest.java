@@ -57,13 +57,13 @@ class WaitQueuesTest {
     for (String name : List.of("a", "b", "c", "d")) waiting(name, 8, -1);
     waiting("elsewhere", 12, -1);
 
-    int woken = waits.wake(8, 2);
+    int woken = waits.wake(8, 2, () -> {});
     idle();
 
     assertThat(woken).isEqualTo(2);
     assertThat(results).containsExactlyInAnyOrder("a 0", "b 0");
-    assertThat(waits.wake(8, -1)).isEqualTo(2);
-    assertThat(waits.wake(8, 1)).isZero();
+    assertThat(waits.wake(8, -1, () -> {})).isEqualTo(2);
+    assertThat(waits.wake(8, 1, () -> {})).isZero();
     assertThat(waits.sleeping()).isEqualTo(1);
   }
 
@@ -73,7 +73,7 @@ class WaitQueuesTest {
     waiting("b", 8, 200);
 
     clock.goesOff(100);
-    int woken = waits.wake(8, 1);
+    int woken = waits.wake(8, 1, () -> {});
     idle();
 
     assertThat(woken).isEqualTo(1);
@@ -91,7 +91,7 @@ class WaitQueuesTest {
 
     assertThat(results).isEmpty();
     assertThat(clock.set).isEmpty();
-    assertThat(waits.wake(8, 1)).isZero();
+    assertThat(waits.wake(8, 1, () -> {})).isZero();
   }
 
   @Test
@@ -115,10 +115,34 @@ class WaitQueuesTest {
         () -> true);
     waiting("b", 8, -1);
 
-    int woken = waits.wake(8, 1);
+    int woken = waits.wake(8, 1, () -> {});
     idle();
 
     assertThat(woken).isEqualTo(1);
     assertThat(results).containsExactly("b 0");
+  }
+
+  @Test
+  void manyAreWokenInPieces() {
+    var order = new ArrayList<Integer>();
+    for (int i = 0; i < 1000; i++) {
+      int number = i;
+      waits.join(
+          new WaitQueues.Waiter(8) {
+            @Override
+            protected boolean wake() {
+              return order.add(number);
+            }
+          },
+          () -> true);
+    }
+    var pieces = new ArrayList<Integer>();
+
+    int woken = waits.wake(8, -1, () -> pieces.add(order.size()));
+
+    assertThat(woken).isEqualTo(1000);
+    assertThat(order).hasSize(1000).isSorted();
+    assertThat(pieces).hasSize(15).startsWith(64, 128, 192).endsWith(960);
+    assertThat(waits.waiting(8)).isZero();
   }
 }

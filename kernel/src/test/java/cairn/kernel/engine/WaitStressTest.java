@@ -47,7 +47,7 @@ class WaitStressTest {
 
   private void put() {
     stock.incrementAndGet();
-    woken.addAndGet(waits.wake(PLACE, 1));
+    woken.addAndGet(waits.wake(PLACE, 1, () -> {}));
   }
 
   @Test

@@ -238,4 +238,42 @@ final class MailboxTest {
 
     assertThat(mailbox.levels().owed()).isLessThan(2048);
   }
+
+  @Test
+  void anAnswerLooksAtWhoWaitsForItAndAtNobodyElse() throws Exception {
+    var outcomes = new ArrayList<CompletableFuture<Next>>();
+    var theirs = new ArrayList<Question>();
+    for (int thread = 0; thread < 6; thread++) {
+      long[] slots = new long[512];
+      for (int i = 0; i < slots.length; i++) {
+        var question = question();
+        slots[i] = question.id;
+        if (i == 0) theirs.add(question);
+      }
+      outcomes.add(waiter(100, slots));
+    }
+    var others = new ArrayList<Question>();
+    for (int i = 0; i < 100; i++) others.add(question());
+    // Another thread waits for one of theirs too, and for what nobody answers.
+    var second = waiter(100, others.getLast().id, theirs.get(3).id);
+
+    for (Question other : others.subList(0, 99))
+      mailbox.answer(other, new Answer.Success(Payload.EMPTY), true);
+    assertThat(mailbox.looks()).isZero();
+
+    mailbox.answer(theirs.get(3), new Answer.Success(Payload.utf8("third")), true);
+
+    assertThat(bodyOf(outcomes.get(3))).isEqualTo("third");
+    assertThat(mailbox.looks()).isEqualTo(512);
+    assertThat(second).isNotDone();
+    for (int i = 0; i < 6; i++)
+      if (i != 3) {
+        mailbox.answer(theirs.get(i), new Answer.Success(Payload.utf8("at " + i)), true);
+        assertThat(bodyOf(outcomes.get(i))).isEqualTo("at " + i);
+      }
+    assertThat(mailbox.looks()).isEqualTo(6 * 512);
+    mailbox.answer(others.getLast(), new Answer.Success(Payload.utf8("last")), true);
+    assertThat(bodyOf(second)).isEqualTo("last");
+    assertThat(mailbox.waiters()).isZero();
+  }
 }
