@@ -228,6 +228,7 @@ public final class Mailbox {
   /** Takes back a question that nobody has seen. */
   synchronized void unask(Question question) {
     close(question);
+    loseHope();
   }
 
   /** Whoever calls this lets those who waited for it {@linkplain #loseHope lose hope} after it. */

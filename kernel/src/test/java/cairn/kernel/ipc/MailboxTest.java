@@ -276,4 +276,19 @@ final class MailboxTest {
     assertThat(bodyOf(second)).isEqualTo("last");
     assertThat(mailbox.waiters()).isZero();
   }
+
+  @Test
+  void whoWaitsForAQuestionThatIsTakenBackWaitsForNothing() {
+    var question = question();
+    var same = question();
+    var waiting = waiter(100, question.id, same.id, question.id);
+    mailbox.cancel(new MessageId(same.id));
+    assertThat(mailbox.waiters()).isEqualTo(1);
+
+    mailbox.unask(question);
+
+    assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(GuestFault.class)
+        .hasMessageContaining("waits for nothing");
+  }
 }
