@@ -8,9 +8,12 @@ import cairn.registry.Interfaces;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
 import cairn.registry.Value;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * What a script sees of the world: the raw imports of {@code cairn} over its memory, and words for
@@ -51,6 +54,25 @@ public final class ScriptGuest {
    * message, 1 an answer, 2 an end.
    */
   public record Got(int kind, long id, long pid, int slot, boolean error, Payload body) {}
+
+  /** The same guest, but {@code told} is told the id of what it emits the moment it is written. */
+  public ScriptGuest telling(LongConsumer told) {
+    InvocationHandler watching =
+        (proxy, method, arguments) -> {
+          Object result = method.invoke(memory, arguments);
+          if (method.getName().equals("putI64")
+              && arguments[0] instanceof Long at
+              && at == ID
+              && arguments[1] instanceof Long id
+              && id > 0) told.accept(id);
+          return result;
+        };
+    var watched =
+        (GuestMemory)
+            Proxy.newProxyInstance(
+                ScriptGuest.class.getClassLoader(), new Class<?>[] {GuestMemory.class}, watching);
+    return new ScriptGuest(watched, functions, threads);
+  }
 
   /** Calls an import with raw arguments. */
   public int call(String name, long... arguments) {

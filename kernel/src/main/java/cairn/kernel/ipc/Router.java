@@ -25,6 +25,7 @@ import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.Judgement;
 import cairn.kernel.judge.Parked;
 import cairn.kernel.judge.Subject;
+import cairn.kernel.judge.Ticket;
 import cairn.kernel.judge.Wish;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.trace.TraceRing;
@@ -294,7 +295,10 @@ public final class Router {
             new ParkedMessage(message),
             ticket -> message.ticket = ticket);
     return switch (parking) {
-      case Gate.Parking.Waits _ -> Syscalls.ACCEPTED;
+      case Gate.Parking.Waits(Ticket ticket) -> {
+        withdrawUnwanted(message, ticket);
+        yield Syscalls.ACCEPTED;
+      }
       case Gate.Parking.Full _ -> {
         message.from.hit(Limit.PARKED);
         yield Syscalls.LIMIT;
@@ -314,6 +318,17 @@ public final class Router {
         yield Syscalls.ACCEPTED;
       }
     };
+  }
+
+  /**
+   * Whoever cancels a question or ends looks for its ticket after that, and whoever parks it looks
+   * after it got the ticket whether it is still wanted: one of the two sees the other.
+   */
+  private void withdrawUnwanted(Message message, Ticket ticket) {
+    Question asked = message.question;
+    if (asked == null || asked.fate == Question.Fate.WANTED) return;
+    gate.withdraw(ticket);
+    message.landed();
   }
 
   /** A message that waits for the user. */
@@ -589,7 +604,7 @@ public final class Router {
         case Judgement.Ask(Wish wish) -> {
           Track.asksUser(message);
           switch (gate.park(who, wish, message.length, this, ticket -> message.ticket = ticket)) {
-            case Gate.Parking.Waits _ -> {}
+            case Gate.Parking.Waits(Ticket ticket) -> withdrawUnwanted(message, ticket);
             case Gate.Parking.Full _ -> Refusals.fail(message);
             case Gate.Parking.Decided(var other) -> settle(other, who);
           }
@@ -653,7 +668,9 @@ public final class Router {
     gate.ended(party.subject());
     for (Question open : left.open()) {
       var ticket = open.message.ticket;
-      if (ticket != null) gate.withdraw(ticket);
+      if (ticket == null) continue;
+      gate.withdraw(ticket);
+      open.message.landed();
     }
     party.abandon(left.open());
     for (Place place : left.places()) {
