@@ -630,4 +630,62 @@ final class FiltersTest {
     assertThat(said).contains("took x of " + client);
     assertThat(tcp.seen).isEmpty();
   }
+
+  @Test
+  void whatAFilterHoldsIsAskedAboutAgainWhenItsGrantIsTakenBack() {
+    start("handler", this::echo);
+    var filter =
+        start(
+            "filter",
+            guest -> {
+              guest.register(ECHO);
+              var got = guest.message();
+              guest.hold("go");
+              said.add(pass(guest, got.id()));
+              guest.hold("never");
+            });
+    filter(ECHO, EVERYBODY, filter);
+    var client = it.open("client", guest -> said.add(guest.ask(ECHO, "x")));
+    it.settle(client);
+    it.kernel.decide(it.asked.getLast().id(), new Decision.Allow(Lifetime.THIS_RUN, Breadth.ANY));
+    it.stepper.runUntilIdle();
+    assertThat(it.kernel.snapshot().questions()).isEmpty();
+
+    it.kernel.revoke(it.kernel.grants().getFirst().id());
+    it.release("go");
+    it.settle(client);
+
+    assertThat(said).containsExactly("ok");
+    assertThat(it.kernel.snapshot().questions()).hasSize(1);
+    it.kernel.decide(it.asked.getLast().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+    it.end(client);
+    assertThat(said).containsExactly("ok", "error");
+  }
+
+  @Test
+  void whatWasAllowedOnceGoesOnWhateverElseChanges() {
+    start("handler", this::echo);
+    var filter =
+        start(
+            "filter",
+            guest -> {
+              guest.register(ECHO);
+              var got = guest.message();
+              guest.hold("go");
+              said.add(pass(guest, got.id()));
+              guest.hold("never");
+            });
+    filter(ECHO, EVERYBODY, filter);
+    var client = it.open("client", guest -> said.add(guest.ask(ECHO, "x")));
+    it.settle(client);
+    allowOnce();
+    var other = it.open("other", guest -> guest.emit(MORE, "x", MAY_WAIT));
+    it.settle(other);
+    it.kernel.decide(it.asked.getLast().id(), new Decision.Deny(Lifetime.THIS_RUN, Breadth.ANY));
+
+    it.release("go");
+
+    it.end(client);
+    assertThat(said).containsExactlyInAnyOrder("ok", "echo x");
+  }
 }

@@ -44,6 +44,9 @@ final class Message {
   /** The grants that let it through. Written by the thread that brings the message. */
   List<GrantId> by = List.of();
 
+  /** The gate's revision at which that was, if it was before it was parked. Written as that. */
+  int decidedAt = -1;
+
   /** Its place at the gate, while it is parked. */
   volatile @Nullable Ticket ticket;
 

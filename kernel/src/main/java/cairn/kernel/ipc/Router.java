@@ -237,6 +237,7 @@ public final class Router {
     if (cleared != null) {
       cleared.count();
       message.by = cleared.by();
+      message.decidedAt = revision;
     } else {
       if (port.charter.readsBodies()
           && !Placement.read(message, port.charter.definition().orElseThrow())) {
@@ -250,6 +251,7 @@ public final class Router {
           if (pass.everything()) message.route.clear(revision, pass);
           pass.count();
           message.by = pass.by();
+          message.decidedAt = revision;
         }
         case Judgement.Denied _ -> {
           tell(message, id);
@@ -527,9 +529,19 @@ public final class Router {
   boolean pass(Party filter, MessageId id) {
     Message message = filter.mailbox.letGo(id);
     if (message == null) return false;
-    goOn(message);
+    if (isDecidedStill(message)) goOn(message);
+    else new Regated(message, List.of(message.from.subject()), 0).judge();
     placement.roomIn(filter.mailbox);
     return true;
+  }
+
+  /** Whether no grant that let it through can have been taken back while a filter had it. */
+  private boolean isDecidedStill(Message message) {
+    // What the user allowed this once stays allowed, and what the ended sent is still delivered.
+    return message.by.isEmpty()
+        || message.decidedAt == gate.revision()
+        || message.isCancelled()
+        || message.from.isOver();
   }
 
   private void goOn(Message message) {
