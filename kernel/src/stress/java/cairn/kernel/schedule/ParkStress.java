@@ -28,7 +28,12 @@ public class ParkStress {
 
     final ScheduledThread thread =
         new ScheduledThread(
-            "guest", this::body, this, new ContinuationFiber.Maker(), StackLedger.ENDLESS);
+            "guest",
+            this::body,
+            () -> {},
+            this,
+            new ContinuationFiber.Maker(),
+            StackLedger.ENDLESS);
     private final AtomicInteger queued = new AtomicInteger();
     volatile int twice;
     volatile int passed;
