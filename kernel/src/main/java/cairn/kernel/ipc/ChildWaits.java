@@ -37,7 +37,9 @@ final class ChildWaits {
     final Pid parent;
     private final Set<NativeCall> calls = new HashSet<>();
     private boolean listened;
-    private boolean over;
+
+    /** The end was told to all who waited, and nobody is told by these any more. */
+    private boolean settled;
 
     Waiters(Pid parent) {
       this.parent = parent;
@@ -56,7 +58,7 @@ final class ChildWaits {
     }
 
     synchronized Entered enter(NativeCall call) {
-      if (over) return Entered.LATE;
+      if (settled) return Entered.LATE;
       if (calls.size() >= MOST) return Entered.FULL;
       calls.add(call);
       if (listened) return Entered.YES;
@@ -72,10 +74,11 @@ final class ChildWaits {
       calls.clear();
     }
 
-    synchronized List<NativeCall> end() {
-      over = true;
+    /** Those who wait now; when there are none it is settled. */
+    synchronized List<NativeCall> taken() {
       List<NativeCall> all = List.copyOf(calls);
       calls.clear();
+      settled = all.isEmpty();
       return all;
     }
 
@@ -116,10 +119,16 @@ final class ChildWaits {
   }
 
   private void tell(Pid child, Waiters waiters, Exit exit) {
-    List<NativeCall> calls = waiters.end();
+    boolean taken = false;
+    for (var calls = waiters.taken(); !calls.isEmpty(); calls = waiters.taken()) {
+      // Who asks again when it has been told comes in a later round: then it is nobody's child.
+      boolean late = taken;
+      for (NativeCall call : calls)
+        if (late) call.answer(REFUSED);
+        else if (call.tryAnswer(Value.ok(words.apply(exit)))) taken = true;
+      if (taken && !late) families.taken(waiters.parent, child);
+    }
     byChild.remove(child, waiters);
-    for (NativeCall call : calls)
-      if (call.tryAnswer(Value.ok(words.apply(exit)))) families.taken(waiters.parent, child);
   }
 
   /** Nobody tells an ended process anything. */

@@ -17,9 +17,11 @@ import cairn.registry.Sha256;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** One process, 7, with one child, 8. */
@@ -84,6 +86,10 @@ final class ChildWaitsTest {
   }
 
   private FakeCall asked() {
+    return asked(waits);
+  }
+
+  private static FakeCall asked(ChildWaits waits) {
     var program = new ProgramId(Sha256.of(Payload.utf8("parent")));
     var call = FakeCall.of(FakeCall.PID, program, new Defined(), "wait", Value.unsigned(8));
     waits.await(call, CHILD);
@@ -101,6 +107,27 @@ final class ChildWaitsTest {
     assertThat(taken).contains(CHILD);
     assertThat(asked().value()).isEqualTo(NO);
     assertThat(waits.open()).isZero();
+  }
+
+  @Test
+  void whoAsksAgainWhileTheEndIsToldIsToldThatThereIsNone() {
+    var again = new ArrayList<FakeCall>();
+    var itself = new AtomicReference<ChildWaits>();
+    var asking =
+        new ChildWaits(
+            new OneChild(),
+            _ -> {
+              if (again.isEmpty()) again.add(asked(Objects.requireNonNull(itself.get())));
+              return CODE;
+            });
+    itself.set(asking);
+    var first = asked(asking);
+    end.complete(new Exit.Exited(3));
+
+    assertThat(first.value()).isEqualTo(Value.ok(CODE));
+    assertThat(again.getFirst().value()).isEqualTo(NO);
+    assertThat(taken).containsExactly(CHILD);
+    assertThat(asking.open()).isZero();
   }
 
   @Test
