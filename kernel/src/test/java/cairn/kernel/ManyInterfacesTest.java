@@ -114,7 +114,10 @@ final class ManyInterfacesTest {
             },
             limits(64, 100_000, 64, 8),
             ECHO);
-    it.settle(waiting);
+    it.until(
+        () ->
+            statuses.size() == 2 * MOST
+                && it.port(ECHO).filter(row -> row.waiting() == 1).isPresent());
     var said = new ArrayList<String>();
     var handler =
         it.open(
@@ -149,11 +152,13 @@ final class ManyInterfacesTest {
     it.end(client);
     it.settle(handler);
     assertThat(it.port(ECHO).orElseThrow().messages()).isEqualTo(1);
+    long messages = it.kernel.snapshot().totals().messages();
 
     it.kernel.end(handler, "the test");
     it.end(handler);
 
     it.until(() -> rows() == 0);
+    assertThat(it.kernel.snapshot().totals().messages()).isEqualTo(messages);
     assertThat(it.isOver(client)).isTrue();
   }
 }

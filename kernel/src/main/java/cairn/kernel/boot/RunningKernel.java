@@ -164,7 +164,7 @@ final class RunningKernel implements Kernel {
   public KernelSnapshot snapshot() {
     var interfaceRows = router.interfaces();
     var handled = new HashMap<Pid, Set<InterfaceId>>();
-    long messages = 0;
+    long messages = router.pastMessages();
     for (var row : interfaceRows) {
       messages += row.messages();
       if (row.handler() instanceof KernelSnapshot.HandledBy.Process(Pid pid))

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class Ports {
 
   /** Ports appear and disappear inside its operations on a key, never beside them. */
   private final Map<InterfaceId, Port> ports = new ConcurrentHashMap<>();
+
+  /** Messages on interfaces that are no more. Changed inside operations on their keys. */
+  private final AtomicLong past = new AtomicLong();
 
   Ports(Interfaces interfaces, Gate gate, Placement placement) {
     this.interfaces = interfaces;
@@ -245,7 +249,7 @@ final class Ports {
         (key, port) -> {
           if (!port.isAnswered())
             for (Route route : port.routes()) if (route.from.isGone()) dropIfIdle(port, route);
-          return port.isUseless() ? null : port;
+          return unlessUseless(port);
         });
   }
 
@@ -262,8 +266,20 @@ final class Ports {
         route.port.id(),
         (id, port) -> {
           if (port == route.port && !port.isAnswered()) dropIfIdle(port, route);
-          return port.isUseless() ? null : port;
+          return unlessUseless(port);
         });
+  }
+
+  /** Inside an operation on the port's key. Null: nobody would miss it, and it goes. */
+  private @Nullable Port unlessUseless(Port port) {
+    if (!port.isUseless()) return port;
+    past.addAndGet(port.pastMessages.get());
+    return null;
+  }
+
+  /** Messages on interfaces that are no more. */
+  long past() {
+    return past.get();
   }
 
   /** Inside an operation on the port's key: what enters a route meanwhile looks for it there. */
@@ -363,7 +379,7 @@ final class Ports {
                 id,
                 (key, port) -> {
                   port.remove(party);
-                  return port.isUseless() ? null : port;
+                  return unlessUseless(port);
                 }));
     party.routes.clear();
   }

@@ -733,6 +733,11 @@ public final class Router {
     return ports.rows(able, onDemand);
   }
 
+  /** Messages on interfaces that have no row any more. */
+  public long pastMessages() {
+    return ports.past();
+  }
+
   /** What a party's threads wait for, in words; empty when one of them does not. */
   public Optional<WaitingFor> waitingFor(Party party, int threads) {
     return ports.waitingFor(party, threads, onDemand);
