@@ -42,8 +42,14 @@ final class ManyThreadsTest {
         usual.stacks());
   }
 
-  private static Consumer<ScriptGuest> taker(String name, List<String> taken) {
+  private static boolean isHeld(TestKernel it, String word) {
+    return it.port(own(word)).filter(row -> row.waiting() == 1).isPresent();
+  }
+
+  /** {@code come}: where it says that it is about to wait for the first time. */
+  private static Consumer<ScriptGuest> taker(String name, List<String> come, List<String> taken) {
     return guest -> {
+      come.add(name);
       while (true) {
         var got = guest.message();
         taken.add(name + " " + got.body().utf8());
@@ -56,25 +62,29 @@ final class ManyThreadsTest {
   void aMessageGoesToTheThreadThatHasWaitedLongestAndToNoOther() {
     try (var it = new TestKernel()) {
       var taken = new CopyOnWriteArrayList<String>();
+      var come = new CopyOnWriteArrayList<String>();
       var handler =
           it.open(
               "handler",
               guest -> {
                 assertThat(guest.register(SERVICE)).isEqualTo("ok");
-                assertThat(guest.thread(taker("first", taken))).isEqualTo("ok");
+                assertThat(guest.thread(taker("first", come, taken))).isEqualTo("ok");
                 guest.hold("one waits");
-                assertThat(guest.thread(taker("second", taken))).isEqualTo("ok");
+                assertThat(guest.thread(taker("second", come, taken))).isEqualTo("ok");
                 guest.hold("two wait");
-                taker("third", taken).accept(guest);
+                taker("third", come, taken).accept(guest);
               },
               SERVICE,
               own("one waits"),
               own("two wait"));
-      it.settle(handler);
+      // A further thread is made on another than the stepper's, so it comes when it comes.
+      it.until(() -> come.contains("first") && isHeld(it, "one waits"));
+      it.stepper.runUntilIdle();
       it.release("one waits");
-      it.until(() -> it.row(handler).threads() == 3);
+      it.until(() -> come.contains("second") && isHeld(it, "two wait"));
       it.stepper.runUntilIdle();
       it.release("two wait");
+      it.until(() -> come.contains("third"));
       it.stepper.runUntilIdle();
       assertThat(it.state(handler)).isInstanceOf(ProcessState.Waiting.class);
 
@@ -131,7 +141,7 @@ final class ManyThreadsTest {
               guest -> {
                 assertThat(guest.register(SERVICE)).isEqualTo("ok");
                 assertThat(guest.thread(other -> taken.add("ran"))).isEqualTo("ok");
-                taker("main", taken).accept(guest);
+                taker("main", new CopyOnWriteArrayList<>(), taken).accept(guest);
               },
               SERVICE);
       it.until(() -> taken.contains("ran") && it.row(handler).threads() == 1);
