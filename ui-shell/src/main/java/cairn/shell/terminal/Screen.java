@@ -72,7 +72,25 @@ final class Screen {
   }
 
   void resize(ConsoleDevice.Size size) {
-    terminal.resize(new TermSize(size.columns(), size.rows()), RequestOrigin.User);
+    // The width first: it wraps lines anew, which moves the cursor.
+    resize(size.columns(), buffer.getHeight());
+    int less = buffer.getHeight() - size.rows();
+    int row = terminal.getCursorY();
+    if (less < row || buffer.isUsingAlternateBuffer()) {
+      resize(size.columns(), size.rows());
+      return;
+    }
+    // Lines above the cursor go into the history, and the core fails when there are too few.
+    int column = terminal.getCursorX();
+    int before = buffer.getHistoryLinesCount();
+    terminal.cursorPosition(column, less + 1);
+    resize(size.columns(), size.rows());
+    int gone = buffer.getHistoryLinesCount() - before;
+    terminal.cursorPosition(column, Math.max(1, row - gone));
+  }
+
+  private void resize(int columns, int rows) {
+    terminal.resize(new TermSize(columns, rows), RequestOrigin.User);
   }
 
   /** The program is over: main screen, no cursor, no modes. */
@@ -80,7 +98,11 @@ final class Screen {
     terminal.useAlternateBuffer(false);
     terminal.setModeEnabled(TerminalMode.CursorKey, false);
     terminal.setModeEnabled(TerminalMode.BracketedPasteMode, false);
+    int column = terminal.getCursorX();
+    int row = terminal.getCursorY();
+    // This moves the cursor, and what was printed hangs on where that is.
     terminal.resetScrollRegions();
+    terminal.cursorPosition(column, row);
     styles.setCurrent(TextStyle.EMPTY);
     display.setCursorVisible(false);
   }
