@@ -69,6 +69,19 @@ final class HeldBodiesTest {
   }
 
   @Test
+  void whatNoLongerCountsIsNotThereAnyMore() {
+    try (var it = kernel()) {
+      start(it, HeldBodiesTest::writesTwice);
+      assertThat(tcp.calls.getFirst().arguments()).hasSize(2);
+
+      tcp.calls.getFirst().answer(DONE);
+
+      assertThat(tcp.calls.getFirst().arguments()).as("its answer is not taken").isEmpty();
+      assertThat(tcp.calls.getLast().arguments()).hasSize(2);
+    }
+  }
+
+  @Test
   void aQuestionCountsUntilItsHandlerKnowsThatItIsCancelled() {
     try (var it = kernel()) {
       var seen = new ArrayList<Long>();

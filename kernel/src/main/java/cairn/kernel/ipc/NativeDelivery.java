@@ -44,7 +44,9 @@ final class NativeDelivery implements NativeCall {
   private final Router router;
   private final Gate gate;
   private final Message message;
-  private final MessageCodec.Call call;
+
+  /** Without its arguments once nobody needs the body: the question may keep this for long. */
+  private volatile MessageCodec.Call call;
 
   /** The grants that let it through: the message's, and the check's. Guarded by this. */
   private final Set<GrantId> by;
@@ -75,7 +77,13 @@ final class NativeDelivery implements NativeCall {
   }
 
   private void release(int bit) {
-    if (holders.getAndUpdate(now -> now & ~bit) == bit) message.giveBack();
+    if (holders.getAndUpdate(now -> now & ~bit) == bit) letGo();
+  }
+
+  private void letGo() {
+    // Who has a small one in hand need not say so, and may still read it.
+    if (InFlight.counts(message.length)) call = new MessageCodec.Call(call.message(), List.of());
+    message.giveBack();
   }
 
   @Override
@@ -84,7 +92,7 @@ final class NativeDelivery implements NativeCall {
     holders.addAndGet(KEEPER);
     var kept = new AtomicBoolean(true);
     return () -> {
-      if (kept.compareAndSet(true, false) && holders.addAndGet(-KEEPER) == 0) message.giveBack();
+      if (kept.compareAndSet(true, false) && holders.addAndGet(-KEEPER) == 0) letGo();
     };
   }
 

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -66,6 +67,10 @@ final class Process implements Party.Life {
   private final Stacks stacks;
   final Instant started;
   final CompletableFuture<Exit> ended = new CompletableFuture<>();
+
+  /** The same for others: one for all who ask, since each would hang on it until the end. */
+  final CompletionStage<Exit> whenEnded = ended.minimalCompletionStage();
+
   private final Router router;
   private final BiConsumer<Process, Exit> onEnd;
 

@@ -234,7 +234,7 @@ public final class ProcessTable implements Families, Starter {
 
   @Override
   public Optional<CompletionStage<Exit>> whenEnded(Pid parent, Pid child) {
-    return child(parent, child).map(process -> process.ended.minimalCompletionStage());
+    return child(parent, child).map(process -> process.whenEnded);
   }
 
   @Override
@@ -305,7 +305,7 @@ public final class ProcessTable implements Families, Starter {
     Process process = processes.get(pid);
     return process == null
         ? CompletableFuture.failedFuture(new IllegalArgumentException("no process " + pid))
-        : process.ended.minimalCompletionStage();
+        : process.whenEnded;
   }
 
   /** As {@link cairn.kernel.Kernel#forget}. */
