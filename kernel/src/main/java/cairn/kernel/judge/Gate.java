@@ -178,24 +178,23 @@ public final class Gate {
 
   /** Writes down how often grants were used by this process. */
   private void flushUses(Subject who) {
-    Instant now = clock.instant();
     who.uses.forEach(
-        (grant, adder) -> {
-          long uses = adder.sumThenReset();
+        (grant, its) -> {
+          long uses = its.take();
           if (uses == 0 || grant.number() < 0) return;
-          countUses(grant, now, uses);
-          keeper.used(grant, now, uses);
+          countUses(grant, its.last(), uses);
+          keeper.used(grant, its.last(), uses);
         });
   }
 
   /** What is listed counts on from here; the store hears of it on its own. */
-  private void countUses(GrantId id, Instant now, long uses) {
+  private void countUses(GrantId id, Instant last, long uses) {
     synchronized (monitor) {
       var all = new HashMap<>(stored);
       all.replaceAll(
           (program, list) ->
               list.stream()
-                  .map(grant -> grant.id().equals(id) ? used(grant, now, uses) : grant)
+                  .map(grant -> grant.id().equals(id) ? used(grant, last, uses) : grant)
                   .toList());
       stored = Map.copyOf(all);
     }
@@ -237,9 +236,10 @@ public final class Gate {
     };
   }
 
-  private static Judgement pass(Subject who, List<GrantId> by, boolean asOne) {
+  private Judgement pass(Subject who, List<GrantId> by, boolean asOne) {
     if (by.isEmpty()) return asOne ? PASS_ALL : PASS;
-    return new Judgement.Pass(by, asOne, by.stream().map(who::usesOf).toList());
+    return new Judgement.Pass(
+        by, asOne, by.stream().map(grant -> who.usesOf(grant, clock)).toList());
   }
 
   /**
@@ -690,11 +690,14 @@ public final class Gate {
 
   private Grant counted(Grant grant) {
     long uses = 0;
+    Instant last = grant.lastUsed();
     for (Subject who : subjects.values()) {
-      var adder = who.uses.get(grant.id());
-      if (adder != null) uses += adder.sum();
+      var its = who.uses.get(grant.id());
+      if (its == null || its.count() == 0) continue;
+      uses += its.count();
+      if (its.last().isAfter(last)) last = its.last();
     }
-    return uses == 0 ? grant : used(grant, clock.instant(), uses);
+    return uses == 0 ? grant : used(grant, last, uses);
   }
 
   /** Takes a grant back: what it opened is closed, what waits is decided again. */

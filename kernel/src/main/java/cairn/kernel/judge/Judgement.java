@@ -2,7 +2,6 @@ package cairn.kernel.judge;
 
 import cairn.kernel.gate.GrantId;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What the gate says about a message. */
 public sealed interface Judgement {
@@ -15,10 +14,10 @@ public sealed interface Judgement {
    *     gate's revision stays
    * @param uses count messages let through by each of those grants
    */
-  record Pass(List<GrantId> by, boolean everything, List<LongAdder> uses) implements Judgement {
+  record Pass(List<GrantId> by, boolean everything, List<Uses> uses) implements Judgement {
     /** Counts one message. */
     public void count() {
-      for (LongAdder each : uses) each.increment();
+      for (Uses each : uses) each.add();
     }
   }
 

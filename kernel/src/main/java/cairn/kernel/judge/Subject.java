@@ -8,6 +8,7 @@ import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
 import cairn.registry.InterfaceId;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One process as the gate knows it. Made by {@link Gate#admit}; its fields are guarded by the
@@ -58,7 +58,7 @@ public final class Subject {
   boolean draining;
 
   /** How often each grant let something of it through. Safe for any thread. */
-  final Map<GrantId, LongAdder> uses = new ConcurrentHashMap<>();
+  final Map<GrantId, Uses> uses = new ConcurrentHashMap<>();
 
   /** What makes two questions the same. */
   record RowKey(InterfaceId on, String deed, Scope scope, String shown) {}
@@ -107,8 +107,8 @@ public final class Subject {
     limits = others;
   }
 
-  LongAdder usesOf(GrantId grant) {
-    return uses.computeIfAbsent(grant, id -> new LongAdder());
+  Uses usesOf(GrantId grant, InstantSource clock) {
+    return uses.computeIfAbsent(grant, id -> new Uses(clock));
   }
 
   /** How many grants have let something of it through. */
