@@ -5,6 +5,8 @@ import cairn.kernel.judge.Ticket;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,22 @@ final class Message {
   @Nullable Message next;
   long arrival;
 
-  /** Written by whoever carries it. */
-  private boolean isCounted;
+  private static final VarHandle COUNTED;
+
+  static {
+    try {
+      COUNTED = MethodHandles.lookup().findVarHandle(Message.class, "isCounted", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * Set once, through {@link #COUNTED}: whoever brought it counts it when no lock is held, and by
+   * then another may have brought it elsewhere.
+   */
+  @SuppressWarnings("unused") // by name
+  private volatile boolean isCounted;
 
   private final InFlight inFlight;
   private Payload body; // guarded by this
@@ -88,9 +104,7 @@ final class Message {
 
   /** Counts it among the messages of its interface, once. */
   void count() {
-    if (isCounted) return;
-    isCounted = true;
-    route.messages.incrementAndGet();
+    if (COUNTED.compareAndSet(this, false, true)) route.messages.incrementAndGet();
   }
 
   /** Whether its path leads elsewhere by now. */
