@@ -122,7 +122,8 @@ public interface Kernel extends AutoCloseable {
   /**
    * Other limits for a process from now on. Nothing is taken from it: what it has beyond them stays
    * until it gives it back, and what it asks for beyond them is refused as the guest ABI says. Its
-   * memory cannot grow beyond the limit it was started with. No effect on an ended or unknown one.
+   * memory cannot grow beyond the limit it was started with: a larger one is taken for that. No
+   * effect on an ended or unknown one.
    */
   void limit(Pid pid, Limits limits);
 

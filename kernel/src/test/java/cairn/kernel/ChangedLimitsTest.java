@@ -61,6 +61,19 @@ final class ChangedLimitsTest {
     assertThat(it.row(handler).limits()).isEqualTo(limits(3, 1000, 64, 8));
   }
 
+  @Test
+  void memoryBeyondTheLimitOfTheStartIsNotPromised() {
+    var pid = it.open("idle", guest -> guest.hold("never"), own("never"));
+    it.settle(pid);
+
+    it.kernel.limit(pid, Limits.DEFAULT.withMemory(2 * Limits.DEFAULT.memory()));
+    assertThat(it.row(pid).memoryLimit()).isEqualTo(Limits.DEFAULT.memory());
+    assertThat(it.row(pid).limits()).isEqualTo(Limits.DEFAULT);
+
+    it.kernel.limit(pid, Limits.DEFAULT.withMemory(Limits.DEFAULT.memory() / 2));
+    assertThat(it.row(pid).memoryLimit()).isEqualTo(Limits.DEFAULT.memory() / 2);
+  }
+
   private static Limits withThreads(int most) {
     var d = Limits.DEFAULT;
     return new Limits(

@@ -422,9 +422,11 @@ final class Process implements Party.Life {
 
   /** What the user allows it from now on. */
   void limit(Limits others) {
-    router.limit(party, others);
-    ledger.limit(others.memory());
-    stacks.limit(others.stacks());
+    // Its memory was made to grow no further, so a larger figure would be shown and not hold.
+    var possible = others.withMemory(Math.min(others.memory(), request().limits().memory()));
+    router.limit(party, possible);
+    ledger.limit(possible.memory());
+    stacks.limit(possible.stacks());
   }
 
   /** Whose child it is now: of those that have ended the kernel has taken the place. */
