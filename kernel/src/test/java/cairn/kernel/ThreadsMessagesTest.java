@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The interface {@code threads} as messages of a program in WebAssembly: what it answers, and what
  * it makes of arguments that no good program would give. Each program ends with the first bytes of
- * what it was told as its exit code.
+ * what it was told as its exit code. Long, because the programs stand beside what they show.
  */
 @Timeout(120)
 final class ThreadsMessagesTest {

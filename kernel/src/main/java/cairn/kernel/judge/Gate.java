@@ -45,6 +45,9 @@ import java.util.function.Consumer;
  * parked on one interface leaves in the order it came: something that is allowed waits for what
  * stands before it; a refusal waits for nothing.
  *
+ * <p>Long, because all of it holds for one monitor: who splits it has to say which half a decision
+ * of the user reaches first.
+ *
  * <p><b>Callbacks</b> never run under the monitor. Those of one process go through its outbox,
  * which one thread at a time empties, so that two deciding threads cannot turn their order round.
  *

@@ -18,7 +18,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
  * Mailboxes under threads that meet at every point. What is not listed as an outcome must never be
- * seen; {@code -4} is a thread that nobody woke.
+ * seen; {@code -4} is a thread that nobody woke. Long: each meeting is a class of its own, as the
+ * harness wants it.
  */
 public class MailboxStress {
   private static final long ANYTHING = 1;

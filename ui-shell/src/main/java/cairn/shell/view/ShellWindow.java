@@ -39,7 +39,7 @@ import javafx.stage.Stage;
 /**
  * The window. It wires the models to the views, and after every change of a model or a snapshot of
  * the kernel has each view say what is so now ({@link #sync}); views are cheap when nothing
- * changed. On the JavaFX thread only.
+ * changed. On the JavaFX thread only. Long, because here is where every part meets every other.
  */
 public final class ShellWindow implements AutoCloseable {
   private final ShellPorts ports;
