@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A guest thread that is the thread which the harness gives; it gives up a very long sleep. */
-class StandIn implements GuestThread {
+public class StandIn implements GuestThread {
   /** Nobody woke it. */
-  static final class Overslept extends RuntimeException {
+  public static final class Overslept extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Overslept() {

@@ -7,6 +7,7 @@ import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
+import cairn.kernel.engine.StandIn;
 import cairn.kernel.judge.Charter;
 import cairn.kernel.judge.Subject;
 import cairn.kernel.schedule.GuestKilled;
@@ -16,7 +17,6 @@ import cairn.registry.Sha256;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** A mailbox, somebody who sends to it, and numbers for what happens at it. */
 class MailboxBed {
@@ -143,7 +143,7 @@ class MailboxBed {
       return FAULT;
     } catch (GuestKilled killed) {
       return KILLED;
-    } catch (Nap.Overslept lost) {
+    } catch (StandIn.Overslept lost) {
       return LOST;
     }
   }
@@ -162,54 +162,22 @@ class MailboxBed {
     return body.length() == LENGTH ? body.toByteArray()[LENGTH - 1] : NOTHING;
   }
 
-  /** A sleep of the thread that made it; gives up when nobody ends it for a very long time. */
+  /** A sleep of the thread that made it. */
   static final class Nap implements Sleeper {
-    static final class Overslept extends RuntimeException {
-      private static final long serialVersionUID = 1;
-
-      Overslept() {
-        super(null, null, false, false);
-      }
-    }
-
-    private static final long TOO_LONG = 20_000_000_000L;
-
-    /** When one has slept too long the test has failed, and the others are not waited for. */
-    private static volatile boolean failed;
-
-    private static final int SPINS = 2_000;
-
-    private volatile boolean woken;
-    private volatile boolean killed;
-    private volatile Thread sleeps;
+    private final StandIn thread = new StandIn();
 
     @Override
     public void sleep() {
-      for (int i = 0; i < SPINS && !woken && !killed; i++) Thread.onSpinWait();
-      sleeps = Thread.currentThread();
-      long until = System.nanoTime() + (failed ? TOO_LONG / 1000 : TOO_LONG);
-      while (!woken && !killed) {
-        if (System.nanoTime() > until) throw oversleeps();
-        LockSupport.parkNanos(until - System.nanoTime());
-      }
-      woken = false;
-      if (killed) throw new GuestKilled();
-    }
-
-    private static Overslept oversleeps() {
-      failed = true;
-      return new Overslept();
+      thread.park();
     }
 
     @Override
     public void wake() {
-      woken = true;
-      LockSupport.unpark(sleeps);
+      thread.unpark();
     }
 
     void kill() {
-      killed = true;
-      LockSupport.unpark(sleeps);
+      thread.kill();
     }
   }
 }
