@@ -106,6 +106,15 @@ final class FiltersTest {
     return tell(guest, "pass-changed", Value.unsigned(id), Value.bytes(body));
   }
 
+  /** Holds one message until it is released, and passes it on. */
+  private void holdingOne(ScriptGuest guest) {
+    guest.register(ECHO);
+    var got = guest.message();
+    guest.hold("go");
+    said.add(pass(guest, got.id()));
+    guest.hold("never");
+  }
+
   /** Sees everything and passes it on. */
   private Consumer<ScriptGuest> seeing(InterfaceId id, String name) {
     return guest -> {
@@ -634,16 +643,7 @@ final class FiltersTest {
   @Test
   void whatAFilterHoldsIsAskedAboutAgainWhenItsGrantIsTakenBack() {
     start("handler", this::echo);
-    var filter =
-        start(
-            "filter",
-            guest -> {
-              guest.register(ECHO);
-              var got = guest.message();
-              guest.hold("go");
-              said.add(pass(guest, got.id()));
-              guest.hold("never");
-            });
+    var filter = start("filter", this::holdingOne);
     filter(ECHO, EVERYBODY, filter);
     var client = it.open("client", guest -> said.add(guest.ask(ECHO, "x")));
     it.settle(client);
@@ -665,16 +665,7 @@ final class FiltersTest {
   @Test
   void whatWasAllowedOnceGoesOnWhateverElseChanges() {
     start("handler", this::echo);
-    var filter =
-        start(
-            "filter",
-            guest -> {
-              guest.register(ECHO);
-              var got = guest.message();
-              guest.hold("go");
-              said.add(pass(guest, got.id()));
-              guest.hold("never");
-            });
+    var filter = start("filter", this::holdingOne);
     filter(ECHO, EVERYBODY, filter);
     var client = it.open("client", guest -> said.add(guest.ask(ECHO, "x")));
     it.settle(client);
