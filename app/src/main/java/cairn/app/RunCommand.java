@@ -1,6 +1,7 @@
 package cairn.app;
 
 import cairn.kernel.Exit;
+import cairn.kernel.KernelLimits;
 import cairn.kernel.Limits;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
@@ -132,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     Outside outside = Outside.read(dirs, listen);
     List<Rule> rules = rules(interfaces);
     rules.addAll(outside.rules(interfaces));
-    Limits most = mostOf();
+    Limits most = mostOf(limits, KernelLimits.ofThisMachine());
 
     Supplier<List<URI>> gateways = main.gatewayAddresses();
     var living = new CompletableFuture<House>();
@@ -210,13 +211,23 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private Limits mostOf() throws Sentence {
+  /** What {@code --limit} says, if it can be had here. */
+  static Limits mostOf(Map<String, String> limits, KernelLimits all) throws Sentence {
     Limits most = Limits.DEFAULT;
     for (var limit : limits.entrySet()) {
       if (!limit.getKey().equals("memory"))
         throw new Sentence(
             ExitCodes.USAGE, "there is no limit '" + limit.getKey() + "'; there is memory");
-      most = most.withMemory(bytes(limit.getValue()));
+      long wanted = bytes(limit.getValue());
+      if (wanted > all.memoryOfOne())
+        throw new Sentence(
+            ExitCodes.USAGE,
+            String.format(
+                Locale.ROOT,
+                "memory=%s is more than one program can have here: the most is memory=%dm",
+                limit.getValue(),
+                all.memoryOfOne() >> 20));
+      most = most.withMemory(wanted);
     }
     return most;
   }

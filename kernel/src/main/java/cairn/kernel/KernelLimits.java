@@ -36,6 +36,17 @@ public record KernelLimits(
         Duration.ofMinutes(20));
   }
 
+  /** One page of 64 KiB less than 2 GiB: a memory is one array of bytes. */
+  private static final long LARGEST_ARRAY = (2L << 30) - (64 << 10);
+
+  /**
+   * Bytes that the memory of one process can grow to when there is no other: less than all may
+   * have, because a memory that grows is copied, and its old and its new array are there together.
+   */
+  public long memoryOfOne() {
+    return Math.min(memory / 4 * 3, LARGEST_ARRAY);
+  }
+
   /** The same with another number of processes. */
   public KernelLimits withProcesses(int most) {
     return new KernelLimits(most, memory, inFlight, stacks, endedKept, loaderSilence, loadTime);

@@ -1,0 +1,31 @@
+package cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cairn.kernel.KernelLimits;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RunLimitsTest {
+  private static final KernelLimits ALL = KernelLimits.ofThisMachine().withMemory(1200L << 20);
+
+  @Test
+  void aMemoryThatCannotBeHadIsRefusedWithTheMostThatCan() {
+    assertThatThrownBy(() -> RunCommand.mostOf(Map.of("memory", "3g"), ALL))
+        .isInstanceOf(Sentence.class)
+        .hasMessage("memory=3g is more than one program can have here: the most is memory=900m");
+  }
+
+  @Test
+  void theMostThatIsNamedIsAccepted() throws Exception {
+    assertThat(RunCommand.mostOf(Map.of("memory", "900m"), ALL).memory()).isEqualTo(900L << 20);
+  }
+
+  @Test
+  void noHeapIsLargeEnoughForAMemoryThatIsNoArray() {
+    var huge = ALL.withMemory(64L << 30);
+
+    assertThat(huge.memoryOfOne()).isEqualTo((2L << 30) - (64 << 10));
+  }
+}
