@@ -83,18 +83,17 @@ public final class Desktop implements AutoCloseable {
   }
 
   /**
-   * Shows the window, runs a program that ships, looks at the inspectors, closes. What the start-up
-   * cache is trained on.
+   * Shows the window, runs a program that ships, closes. What the start cache is trained on.
+   * Returns an exit code: another than 0 when the program has not ended.
    */
   static int rehearse(Places places) throws Sentence, IOException, InterruptedException {
     startToolkit();
-    var closed = new CountDownLatch(1);
     try (var desktop = build(places, List.of())) {
-      desktop.show("hello", closed::countDown);
-      desktop.untilSomethingEnded();
+      desktop.show("hello", () -> {});
+      boolean ended = desktop.untilSomethingEnded();
       FxBridge.run(Platform::exit);
+      return ended ? 0 : ExitCodes.UNAVAILABLE;
     }
-    return 0;
   }
 
   /** Starts JavaFX, once in a JVM; the window needs it. Throws a sentence where it cannot be. */
@@ -252,13 +251,16 @@ public final class Desktop implements AutoCloseable {
     return house;
   }
 
-  private void untilSomethingEnded() throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+  /** Whether a program ended, in time; a slow machine, say, makes it late. */
+  private boolean untilSomethingEnded() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (System.nanoTime() < deadline) {
       KernelSnapshot now = house.kernel().snapshot();
-      if (now.processes().stream().anyMatch(p -> p.state() instanceof ProcessState.Ended)) return;
+      if (now.processes().stream().anyMatch(p -> p.state() instanceof ProcessState.Ended))
+        return true;
       new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
     }
+    return false;
   }
 
   @Override

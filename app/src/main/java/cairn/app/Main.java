@@ -66,6 +66,7 @@ public final class Main implements Callable<Integer> {
   /** Runs the command line and ends the JVM with its code. */
   public static void main(String[] arguments) {
     PlainWriter.guardLogging();
+    StartCache.ofThisStart().complaint().ifPresent(line -> System.err.println("cairn: " + line));
     int code = run(arguments);
     // The window's toolkit and guests leave no thread behind, but a program's exit code must not
     // wait for any.

@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code cairn train}: what the launcher runs once to make later starts fast (JEP 514): opens the
- * window on no screen, runs a program in it, closes.
+ * {@code cairn train}: what the launcher runs to make later starts fast (JEP 514). Runs a program
+ * without a window, then opens the window on no screen, runs a program in it, and closes. Its
+ * output is the launcher's to keep; it must end with 0, or there is no cache.
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
@@ -16,7 +17,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("cairn-train");
     try {
-      return Desktop.rehearse(Places.in(folder.resolve("profile")));
+      Path profile = folder.resolve("profile");
+      int code = Main.run("--profile", profile.toString(), "run", "hello");
+      return code == 0 ? Desktop.rehearse(Places.in(profile)) : code;
     } finally {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);

@@ -1,17 +1,26 @@
 package cairn.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code cairn --version} prints. */
 final class Version implements IVersionProvider {
-  /** The version of this build. */
+  /** The version of this build, as the POM has it. */
   static String number() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (InputStream version =
+        Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"))) {
+      return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public String[] getVersion() {
-    return new String[] {"cairn " + number() + ", Java " + Runtime.version()};
+    return new String[] {"cairn " + number()};
   }
 }

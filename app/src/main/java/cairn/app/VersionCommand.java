@@ -1,8 +1,10 @@
 package cairn.app;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cairn version}. */
@@ -10,9 +12,19 @@ import picocli.CommandLine.Spec;
 final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Prints also what it runs on, and whether anything is not as it should be.")
+  private boolean verbose;
+
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(new Version().getVersion()[0]);
+    PrintWriter out = spec.commandLine().getOut();
+    for (String line : new Version().getVersion()) out.println(line);
+    if (verbose) {
+      out.println("Java " + Runtime.version() + ", " + System.getProperty("java.home"));
+      out.println("start cache: " + StartCache.ofThisStart().words());
+    }
     return 0;
   }
 }
