@@ -26,6 +26,11 @@ public final class ScriptMemory implements GuestMemory {
   }
 
   @Override
+  public void require(long offset, long length) {
+    if (offset + length > size()) throw new GuestFault("out of the script's memory");
+  }
+
+  @Override
   public byte[] read(long offset, long length) {
     var copy = new byte[(int) length];
     read(offset, copy, 0, copy.length);

@@ -173,6 +173,43 @@ final class SpawnTest {
   }
 
   @Test
+  void whoEndsAProcessEndsAllThatItHasStarted() {
+    var child = program("child", ScriptGuest::receive);
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              spawn(guest, child);
+              guest.receive();
+            },
+            mayAll());
+    childOf(parent);
+
+    it.kernel.end(parent, "you");
+    it.end(parent);
+
+    assertThat(it.kernel.snapshot().processes())
+        .extracting(KernelSnapshot.OfProcess::state)
+        .hasSize(2)
+        .containsOnly(new ProcessState.Ended(new Exit.Killed("you")));
+  }
+
+  @Test
+  void whatAProgramHasStartedOutlivesAnEndOfItsOwn() {
+    var child = program("child", ScriptGuest::receive);
+    var parent = start("parent", guest -> spawn(guest, child), mayAll());
+
+    it.end(parent);
+    it.stepper.runUntilIdle();
+
+    assertThat(it.kernel.snapshot().processes())
+        .filteredOn(row -> !(row.state() instanceof ProcessState.Ended))
+        .singleElement()
+        .extracting(KernelSnapshot.OfProcess::parent)
+        .isEqualTo(Pid.KERNEL);
+  }
+
+  @Test
   void startingIsAskedAboutWithTheProgramAndItsArguments() {
     var child = program("child", guest -> {});
     var parent =

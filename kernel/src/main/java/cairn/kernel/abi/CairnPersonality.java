@@ -11,6 +11,7 @@ import cairn.kernel.abi.Syscalls.Next;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.engine.GuestMemory;
 import cairn.kernel.engine.HostFunction;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
@@ -28,6 +29,12 @@ public final class CairnPersonality implements Personality {
   private static final int MAX_BUFS = 1024;
   private static final int MAX_IDS = 512;
   private static final int MAX_BODY = 16 << 20;
+
+  /** Bytes of a body from which on it is asked whether anybody wants it before it is copied. */
+  private static final int LARGE = 64 << 10;
+
+  /** Bytes that are copied in one go: some tens of microseconds. */
+  private static final int PIECE = 64 << 10;
 
   private static final long NEEDS_ANSWER = 1;
   private static final long MAY_WAIT = 2;
@@ -88,13 +95,19 @@ public final class CairnPersonality implements Personality {
       long idOut) {
     knowFlags("emit_message", flags, NEEDS_ANSWER | MAY_WAIT);
     var id = InterfaceId.read(memory.read(to, Sha256.LENGTH), 0);
-    Payload body = body("emit_message", memory, bufs, bufsLength);
     boolean needsAnswer = (flags & NEEDS_ANSWER) != 0;
+    boolean mayWait = (flags & MAY_WAIT) != 0;
+    var buffers = Buffers.read("emit_message", memory, bufs, bufsLength);
     // Out of bounds is found here, before there is anything to take back.
     if (needsAnswer) memory.putI64(idOut, 0);
+    if (buffers.length() >= LARGE) {
+      int refused =
+          syscalls.refusal(id, buffers.length(), buffers.first(memory), needsAnswer, mayWait);
+      if (refused != Syscalls.ACCEPTED) return refused;
+    }
     int status =
         syscalls.emit(
-            new Syscall.EmitMessage(id, body, needsAnswer, (flags & MAY_WAIT) != 0),
+            new Syscall.EmitMessage(id, buffers.copy(memory), needsAnswer, mayWait),
             given -> memory.putI64(idOut, given));
     if (needsAnswer && status != Syscalls.ACCEPTED) memory.putI64(idOut, 0);
     return status;
@@ -182,31 +195,72 @@ public final class CairnPersonality implements Personality {
 
   private static int write(GuestMemory memory, long out, byte[] head, Payload body) {
     memory.write(out, head, 0, head.length);
-    if (!body.isEmpty()) memory.write(out + head.length, body);
+    long at = out + head.length;
+    memory.require(at, body.length());
+    for (int done = 0; done < body.length(); ) {
+      int piece = Math.min(PIECE, body.length() - done);
+      memory.write(at + done, body.slice(done, done + piece));
+      done += piece;
+      // No lock is held here: what is large lets others go on in between.
+      if (piece == PIECE) GuestThread.pollInHost();
+    }
     return head.length + body.length();
   }
 
-  /**
-   * The bytes that a table of (pointer, length) pairs names, one after the other. The table is
-   * copied once and measured before anything is allocated for it.
-   */
+  /** The bytes that a table of (pointer, length) pairs names, one after the other. */
   static Payload body(String call, GuestMemory memory, long bufs, long bufsLength) {
-    if (bufsLength > MAX_BUFS)
-      throw new GuestFault(call + " was given " + bufsLength + " buffers, more than 1024.");
-    byte[] table = memory.read(bufs, 8 * bufsLength);
-    long total = 0;
-    for (int at = 0; at < table.length; at += 8) total += u32((int) INT.get(table, at + 4));
-    boundBody(call, total);
-    if (total == 0) return Payload.EMPTY;
-    var body = new byte[(int) total];
-    int filled = 0;
-    for (int at = 0; at < table.length; at += 8) {
-      long from = u32((int) INT.get(table, at));
-      int length = (int) INT.get(table, at + 4);
-      memory.read(from, body, filled, length);
-      filled += length;
+    return Buffers.read(call, memory, bufs, bufsLength).copy(memory);
+  }
+
+  /**
+   * A table of (pointer, length) pairs: copied once, and found to be in the memory and no larger
+   * than a body may be, before anything is allocated for it.
+   */
+  private record Buffers(byte[] table, int length) {
+    static Buffers read(String call, GuestMemory memory, long bufs, long bufsLength) {
+      if (bufsLength > MAX_BUFS)
+        throw new GuestFault(
+            call + " was given " + bufsLength + " buffers, more than " + MAX_BUFS + ".");
+      byte[] table = memory.read(bufs, 8 * bufsLength);
+      long total = 0;
+      for (int at = 0; at < table.length; at += 8) total += u32((int) INT.get(table, at + 4));
+      boundBody(call, total);
+      var buffers = new Buffers(table, (int) total);
+      for (int at = 0; at < table.length; at += 8)
+        memory.require(buffers.from(at), buffers.lengthOf(at));
+      return buffers;
     }
-    return Payload.owning(body);
+
+    private long from(int at) {
+      return u32((int) INT.get(table, at));
+    }
+
+    private int lengthOf(int at) {
+      return (int) INT.get(table, at + 4);
+    }
+
+    /** The first byte; there is one. */
+    int first(GuestMemory memory) {
+      int at = 0;
+      while (lengthOf(at) == 0) at += 8;
+      return memory.u8(from(at));
+    }
+
+    /** All of them. Lets others go on in between, as no lock is held here. */
+    Payload copy(GuestMemory memory) {
+      if (length == 0) return Payload.EMPTY;
+      var body = new byte[length];
+      int filled = 0;
+      for (int at = 0; at < table.length; at += 8)
+        for (int done = 0, all = lengthOf(at); done < all; ) {
+          int piece = Math.min(PIECE, all - done);
+          memory.read(from(at) + done, body, filled, piece);
+          done += piece;
+          filled += piece;
+          if (piece == PIECE) GuestThread.pollInHost();
+        }
+      return Payload.owning(body);
+    }
   }
 
   /** The body that stands at an address. */

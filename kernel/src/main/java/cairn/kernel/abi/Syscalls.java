@@ -23,6 +23,17 @@ public interface Syscalls {
   int emit(Syscall.EmitMessage message, LongConsumer id);
 
   /**
+   * What {@link #emit} would answer to a message with so large a body, without the body: {@link
+   * #ACCEPTED}, or the refusal, which is then done and counted. So that nobody copies megabytes to
+   * be told that they are for no one. The default wants to see every message.
+   *
+   * @param first the first byte of the body
+   */
+  default int refusal(InterfaceId to, int length, int first, boolean needsAnswer, boolean mayWait) {
+    return ACCEPTED;
+  }
+
+  /**
    * Looks or waits for the next message. A wait that nothing can ever end throws GuestFault ("waits
    * for nothing").
    */

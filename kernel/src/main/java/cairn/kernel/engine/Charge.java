@@ -1,10 +1,12 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.schedule.GuestThread;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one guest owes its ledger, memories and tables together. Safe for any thread, without locks:
- * guest instructions ask it, and those must never be put down under a monitor.
+ * guest instructions ask it, and those must never be put down under a monitor. Those may have next
+ * to no stack left, so it looks for that before it changes anything.
  */
 final class Charge {
   private static final long RELEASED = Long.MIN_VALUE;
@@ -20,6 +22,7 @@ final class Charge {
 
   /** Asks for more. */
   boolean take(long bytes) {
+    GuestThread.requireStack();
     if (!ledger.take(bytes)) return false;
     while (true) {
       long now = owed.get();
@@ -33,6 +36,7 @@ final class Charge {
 
   /** Gives some back that could not be used. */
   void giveBack(long bytes) {
+    GuestThread.requireStack();
     while (true) {
       long now = owed.get();
       if (now == RELEASED) return;
@@ -45,6 +49,7 @@ final class Charge {
 
   /** As {@link MemoryLedger#mayGrow}. */
   boolean mayGrow(MemoryLedger.Growing what, int by) {
+    GuestThread.requireStack();
     return ledger.mayGrow(what, by);
   }
 

@@ -11,6 +11,9 @@ public interface GuestMemory {
   /** Bytes now. */
   long size();
 
+  /** Throws GuestFault if these bytes are not all in the memory. */
+  void require(long offset, long length);
+
   /** A copy of {@code length} bytes. */
   byte[] read(long offset, long length);
 

@@ -169,7 +169,7 @@ final class HostImports {
             return answers ? new long[] {narrow ? (int) result : result} : null;
           } catch (GuestFault e) {
             throw new Fault(String.valueOf(e.getMessage()));
-          } catch (GuestExit | GuestKilled | StackOverflowError e) {
+          } catch (GuestExit | GuestKilled e) {
             throw e;
           } catch (RuntimeException | Error e) {
             LOG.log(

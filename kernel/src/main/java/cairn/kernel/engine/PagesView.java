@@ -1,8 +1,12 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.Payload;
 
-/** A guest's memory for host code: what is out of bounds ends the guest with a sentence. */
+/**
+ * A guest's memory for host code: what is out of bounds ends the guest with a sentence, and what is
+ * copied is billed.
+ */
 final class PagesView implements GuestMemory {
   private final Pages pages;
 
@@ -28,22 +32,31 @@ final class PagesView implements GuestMemory {
   }
 
   @Override
+  public void require(long offset, long length) {
+    check(offset, length);
+  }
+
+  @Override
   public byte[] read(long offset, long length) {
+    GuestThread.copied(length);
     return pages.readBytes(check(offset, length), (int) length);
   }
 
   @Override
   public void read(long offset, byte[] target, int at, int length) {
+    GuestThread.copied(length);
     pages.read(check(offset, length), target, at, length);
   }
 
   @Override
   public void write(long offset, byte[] source, int at, int length) {
+    GuestThread.copied(length);
     pages.write(check(offset, length), source, at, length);
   }
 
   @Override
   public void write(long offset, Payload bytes) {
+    GuestThread.copied(bytes.length());
     pages.write(check(offset, bytes.length()), bytes);
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -24,6 +25,8 @@ final class Connection {
 
   /** Bytes of writes that wait; a program that does not wait for its answers fails here. */
   private static final long WAITING = 32L << 20;
+
+  private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   private enum State {
     OPEN,
@@ -105,31 +108,57 @@ final class Connection {
         if (!reading) {
           reading = true;
           int size = readSize;
-          Thread.ofVirtual().name("tcp-read").start(() -> readOnce(size));
+          if (!began("tcp-read", () -> readOnce(size))) {
+            reading = false;
+            reads.remove().fail();
+            continue;
+          }
         }
         return;
       }
     }
   }
 
+  /** False: there is no memory for another thread, and nothing will be done. */
+  private static boolean began(String name, Runnable work) {
+    try {
+      Thread.ofVirtual().name(name).start(work);
+      return true;
+    } catch (OutOfMemoryError noThread) {
+      LOG.log(System.Logger.Level.WARNING, name + " could not begin", noThread);
+      return false;
+    }
+  }
+
   /** On its virtual thread. */
   private void readOnce(int size) {
-    ByteBuffer buffer = ByteBuffer.allocate(size);
+    Payload bytes = Payload.EMPTY;
     int length = -1;
     boolean failed = false;
+    boolean unread = false;
     try {
+      ByteBuffer buffer = ByteBuffer.allocate(size);
       length = channel.read(buffer);
+      if (length > 0) bytes = Payload.owning(Arrays.copyOf(buffer.array(), length));
     } catch (IOException resetOrClosed) {
       failed = true;
+    } catch (OutOfMemoryError noRoom) {
+      // Without a buffer nothing was read; what was read and could not be kept is a gap.
+      unread = length < 0;
+      failed = !unread;
+      LOG.log(System.Logger.Level.WARNING, "a connection had no memory to read", noRoom);
     }
     int read = length;
     boolean isBroken = failed;
+    boolean isUnread = unread;
+    Payload came = bytes;
     turns.run(
         () -> {
           reading = false;
           if (isBroken) broken = true;
-          else if (read < 0) finished = true;
-          else kept = Payload.copyOf(buffer.array(), 0, read);
+          else if (isUnread && !reads.isEmpty()) reads.remove().fail();
+          else if (read < 0) finished = !isUnread;
+          else kept = came;
           if (read == size) readSize = Math.min(2 * size, LARGEST_READ);
           else if (read < size / 4) readSize = Math.max(size / 2, SMALLEST_READ);
           serveReads();
@@ -189,7 +218,15 @@ final class Connection {
     }
     writing = true;
     Sending next = writes.remove();
-    Thread.ofVirtual().name("tcp-write").start(() -> sendOne(next));
+    if (began("tcp-write", () -> sendOne(next))) return;
+    writing = false;
+    next.kept().run();
+    waitingBytes = Math.max(0, waitingBytes - next.bytes().length());
+    next.call().fail();
+    // A gap in what was sent: nothing of the program may follow it.
+    broken = true;
+    refuseWrites("reset");
+    if (state == State.LEAVING) drop();
   }
 
   /** What has begun is not among them. */
@@ -208,6 +245,7 @@ final class Connection {
   /** On its virtual thread. */
   private void sendOne(Sending what) {
     boolean failed = false;
+    boolean gap = false;
     try {
       // By the piece: the JDK copies what it is given outside the heap.
       for (int at = 0; at < what.bytes().length(); at += WRITE) {
@@ -218,12 +256,20 @@ final class Connection {
       if (what.last()) channel.shutdownOutput();
     } catch (IOException resetOrClosed) {
       failed = true;
+    } catch (OutOfMemoryError noRoom) {
+      // Nobody can say how much of it was sent, so nothing may follow it.
+      failed = true;
+      gap = true;
+      LOG.log(System.Logger.Level.WARNING, "a connection had no memory to write", noRoom);
+    } finally {
+      what.kept().run();
     }
     boolean isBroken = failed;
+    boolean isGap = gap;
     turns.run(
         () -> {
           writing = false;
-          what.kept().run();
+          broken |= isGap;
           waitingBytes = Math.max(0, waitingBytes - what.bytes().length());
           if (state == State.REVOKED) {
             what.call().answer(Value.err("permission-denied"));

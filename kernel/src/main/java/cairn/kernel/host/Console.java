@@ -69,22 +69,35 @@ final class Console {
     Runnable kept = call.keep();
     turns.run(
         () -> {
-          if (ending) {
-            kept.run();
-            call.fail();
-            return;
-          }
-          switch (call.message().name()) {
-            case "write" -> output.write(call, kept, !discipline.isRaw());
-            case "set-mode" -> {
-              boolean raw = ((Value.Case) call.arguments().get(0)).name().equals("raw");
-              outcomes(discipline.raw(raw));
-              call.answer(Value.UNIT);
-              device.ifPresent(this::pump);
+          boolean taken = false;
+          try {
+            take(call, kept);
+            taken = true;
+          } finally {
+            if (!taken) {
+              kept.run();
+              call.fail();
             }
-            default -> device.ifPresentOrElse(there -> take(call, there), () -> hold(call, early));
           }
         });
+  }
+
+  private void take(NativeCall call, Runnable kept) {
+    if (ending) {
+      kept.run();
+      call.fail();
+      return;
+    }
+    switch (call.message().name()) {
+      case "write" -> output.write(call, kept, !discipline.isRaw());
+      case "set-mode" -> {
+        boolean raw = ((Value.Case) call.arguments().get(0)).name().equals("raw");
+        outcomes(discipline.raw(raw));
+        call.answer(Value.UNIT);
+        device.ifPresent(this::pump);
+      }
+      default -> device.ifPresentOrElse(there -> take(call, there), () -> hold(call, early));
+    }
   }
 
   /** Completes when all that is printed now has been shown. */

@@ -141,7 +141,7 @@ final class Listener {
     try {
       SocketChannel came = channel.accept();
       arrived = greet(came);
-    } catch (IOException closedOrOutOfDescriptors) {
+    } catch (IOException | OutOfMemoryError closedOrOutOfDescriptors) {
       turns.run(
           () -> {
             accepting = false;

@@ -258,7 +258,7 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
         piece = nonEmpty();
       } catch (InterruptedException closedMeanwhile) {
         piece = new ProgramSource.Piece.End();
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) {
         piece = new ProgramSource.Piece.Failed(new LoadFault.NoLoader(bug.toString()));
       }
       if (piece instanceof ProgramSource.Piece.Bytes bytes) from = bytes.from();

@@ -58,7 +58,19 @@ final class Sockets {
   void handle(NativeCall call) {
     // Only connecting to a name and writing carry much.
     Runnable kept = call.keep();
-    turns.run(() -> take(call, kept));
+    turns.run(
+        () -> {
+          boolean taken = false;
+          try {
+            take(call, kept);
+            taken = true;
+          } finally {
+            if (!taken) {
+              kept.run();
+              call.fail();
+            }
+          }
+        });
   }
 
   /** Closes everything; nothing is answered any more. */
@@ -187,8 +199,13 @@ final class Sockets {
         kept,
         what -> {
           Dial dial = new Dial(call, target, names, lookups, connectTime, () -> watch(what));
-          Dial.Outcome outcome = dial.run();
-          turns.run(() -> dialled(what, outcome));
+          Dial.Outcome outcome = new Dial.Outcome.Failed("unreachable");
+          try {
+            outcome = dial.run();
+          } finally {
+            Dial.Outcome came = outcome;
+            turns.run(() -> dialled(what, came));
+          }
         });
   }
 
@@ -238,8 +255,13 @@ final class Sockets {
         kept,
         what -> {
           watch(what);
-          Listener.Bound bound = Listener.bind(address);
-          turns.run(() -> bound(what, bound));
+          Listener.Bound bound = new Listener.Bound.Failed("unreachable");
+          try {
+            bound = Listener.bind(address);
+          } finally {
+            Listener.Bound came = bound;
+            turns.run(() -> bound(what, came));
+          }
         });
   }
 

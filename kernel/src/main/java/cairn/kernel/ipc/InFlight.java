@@ -50,6 +50,14 @@ public final class InFlight {
     return false;
   }
 
+  /** Whether {@link #take} would take a body of this length now. */
+  boolean hasRoom(int length) {
+    if (!counts(length)) return true;
+    long mine = bytes.get() + length;
+    long all = whole.isEmpty() ? mine : whole.get().bytes.get() + length;
+    return whole.isEmpty() ? all <= limit : isFair(length, mine, all);
+  }
+
   private boolean isFair(int length, long mine, long all) {
     return mine <= (limit - all) / 3 || (mine == length && all <= limit / 2);
   }

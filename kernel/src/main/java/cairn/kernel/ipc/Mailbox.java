@@ -437,11 +437,7 @@ public final class Mailbox {
       message.landed();
       return Offered.TAKEN_IN;
     }
-    boolean fits =
-        messages + held == 0
-            || (messages + held < limits.mailboxMessages()
-                && bytes + heldBytes + message.length <= limits.mailboxBytes());
-    if (!fits) {
+    if (!fits(message.length)) {
       if (willWait) roomWanted = true;
       return Offered.FULL;
     }
@@ -449,6 +445,17 @@ public final class Mailbox {
     append(message);
     serve();
     return Offered.TAKEN_IN;
+  }
+
+  /** Whether a message of this length would be taken in now. */
+  synchronized boolean hasRoom(int length) {
+    return closed || fits(length);
+  }
+
+  private boolean fits(int length) {
+    return messages + held == 0
+        || (messages + held < limits.mailboxMessages()
+            && bytes + heldBytes + length <= limits.mailboxBytes());
   }
 
   /** Takes a message out again, if it is still here. */

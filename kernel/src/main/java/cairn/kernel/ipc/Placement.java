@@ -4,6 +4,7 @@ import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.judge.Gate;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.Definition;
 import cairn.registry.MessageCodec;
 import java.util.ArrayList;
@@ -91,10 +92,10 @@ final class Placement {
       switch (place.handler) {
         case Handler.Nobody _ -> {
           wanted = router.onDemand().expects(place);
-          if (!message.mayWait && !brief) {
-            if (!wanted) return Syscalls.NO_HANDLER;
-            if (place.waiting.size() >= MOST_IMPATIENT) return Syscalls.NO_ROOM;
-          }
+          boolean over = sleeper == null && message.from.isOver();
+          if (!brief && !wanted && (!message.mayWait || over)) return Syscalls.NO_HANDLER;
+          if (!brief && !message.mayWait && place.waiting.size() >= MOST_IMPATIENT)
+            return Syscalls.NO_ROOM;
           orderly |= !message.mayWait;
         }
         case Handler.Native _ -> {
@@ -247,16 +248,33 @@ final class Placement {
     router.onDemand().want(place);
   }
 
+  /** A party has ended: of what it sent nothing waits where nobody is to come. */
+  void forget(Party ended) {
+    for (Route route : ended.routes.values())
+      for (Place place : route.path())
+        if (place.handler == Handler.Nobody.INSTANCE)
+          synchronized (place) {
+            failUnexpected(place);
+          }
+  }
+
   /** Under the monitor of a place: what may not wait does not, unless somebody is to come. */
   void failUnexpected(Place place) {
     if (place.handler == Handler.Nobody.INSTANCE && !router.onDemand().expects(place))
       failImpatient(place);
   }
 
-  /** Under the monitor of a place that has no handler: what may not wait does not. */
+  /**
+   * Under the monitor of a place that has no handler: what may not wait does not, nor what nobody
+   * would withdraw any more because its emitter has ended.
+   */
   static void failImpatient(Place place) {
     var gone = new ArrayList<Waiting>();
-    place.waiting.removeIf(each -> !each.message.mayWait && each.sleeper == null && gone.add(each));
+    place.waiting.removeIf(
+        each ->
+            each.sleeper == null
+                && (!each.message.mayWait || each.message.from.isOver())
+                && gone.add(each));
     place.counted();
     for (Waiting each : gone) if (!each.message.isCancelled()) Refusals.fail(each.message);
   }
@@ -316,6 +334,8 @@ final class Placement {
       message.call = null;
       message.landed();
       call.handled();
+      // What the handler's code has done on this thread nobody knows.
+      GuestThread.lookSoon();
     }
   }
 

@@ -16,7 +16,6 @@ import cairn.registry.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -129,12 +128,24 @@ public final class ProcessHandler implements NativeHandler {
     };
   }
 
-  /** {@code NotFound} reads "not-found". */
-  private static String wordFor(LoadFault why) {
-    return why.getClass()
-        .getSimpleName()
-        .replaceAll("(?<=.)([A-Z])", "-$1")
-        .toLowerCase(Locale.ROOT);
+  /** The words of {@code refused} in the interface. */
+  static String wordFor(LoadFault why) {
+    return switch (why) {
+      case LoadFault.NotFound _ -> "not-found";
+      case LoadFault.Unreachable _ -> "unreachable";
+      case LoadFault.Corrupt _ -> "corrupt";
+      case LoadFault.Malformed _ -> "malformed";
+      case LoadFault.Truncated _ -> "truncated";
+      case LoadFault.TooLarge _ -> "too-large";
+      case LoadFault.NoSuchPath _ -> "no-such-path";
+      case LoadFault.IsDirectory _ -> "is-directory";
+      case LoadFault.NotAProgram _ -> "not-a-program";
+      case LoadFault.ALibrary _ -> "a-library";
+      case LoadFault.UnknownImport _ -> "unknown-import";
+      case LoadFault.TooMuchMemory _ -> "too-much-memory";
+      case LoadFault.NoLoader _ -> "no-loader";
+      case LoadFault.LimitReached _ -> "limit-reached";
+    };
   }
 
   private Value end(Pid from, Pid child) {

@@ -184,20 +184,24 @@ public final class Router {
       from.hit(Limit.BODY);
       return Syscalls.LIMIT;
     }
-    Route route;
-    switch (ports.route(from, wanted.to(), wanted.mayWait())) {
-      case Route found -> route = found;
-      case Ports.NoWay none -> {
-        from.inFlight.giveBack(body.length());
-        // Limits come first.
-        boolean full =
-            none == Ports.NoWay.TOO_MANY
-                || (wanted.needsAnswer() && from.mailbox.isFullOfQuestions());
-        Track.wentNowhere(from, wanted.to(), body, trace);
-        return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
+    Message message = null;
+    try {
+      switch (ports.route(from, wanted.to(), wanted.mayWait())) {
+        case Route route ->
+            message = new Message(from, route, body, wanted.mayWait(), from.inFlight);
+        case Ports.NoWay none -> {
+          // Limits come first.
+          boolean full =
+              none == Ports.NoWay.TOO_MANY
+                  || (wanted.needsAnswer() && from.mailbox.isFullOfQuestions());
+          Track.wentNowhere(from, wanted.to(), body, trace);
+          return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
+        }
       }
+    } finally {
+      // From then on the charge is the message's.
+      if (message == null) from.inFlight.giveBack(body.length());
     }
-    var message = new Message(from, route, body, wanted.mayWait(), from.inFlight);
     int status = Syscalls.LIMIT;
     try {
       if (wanted.needsAnswer())
@@ -215,6 +219,47 @@ public final class Router {
       if (wanted.untilTaken() && sleeper != null) placement.awaitTaken(message, sleeper);
     }
     return status;
+  }
+
+  /**
+   * As {@link Syscalls#refusal}. It refuses only what {@link #emit} would refuse at this moment,
+   * and only where the gate has nothing to say.
+   */
+  public int refusal(
+      Party from, InterfaceId to, int length, int first, boolean needsAnswer, boolean mayWait) {
+    if (from.isOver()) throw new GuestKilled();
+    if (length > from.limits().body() || !from.inFlight.hasRoom(length)) {
+      from.hit(Limit.BODY);
+      return Syscalls.LIMIT;
+    }
+    if (mayWait) return Syscalls.ACCEPTED;
+    Port port = ports.find(to);
+    Route route = from.routes.get(to);
+    int status = Syscalls.ACCEPTED;
+    if (port == null) status = Syscalls.NO_HANDLER;
+    else if (route != null) status = refusal(route, length);
+    if (status == Syscalls.ACCEPTED) return status;
+    if (needsAnswer && from.mailbox.isFullOfQuestions()) {
+      from.hit(Limit.UNANSWERED);
+      status = Syscalls.LIMIT;
+    }
+    Track.unsent(from, to, first, length, status, trace);
+    return status;
+  }
+
+  private int refusal(Route route, int length) {
+    Place at = route.toward(0);
+    if (at.isBusy()) return Syscalls.ACCEPTED;
+    return switch (at.handler) {
+      case Handler.Nobody _ -> onDemand.expects(at) ? Syscalls.ACCEPTED : Syscalls.NO_HANDLER;
+      case Handler.Native _ -> Syscalls.ACCEPTED;
+      case Handler.ByProcess by -> {
+        if (route.cleared(gate.revision()) == null || by.party.mailbox.hasRoom(length))
+          yield Syscalls.ACCEPTED;
+        by.party.hit(Limit.MAILBOX);
+        yield Syscalls.NO_ROOM;
+      }
+    };
   }
 
   private void undo(Message message, int status) {
@@ -685,6 +730,7 @@ public final class Router {
       open.message.landed();
     }
     party.abandon(left.open());
+    placement.forget(party);
     for (Place place : left.places()) {
       placement.serve(place);
       ports.discardIfUseless(place.id());

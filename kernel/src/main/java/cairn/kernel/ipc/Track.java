@@ -64,17 +64,25 @@ final class Track {
     trace.ends(row, Outcome.NO_HANDLER);
   }
 
+  /** It was refused before its body was looked at. */
+  static void unsent(
+      Party from, InterfaceId to, int first, int length, int status, TraceRing trace) {
+    long row = trace.begin(System.nanoTime(), from.pid(), to, first, length, 0);
+    trace.ends(row, outcome(status));
+  }
+
   /** It was not accepted: its emitter knows by the status. */
   static void unsent(Message message, int status) {
     if (message.from.isOver()) ends(message, Outcome.ABANDONED);
-    else
-      ends(
-          message,
-          switch (status) {
-            case Syscalls.NO_HANDLER -> Outcome.NO_HANDLER;
-            case Syscalls.NO_ROOM -> Outcome.NO_ROOM;
-            default -> Outcome.LIMIT;
-          });
+    else ends(message, outcome(status));
+  }
+
+  private static Outcome outcome(int status) {
+    return switch (status) {
+      case Syscalls.NO_HANDLER -> Outcome.NO_HANDLER;
+      case Syscalls.NO_ROOM -> Outcome.NO_ROOM;
+      default -> Outcome.LIMIT;
+    };
   }
 
   static void asksUser(Message message) {

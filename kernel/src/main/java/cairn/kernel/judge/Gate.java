@@ -169,8 +169,11 @@ public final class Gate {
         for (Ticket ticket : queue)
           if (ticket.stage != Ticket.Stage.LEFT) leave(ticket, ticket.parked::withdraw);
       who.queues.clear();
-      if (!who.run.isEmpty()) revision.incrementAndGet();
+      // INVARIANT: a rule changes before the revision does. Whoever decides by what was, has noted
+      // a revision that has passed by then, so no child keeps a pass of these grants.
+      boolean had = !who.run.isEmpty();
       who.run = List.of();
+      if (had) revision.incrementAndGet();
       closing = List.copyOf(who.closers);
       who.closers.clear();
     }

@@ -3,6 +3,7 @@ package cairn.kernel.process;
 import cairn.kernel.Pid;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +20,11 @@ final class Children {
   private static final int ENDS = 256;
 
   private final Map<Pid, Process> all = new LinkedHashMap<>(); // guarded by this
+  private boolean closed; // guarded by this
 
   /** False: it has as many as it may, and this one is not to be. */
   synchronized boolean add(Process child) {
+    if (closed) return false;
     int living = 0;
     for (Process each : all.values()) if (!each.isOver()) living++;
     if (living >= MOST) return false;
@@ -30,6 +33,12 @@ final class Children {
     while (all.size() > MOST + ENDS && oldest.hasNext())
       if (oldest.next().isOver()) oldest.remove();
     return true;
+  }
+
+  /** There are no more from now on; those there are. */
+  synchronized List<Process> close() {
+    closed = true;
+    return List.copyOf(all.values());
   }
 
   synchronized Optional<Process> find(Pid pid) {

@@ -3,6 +3,7 @@ package cairn.kernel.process;
 import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
 import cairn.kernel.OpenRequest.Source;
+import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
 import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personalities;
@@ -46,6 +47,7 @@ final class Launcher implements AutoCloseable {
   private final LoaderClient loader;
   private final Alarms alarms;
   private final Personalities personalities;
+  private final LoadTurns preparing = new LoadTurns(WORKERS);
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
@@ -105,7 +107,7 @@ final class Launcher implements AutoCloseable {
     long limit = process.request().limits().module();
     return switch (process.request().source()) {
       case Source.At(var address) ->
-          loader.fetch(address, limit, process::isOver, process::reached);
+          loader.fetch(address, limit, process.root(), process::isOver, process::reached);
       case Source.Bytes(var module) ->
           module.length() > limit
               ? new LoaderClient.Loaded.Failed(new LoadFault.TooLarge(module.length(), limit))
@@ -135,7 +137,19 @@ final class Launcher implements AutoCloseable {
     process.party.become(subject);
     // An end that came before the gate knew it has nothing to tell the gate; this one has.
     if (process.isOver()) gate.ended(subject);
-    else pool.submit(() -> instantiate(process, id, module)).get();
+    else inTurn(process, () -> instantiate(process, id, module));
+  }
+
+  /** Of one tree of processes one is prepared at a time: what is slow there keeps no other. */
+  private void inTurn(Process process, Runnable preparation)
+      throws InterruptedException, ExecutionException {
+    Pid root = process.root();
+    preparing.take(root, process::isOver);
+    try {
+      pool.submit(preparation).get();
+    } finally {
+      preparing.release(root);
+    }
   }
 
   private void instantiate(Process process, ProgramId id, Payload module) {

@@ -6,6 +6,7 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.LoadStage;
 import cairn.kernel.LoaderNotes;
 import cairn.kernel.MessageId;
+import cairn.kernel.Pid;
 import cairn.kernel.ProgramVerifier;
 import cairn.kernel.ProgramVerifier.Verdict;
 import cairn.kernel.Syscall;
@@ -25,8 +26,6 @@ import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -47,8 +46,6 @@ final class LoaderClient {
   /** The most bytes of a module that redshirt loads. */
   private static final int REDSHIRT_MODULE = 15 << 20;
 
-  private static final int LOOK_MILLIS = 200;
-
   private final Router router;
   private final Party kernel;
   private final ProgramVerifier verifier;
@@ -56,7 +53,7 @@ final class LoaderClient {
   private final KernelLimits limits;
   private final Definition loader;
   private final Definition ofRedshirt;
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final LoadTurns turns = new LoadTurns(AT_ONCE);
 
   LoaderClient(
       Router router,
@@ -92,17 +89,23 @@ final class LoaderClient {
     record Broken(LoadFault why) implements Reply {}
   }
 
-  /** Fetches and checks; throws {@link LoadSleeper.Unwanted} when nobody wants it any more. */
+  /**
+   * Fetches and checks, for a process of this tree; throws {@link LoadSleeper.Unwanted} when nobody
+   * wants it any more.
+   */
   Loaded fetch(
-      ContentAddress address, long limit, BooleanSupplier unwanted, Consumer<LoadStage> progress)
+      ContentAddress address,
+      long limit,
+      Pid root,
+      BooleanSupplier unwanted,
+      Consumer<LoadStage> progress)
       throws InterruptedException {
-    while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS))
-      if (unwanted.getAsBoolean()) throw new LoadSleeper.Unwanted();
+    turns.take(root, unwanted);
     try {
       Optional<Loaded> there = askRedshirt(address, limit, unwanted);
       return there.isPresent() ? there.get() : open(address, limit, unwanted, progress);
     } finally {
-      turns.release();
+      turns.release(root);
     }
   }
 

@@ -117,6 +117,13 @@ final class Process implements Party.Life {
     return party.pid();
   }
 
+  /** The process at the root of its tree: the one that the user started, ended or not. */
+  Pid root() {
+    Process at = this;
+    while (at.parent.isPresent()) at = at.parent.get();
+    return at.pid();
+  }
+
   /** With what it was opened; {@link OpenRequest#ended} once it has ended. */
   synchronized OpenRequest request() {
     return request;
@@ -333,7 +340,10 @@ final class Process implements Party.Life {
 
   // ---- ending ---------------------------------------------------------------------------------
 
-  /** Ends it, if it has not ended. */
+  /**
+   * Ends it, if it has not ended. Whoever ends a process that would have gone on ends all that it
+   * has started, too: nobody sees those where it was seen. What ends by itself leaves its children.
+   */
   void finish(Exit how) {
     List<ProcessThreads.Member> running;
     Thread loader;
@@ -354,6 +364,7 @@ final class Process implements Party.Life {
       if (loader != null) LockSupport.unpark(loader);
       if (!ran) over();
       onEnd.accept(this, how);
+      if (how instanceof Exit.Killed) for (Process child : children.close()) child.finish(how);
     }
   }
 

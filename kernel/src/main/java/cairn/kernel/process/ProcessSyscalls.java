@@ -40,6 +40,11 @@ final class ProcessSyscalls implements Syscalls {
   }
 
   @Override
+  public int refusal(InterfaceId to, int length, int first, boolean needsAnswer, boolean mayWait) {
+    return router.refusal(party, to, length, first, needsAnswer, mayWait);
+  }
+
+  @Override
   public Next next(Syscall.NextMessage wish) {
     return router.next(party, wish, sleeper());
   }

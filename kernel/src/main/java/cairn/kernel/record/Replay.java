@@ -7,6 +7,7 @@ import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.StackLedger;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import java.io.FilterInputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -178,11 +180,23 @@ public final class Replay {
     var over = new CompletableFuture<Run>();
     try (var stream = opened()) {
       Thread.ofVirtual().name("replay-read").start(() -> feed(stream, lane));
-      GuestThread thread = in.scheduler().create("replay", () -> over.complete(runToEnd(guest)));
+      GuestThread thread =
+          in.scheduler()
+              .create(
+                  "replay",
+                  () -> runToEnd(guest, over),
+                  () -> over.completeExceptionally(new Lost()),
+                  StackLedger.ENDLESS);
       running = thread;
       if (stopped) thread.kill();
       thread.start();
-      Run run = over.join();
+      Run run;
+      try {
+        run = over.join();
+      } catch (CompletionException lost) {
+        return new ReplayResult.Unreadable(
+            new LogFault.NotRead("Cairn had no memory or stack left to replay it"));
+      }
       if (stopped) return new ReplayResult.Stopped();
       return compared(log, tape, lane, run, guest);
     } finally {
@@ -190,11 +204,24 @@ public final class Replay {
     }
   }
 
-  private static Run runToEnd(Engine.Guest guest) {
+  /** The guest's thread was lost: the JVM could not run it. */
+  private static final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Lost() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Says how it came out, whatever happens: somebody waits for it. */
+  private static void runToEnd(Engine.Guest guest, CompletableFuture<Run> over) {
     try {
-      return new Run(Optional.of(guest.run()));
+      over.complete(new Run(Optional.of(guest.run())));
     } catch (GuestKilled killed) {
-      return new Run(Optional.empty());
+      over.complete(new Run(Optional.empty()));
+    } catch (Throwable bug) {
+      over.completeExceptionally(bug);
+      throw bug;
     }
   }
 

@@ -61,9 +61,21 @@ public interface GuestThread {
    * Marks the beginning of a host call: until the matching {@link #leaveHost} the thread is neither
    * preempted nor killed by polls that the JDK makes, so host code may hold locks. {@link #park}
    * and {@link #pollInHost} are still allowed where none is held. Cheap.
+   *
+   * <p>Throws StackOverflowError where too little of the stack is left for host code, before
+   * anything has changed: as {@link #requireStack}.
    */
   static void enterHost() {
     GuestThreads.enterHost();
+  }
+
+  /**
+   * Throws StackOverflowError where too little of the calling thread's stack is left for host code:
+   * to be called before anything is changed, where guest code calls host code without {@link
+   * #enterHost}.
+   */
+  static void requireStack() {
+    GuestThreads.requireStack();
   }
 
   /**
@@ -89,6 +101,22 @@ public interface GuestThread {
    */
   static void work(int polls) {
     GuestThreads.work(polls);
+  }
+
+  /**
+   * Bills a host call for the bytes it has copied: the clock is looked at the sooner. No effect off
+   * guest threads.
+   */
+  static void copied(long bytes) {
+    GuestThreads.copied(bytes);
+  }
+
+  /**
+   * Has the clock looked at by the next guest poll: host code has done something that may have
+   * taken long. No effect off guest threads.
+   */
+  static void lookSoon() {
+    GuestThreads.lookSoon();
   }
 
   /**

@@ -32,7 +32,12 @@ final class GuestThreads {
     return guest;
   }
 
+  static void requireStack() {
+    Headroom.require(Headroom.HOST);
+  }
+
   static void enterHost() {
+    requireStack();
     var guest = running();
     if (guest != null) guest.enterHost();
   }
@@ -53,6 +58,14 @@ final class GuestThreads {
     // The same hook as the engine's own polls: nothing here is used after it, as it may return on
     // another carrier.
     thread.isInterrupted();
+  }
+
+  static void copied(long bytes) {
+    if (Thread.currentThread() instanceof PolledThread thread) thread.chargeBytes(bytes);
+  }
+
+  static void lookSoon() {
+    if (Thread.currentThread() instanceof PolledThread thread) thread.lookSoon();
   }
 
   static void runGuest(Runnable code) {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * the engine's own interruption.
  */
 abstract class PolledThread extends Thread {
-  /** Bytes of stack for guest code. */
-  static final int STACK = 512 << 10;
+  /** Bytes of stack for guest code, and for the host code that it calls. */
+  static final int STACK = 576 << 10;
+
+  /** Bytes that are copied in about the time between two polls of a guest that computes. */
+  private static final int BYTES_A_POLL = 32;
 
   private final int polls;
 
@@ -29,6 +32,8 @@ abstract class PolledThread extends Thread {
     this.polls = polls;
     this.fuel = polls;
     setDaemon(true);
+    // Its class is to be ready before somebody with little stack asks.
+    Headroom.require(Headroom.HOST);
   }
 
   @Override
@@ -54,7 +59,14 @@ abstract class PolledThread extends Thread {
     fuel -= amount;
   }
 
+  /** Charges a host call for what it has copied. */
+  final void chargeBytes(long bytes) {
+    fuel -= (int) Math.min(bytes / BYTES_A_POLL, polls);
+  }
+
   private static boolean look(PolledThread polled) {
+    // Before anything changes: others are woken and queues filled here, at the guest's depth.
+    Headroom.require(Headroom.POLL);
     polled.refuel();
     var guest = GuestThreads.running();
     if (guest != null) guest.poll();

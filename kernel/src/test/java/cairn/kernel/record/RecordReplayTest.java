@@ -24,6 +24,8 @@ import cairn.kernel.host.RandomHandler;
 import cairn.kernel.host.TimeHandler;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestSchedulers;
+import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.StackLedger;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.io.ByteArrayInputStream;
@@ -158,6 +160,41 @@ final class RecordReplayTest {
 
   private Exit recorded(String functions) throws Exception {
     return end(open(module(functions), log, limits -> limits));
+  }
+
+  /** Loses every thread before its body begins. */
+  private record Losing(GuestScheduler inner) implements GuestScheduler {
+    @Override
+    public GuestThread create(String name, Runnable body, Runnable ifLost, StackLedger stacks) {
+      return inner.create(name, ifLost, ifLost, stacks);
+    }
+
+    @Override
+    public String description() {
+      return "loses all";
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+
+  @Test
+  void aReplayWhoseThreadIsLostSaysSo() throws Exception {
+    recorded("(func (export \"_start\"))");
+    byte[] bytes = log.bytes();
+
+    var result =
+        Replay.start(
+                new Replay.Surroundings(engine, new Losing(scheduler), personalities, 1L << 30),
+                () -> new ByteArrayInputStream(bytes),
+                (to, body) -> {})
+            .result()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
+
+    assertThat(result).isInstanceOf(ReplayResult.Unreadable.class);
   }
 
   private ReplayResult replay(byte[] bytes) throws Exception {

@@ -77,7 +77,7 @@ final class ProgramFiles {
     } catch (FileFault fault) {
       kept.run();
       call.answer(Value.err(fault.error().word()));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       handles.answered(false);
       call.fail();
       throw bug;
