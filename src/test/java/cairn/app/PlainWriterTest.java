@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 final class PlainWriterTest {
@@ -19,6 +21,15 @@ final class PlainWriterTest {
 
     assertThat(shown.toString().replace(System.lineSeparator(), "\n"))
         .isEqualTo("a[2Jb1mcde\nfg\n");
+  }
+
+  @Test
+  void whatIsLoggedIsALineWithoutAStack() {
+    var record = new LogRecord(Level.WARNING, "unused");
+    record.setThrown(new IllegalStateException("the disk\u001b[2J\nis full"));
+
+    assertThat(PlainWriter.line(record, "could not store a decision"))
+        .isEqualTo("cairn: could not store a decision: the disk[2J is full" + System.lineSeparator());
   }
 
   @Test

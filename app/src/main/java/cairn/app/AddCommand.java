@@ -1,7 +1,6 @@
 package cairn.app;
 
 import cairn.ipfs.Adder;
-import cairn.ipfs.BlockStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +31,7 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!Files.exists(path)) throw new Sentence(ExitCodes.NOT_FOUND, "there is no file " + path);
-    var store = BlockStore.open(main.places().blocks(), House.STORE_LIMIT);
+    var store = main.places().openStore();
     return switch (new Adder(store).add(path)) {
       case Adder.Added.Ok ok -> {
         spec.commandLine().getOut().println(ok.root());

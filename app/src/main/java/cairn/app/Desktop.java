@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,24 +45,17 @@ public final class Desktop implements AutoCloseable {
   /** Held, since a logger that nobody holds forgets its level. */
   private static final Logger PLATFORM_LOG = Logger.getLogger("javafx");
 
-  private final Profile profile;
-  private final TerminalSurfaces terminals;
+  private final StartOrder started;
   private final House house;
-  private final LocalKubo kubo;
   private final FxBridge bridge;
   private final ShellPorts ports;
 
-  private Desktop(
-      Profile profile,
-      TerminalSurfaces terminals,
-      House house,
-      LocalKubo kubo,
-      FxBridge bridge,
-      ShellPorts ports) {
-    this.profile = profile;
-    this.terminals = terminals;
+  /** Why there is no window. Written by the JavaFX thread before {@code whenClosed} runs. */
+  private volatile Optional<Throwable> notShown = Optional.empty();
+
+  private Desktop(StartOrder started, House house, FxBridge bridge, ShellPorts ports) {
+    this.started = started;
     this.house = house;
-    this.kubo = kubo;
     this.bridge = bridge;
     this.ports = ports;
   }
@@ -77,6 +71,8 @@ public final class Desktop implements AutoCloseable {
     try (var desktop = build(places, gateways)) {
       desktop.show(address, closed::countDown);
       closed.await();
+      if (desktop.notShown.isPresent())
+        throw new IllegalStateException("the window cannot be shown", desktop.notShown.get());
     }
     Platform.exit();
     return 0;
@@ -126,14 +122,33 @@ public final class Desktop implements AutoCloseable {
   /** The same with other choosers: a test has no system to ask. */
   static Desktop build(Places places, List<URI> gateways, Choosers choosers)
       throws Sentence, IOException {
+    return build(places, gateways, choosers, name -> {});
+  }
+
+  /** The same. {@code told}: hears of each part that has started, and may throw. */
+  static Desktop build(
+      Places places, List<URI> gateways, Choosers choosers, Consumer<String> told)
+      throws Sentence, IOException {
+    var started = new StartOrder(told);
+    try {
+      return build(places, gateways, choosers, started, told);
+    } catch (Throwable e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private static Desktop build(
+      Places places,
+      List<URI> gateways,
+      Choosers choosers,
+      StartOrder started,
+      Consumer<String> told)
+      throws Sentence, IOException {
     var opened = Profiles.open(places.root());
-    Profile profile = opened.profile();
-    opened
-        .damaged()
-        .ifPresent(
-            there ->
-                System.err.println(
-                    "cairn: the profile's database was damaged; it was set aside as " + there));
+    Profile profile = started.add("the profile", opened.profile(), Profile::close);
+    var notices = new ProfileNotices(profile, opened.troubles());
+    for (var trouble : opened.troubles()) System.err.println("cairn: " + TroubleWords.of(trouble));
     var clock = InstantSource.system();
     var settings = new ProfileSettings(profile.settings());
     Supplier<List<URI>> asked =
@@ -141,29 +156,31 @@ public final class Desktop implements AutoCloseable {
     var log = new RecentLog(clock);
     // A question is shown at once, not when the window looks next; until there is a window, never.
     var look = new CompletableFuture<Runnable>();
-    var terminals = new TerminalSurfaces();
+    var terminals =
+        started.add("the terminals", new TerminalSurfaces(), TerminalSurfaces::close);
     var interfaces = Interfaces.shipped();
     var names = new KnownNames(new Pantry());
     // One core is the window's.
     int carriers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    var house =
-        House.open(
-            new House.Needs(
-                places,
-                asked,
-                interfaces,
-                terminals,
-                log,
-                question -> look.thenAccept(Runnable::run),
-                Optional.of(profile.grants()),
-                Optional.of(profile.choices()),
-                names,
-                carriers,
-                Outside.NOTHING));
+    var needs =
+        new House.Needs(
+            places,
+            asked,
+            interfaces,
+            terminals,
+            log,
+            question -> look.thenAccept(Runnable::run),
+            Optional.of(profile.grants()),
+            Optional.of(profile.choices()),
+            names,
+            carriers,
+            Outside.NOTHING);
+    var house = started.add("the house", House.open(needs, told), House::close);
     var kernel = house.kernel();
-    var bridge = FxBridge.start(kernel::snapshot);
+    var bridge =
+        started.add("the bridge", FxBridge.start(kernel::snapshot), FxBridge::close);
     look.complete(bridge::soon);
-    var kubo = new LocalKubo();
+    var kubo = started.add("the look for Kubo", new LocalKubo(), LocalKubo::close);
     var recordings =
         new ShellRecordings(
             places.code(), interfaces, terminals::open, () -> Desktop.unused(kernel));
@@ -201,6 +218,7 @@ public final class Desktop implements AutoCloseable {
             recordings,
             names,
             settings,
+            notices,
             log,
             kubo,
             terminals,
@@ -210,7 +228,7 @@ public final class Desktop implements AutoCloseable {
             pages,
             clock,
             Version.number());
-    return new Desktop(profile, terminals, house, kubo, bridge, ports);
+    return new Desktop(started, house, bridge, ports);
   }
 
   /** Bytes that programs have not taken yet; a replay takes them beside the kernel. */
@@ -237,12 +255,18 @@ public final class Desktop implements AutoCloseable {
   public void show(String address, Runnable whenClosed) {
     FxBridge.run(
         () -> {
-          var stage = new Stage();
-          stage.setTitle("Cairn");
-          stage.getIcons().setAll(AppMark.icons());
-          var window = ShellWindow.open(ports, bridge, stage);
-          stage.setOnHidden(hidden -> whenClosed.run());
-          if (!address.isBlank()) window.go(address);
+          try {
+            var stage = new Stage();
+            stage.setTitle("Cairn");
+            stage.getIcons().setAll(AppMark.icons());
+            var window = ShellWindow.open(ports, bridge, stage);
+            stage.setOnHidden(hidden -> whenClosed.run());
+            if (!address.isBlank()) window.go(address);
+          } catch (Throwable e) {
+            // Nobody can close a window that there is not.
+            notShown = Optional.of(e);
+            whenClosed.run();
+          }
         });
   }
 
@@ -265,10 +289,6 @@ public final class Desktop implements AutoCloseable {
 
   @Override
   public void close() {
-    bridge.close();
-    kubo.close();
-    house.close();
-    terminals.close();
-    profile.close();
+    started.close();
   }
 }

@@ -1,6 +1,5 @@
 package cairn.app;
 
-import cairn.ipfs.BlockStore;
 import cairn.ipfs.Getter;
 import cairn.ipfs.Retriever;
 import cairn.ipfs.Timeouts;
@@ -60,8 +59,8 @@ final class GetCommand implements Callable<Integer> {
         output != null
             ? output
             : Path.of(what.path().isEmpty() ? what.root().toString() : what.path().getLast());
-    Supplier<List<URI>> gateways = main.gatewayAddresses();
-    var store = BlockStore.open(main.places().blocks(), House.STORE_LIMIT);
+    Supplier<List<URI>> gateways = main.gatewayAddresses(spec.commandLine().getErr());
+    var store = main.places().openStore();
     try (var retriever = new Retriever(store, gateways, Timeouts.DEFAULT)) {
       return switch (new Getter(retriever)
           .get(

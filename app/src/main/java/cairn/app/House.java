@@ -8,6 +8,7 @@ import cairn.ipfs.Timeouts;
 import cairn.kernel.ChoiceStore;
 import cairn.kernel.Kernel;
 import cairn.kernel.Limits;
+import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramNames;
 import cairn.kernel.abi.Personalities;
@@ -28,6 +29,7 @@ import cairn.kernel.host.RandomHandler;
 import cairn.kernel.host.TcpHandler;
 import cairn.kernel.host.TimeHandler;
 import cairn.kernel.host.files.FilesHandler;
+import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.programs.ShippedPrograms;
 import cairn.registry.Interfaces;
@@ -41,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -49,15 +52,12 @@ import java.util.function.Supplier;
  * goes in reverse and waits at most a few seconds.
  */
 public final class House implements AutoCloseable {
-  /** Bytes of blocks that the store keeps beside what is pinned. */
-  static final long STORE_LIMIT = 4L << 30;
-
   /** Behind these, somebody rules a Kubo node on this machine or its network. */
   private static final Set<Integer> GUARDED_PORTS = Set.of(5001);
 
+  private final StartOrder started;
   private final Kernel kernel;
   private final ConsoleHandler console;
-  private final Clocks clocks;
   private final Optional<Content> content;
 
   private record Content(BlockStore store, Retriever retriever, Pantry pantry) {}
@@ -82,43 +82,44 @@ public final class House implements AutoCloseable {
       int carriers,
       Outside outside) {}
 
-  private House(Kernel kernel, ConsoleHandler console, Clocks clocks, Optional<Content> content) {
+  private House(
+      StartOrder started,
+      Kernel kernel,
+      ConsoleHandler console,
+      Optional<Content> content) {
+    this.started = started;
     this.kernel = kernel;
     this.console = console;
-    this.clocks = clocks;
     this.content = content;
   }
 
-  /** Opens the store and starts a kernel. Throws when the store's folder cannot be used. */
-  static House open(Needs needs) throws IOException {
-    learnDefinitions(needs.interfaces());
-    var store = BlockStore.open(needs.places().blocks(), STORE_LIMIT);
-    var pantry = new Pantry();
-    pantry.stock(store);
-    var retriever = new Retriever(store, needs.gateways(), Timeouts.DEFAULT);
-    var loader =
-        new LoaderHandler(
-            needs.interfaces(), new IpfsProgramSource(retriever, Limits.DEFAULT.module()));
-    var engine = engine(needs.places().code());
-    var builder =
-        new KernelBuilder(engine, GuestSchedulers.best(needs.carriers()), needs.interfaces())
-            .handler(loader)
-            .loaderNotes(loader)
-            .verifier(new IpfsProgramVerifier())
-            .asker(needs.asker())
-            .names(needs.names())
-            .guardedPorts(GUARDED_PORTS);
-    needs.grants().ifPresent(builder::grants);
-    needs.choices().ifPresent(builder::choices);
-    builder.handler(
-        new FilesHandler(needs.interfaces(), needs.places().files(), needs.outside().folders()));
-    return furnish(
-        builder,
-        needs.interfaces(),
-        needs.consoles(),
-        needs.log(),
-        needs.outside(),
-        Optional.of(new Content(store, retriever, pantry)));
+  /**
+   * Opens the store and starts a kernel. Throws when a folder of the profile cannot be used; then
+   * nothing of it is left open.
+   */
+  static House open(Needs needs) throws Sentence, IOException {
+    return open(needs, name -> {});
+  }
+
+  /** The same. {@code told}: hears of each part that has started, and may throw. */
+  static House open(Needs needs, Consumer<String> told) throws Sentence, IOException {
+    var started = new StartOrder(told);
+    try {
+      learnDefinitions(needs.interfaces());
+      needs.places().check();
+      var store = needs.places().openStore();
+      var pantry = new Pantry();
+      pantry.stock(store);
+      var retriever =
+          started.add(
+              "the retriever",
+              new Retriever(store, needs.gateways(), Timeouts.DEFAULT),
+              Retriever::close);
+      return furnish(needs, started, told, Optional.of(new Content(store, retriever, pantry)));
+    } catch (Throwable e) {
+      started.close();
+      throw e;
+    }
   }
 
   /** {@code -Dcairn.engine=interpreted}, for whoever works on Cairn: nothing is compiled. */
@@ -140,36 +141,92 @@ public final class House implements AutoCloseable {
    * measuring.
    */
   public static House bare(Interfaces interfaces, Consoles consoles) {
-    int carriers = Runtime.getRuntime().availableProcessors();
-    var builder =
-        new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(carriers), interfaces);
-    return furnish(
-        builder, interfaces, consoles, (pid, level, text) -> {}, Outside.NOTHING, Optional.empty());
+    var nowhere = Path.of("");
+    var needs =
+        new Needs(
+            new Places(nowhere, nowhere, nowhere, nowhere),
+            List::of,
+            interfaces,
+            consoles,
+            (pid, level, text) -> {},
+            question -> {},
+            Optional.empty(),
+            Optional.empty(),
+            program -> Optional.empty(),
+            Runtime.getRuntime().availableProcessors(),
+            Outside.NOTHING);
+    return furnish(needs, new StartOrder(name -> {}), name -> {}, Optional.empty());
   }
 
   private static House furnish(
-      KernelBuilder builder,
-      Interfaces interfaces,
-      Consoles consoles,
-      LogSink log,
-      Outside outside,
-      Optional<Content> content) {
-    var clocks = Clocks.system();
+      Needs needs, StartOrder started, Consumer<String> told, Optional<Content> content) {
+    var interfaces = needs.interfaces();
+    var clocks = started.add("the clocks", Clocks.system(), Clocks::close);
     var built = new CompletableFuture<Kernel>();
-    var console =
-        new ConsoleHandler(
-            interfaces, consoles, pid -> built.thenAccept(kernel -> kernel.end(pid, "Ctrl+C")));
-    var kernel =
-        builder
-            .handler(console)
-            .handler(new LogHandler(interfaces, log, clocks))
-            .handler(new TimeHandler(interfaces, clocks))
-            .handler(new RandomHandler(interfaces))
-            .handler(new TcpHandler(interfaces, clocks))
-            .personality(wasi(interfaces, outside.listen()))
-            .build();
-    built.complete(kernel);
-    return new House(kernel, console, clocks, content);
+    // The kernel closes these once it is built.
+    var ofKernel = new StartOrder(told);
+    try {
+      var engine =
+          ofKernel.add(
+              "the engine",
+              content.isPresent() ? engine(needs.places().code()) : new ChicoryEngine(),
+              Engine::close);
+      var scheduler =
+          ofKernel.add(
+              "the scheduler", GuestSchedulers.best(needs.carriers()), GuestScheduler::close);
+      var builder =
+          new KernelBuilder(engine, scheduler, interfaces)
+              .asker(needs.asker())
+              .names(needs.names())
+              .personality(wasi(interfaces, needs.outside().listen()));
+      needs.grants().ifPresent(builder::grants);
+      needs.choices().ifPresent(builder::choices);
+      content.ifPresent(its -> bringPrograms(its, needs, builder, ofKernel));
+      var console =
+          new ConsoleHandler(
+              interfaces,
+              needs.consoles(),
+              pid -> built.thenAccept(kernel -> kernel.end(pid, "Ctrl+C")));
+      for (NativeHandler handler :
+          List.of(
+              console,
+              new LogHandler(interfaces, needs.log(), clocks),
+              new TimeHandler(interfaces, clocks),
+              new RandomHandler(interfaces),
+              new TcpHandler(interfaces, clocks))) add(handler, builder, ofKernel);
+      var kernel = builder.build();
+      ofKernel.handOver();
+      started.add("the kernel", kernel, Kernel::close);
+      built.complete(kernel);
+      return new House(started, kernel, console, content);
+    } catch (Throwable e) {
+      ofKernel.close();
+      throw e;
+    }
+  }
+
+  private static void add(NativeHandler handler, KernelBuilder builder, StartOrder ofKernel) {
+    builder.handler(
+        ofKernel.add(handler.getClass().getSimpleName(), handler, NativeHandler::close));
+  }
+
+  /** What it takes to load programs, and to give them files. */
+  private static void bringPrograms(
+      Content content, Needs needs, KernelBuilder builder, StartOrder ofKernel) {
+    var loader =
+        new LoaderHandler(
+            needs.interfaces(),
+            new IpfsProgramSource(content.retriever(), Limits.DEFAULT.module()));
+    add(loader, builder, ofKernel);
+    builder
+        .loaderNotes(loader)
+        .verifier(new IpfsProgramVerifier())
+        .guardedPorts(GUARDED_PORTS);
+    add(
+        new FilesHandler(
+            needs.interfaces(), needs.places().files(), needs.outside().folders()),
+        builder,
+        ofKernel);
   }
 
   private static Personality wasi(Interfaces interfaces, List<InetSocketAddress> listen) {
@@ -208,8 +265,6 @@ public final class House implements AutoCloseable {
 
   @Override
   public void close() {
-    kernel.close();
-    clocks.close();
-    content.ifPresent(c -> c.retriever().close());
+    started.close();
   }
 }

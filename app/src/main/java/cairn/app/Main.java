@@ -2,11 +2,13 @@ package cairn.app;
 
 import cairn.shell.Arguments;
 import cairn.shell.HomeFolder;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -101,11 +103,18 @@ public final class Main implements Callable<Integer> {
   /**
    * The gateways of a command without a window: those given, else those in the settings, which are
    * read when the first program is looked for, whether or not a window is open on the profile.
+   * {@code err}: hears once when they cannot be read.
    */
-  Supplier<List<URI>> gatewayAddresses() throws Sentence {
+  Supplier<List<URI>> gatewayAddresses(PrintWriter err) throws Sentence {
     List<URI> given = gateways();
     var root = places().root();
-    return () -> given.isEmpty() ? GatewayList.of(ProfileSettings.gatewaysIn(root)) : given;
+    var told = new AtomicBoolean();
+    return () ->
+        given.isEmpty()
+            ? GatewayList.of(
+                ProfileSettings.gatewaysIn(
+                    root, why -> { if (told.compareAndSet(false, true)) err.println("cairn: " + why); }))
+            : given;
   }
 
   @Override

@@ -1,5 +1,9 @@
 package cairn.app;
 
+import cairn.ipfs.BlockStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,36 @@ public record Places(Path root, Path blocks, Path code, Path files) {
   /** The profile in this folder. */
   public static Places in(Path root) {
     return new Places(root, root.resolve("blocks"), root.resolve("code"), root.resolve("files"));
+  }
+
+  /** Bytes of blocks that the store keeps beside what is pinned. */
+  private static final long STORE_LIMIT = 4L << 30;
+
+  /** Opens the store of blocks, whose folder is made if need be. Throws why that cannot be. */
+  BlockStore openStore() throws Sentence {
+    checkFolder(blocks);
+    try {
+      return BlockStore.open(blocks, STORE_LIMIT);
+    } catch (IOException e) {
+      throw new Sentence(
+          ExitCodes.IO, "the store " + blocks + " cannot be used: " + FileWords.of(e));
+    }
+  }
+
+  /** Throws when something else is where compiled programs or programs' files should be. */
+  void check() throws Sentence {
+    checkFolder(code);
+    checkFolder(files);
+  }
+
+  private static void checkFolder(Path folder) throws Sentence {
+    for (Path at = folder; at != null; at = at.getParent())
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at))
+        throw new Sentence(
+            ExitCodes.IO,
+            at.equals(folder)
+                ? folder + " should be a folder of the profile, and is none; move it away"
+                : "the profile cannot be in " + folder.getParent() + ": " + at + " is not a folder");
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.logging.SimpleFormatter;
  * does not come here; it has the console's filter. Confined to its caller, as any writer.
  */
 final class PlainWriter extends Writer {
+  /** Characters of a logged line. */
+  private static final int LONGEST = 4000;
+
   private final Writer to;
 
   /** The first half of a character whose second is still to come; 0 without one. */
@@ -28,16 +31,34 @@ final class PlainWriter extends Writer {
     return new PrintWriter(new PlainWriter(to), true);
   }
 
-  /** Lets nothing else pass in what the JVM logs: messages of exceptions quote strangers. */
+  /**
+   * Lets nothing else pass in what the JVM logs, since messages of exceptions quote strangers, and
+   * writes a line for people. With {@code CAIRN_STACK} in the environment it is all that the JVM
+   * knows.
+   */
   static void guardLogging() {
+    boolean all = System.getenv("CAIRN_STACK") != null;
     for (var handler : Logger.getLogger("").getHandlers())
       handler.setFormatter(
           new SimpleFormatter() {
             @Override
             public String format(LogRecord record) {
-              return PlainText.lines(super.format(record));
+              return all ? PlainText.lines(super.format(record)) : line(record, formatMessage(record));
             }
           });
+  }
+
+  /** A record as one line, with the words of what was thrown but not where. */
+  static String line(LogRecord record, String message) {
+    Throwable thrown = record.getThrown();
+    String why =
+        thrown == null
+            ? ""
+            : ": "
+                + (thrown.getMessage() == null
+                    ? thrown.getClass().getSimpleName()
+                    : thrown.getMessage());
+    return "cairn: " + PlainText.line(message + why, LONGEST) + System.lineSeparator();
   }
 
   @Override

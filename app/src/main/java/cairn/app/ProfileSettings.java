@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The shell's settings, kept in the profile as text. Bad text, from another version or another
@@ -85,9 +86,26 @@ final class ProfileSettings implements cairn.shell.Settings {
     return listed(stored.get(GATEWAYS));
   }
 
-  /** The gateways in the settings of a profile that is not opened here. Blocks on the disk. */
-  static List<String> gatewaysIn(Path profile) {
-    return listed(Settings.peek(profile, GATEWAYS));
+  /**
+   * The gateways in the settings of a profile that is not opened here. Blocks on the disk.
+   *
+   * @param tell hears that they cannot be read, and the first ones are used
+   */
+  static List<String> gatewaysIn(Path profile, Consumer<String> tell) {
+    return listed(
+        switch (Settings.peek(profile, GATEWAYS)) {
+          case Settings.Peeked.Value(String value) -> Optional.of(value);
+          case Settings.Peeked.NeverSet _ -> Optional.empty();
+          case Settings.Peeked.Unreadable(Path database, String why) -> {
+            tell.accept(
+                "the settings in "
+                    + database
+                    + " cannot be read: "
+                    + why
+                    + "; the usual gateways are asked");
+            yield Optional.empty();
+          }
+        });
   }
 
   private static List<String> listed(Optional<String> text) {

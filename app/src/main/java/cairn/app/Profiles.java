@@ -28,17 +28,33 @@ final class Profiles {
                   + known
                   + "); it was not touched");
       case Profile.Opened.Unusable(Path folder, Profile.Reason reason, String detail) ->
-          throw new Sentence(
+          throw unusable(folder, reason, detail);
+    };
+  }
+
+  private static Sentence unusable(Path folder, Profile.Reason reason, String detail) {
+    return switch (reason) {
+      case NOT_A_FOLDER ->
+          new Sentence(ExitCodes.IO, "the profile cannot be in " + folder + ": " + detail);
+      case NOT_WRITABLE ->
+          new Sentence(ExitCodes.IO, "the profile " + folder + " cannot be written: " + detail);
+      case DISK_FULL ->
+          new Sentence(
+              ExitCodes.IO, "the profile " + folder + " cannot be written: the disk is full");
+      case SHARED ->
+          new Sentence(
               ExitCodes.UNAVAILABLE,
-              switch (reason) {
-                case NOT_WRITABLE -> "the profile " + folder + " cannot be written: " + detail;
-                case SHARED ->
-                    "everybody may write into the profile "
-                        + folder
-                        + ", so no decision is safe there; make it yours alone (chmod 700)";
-                case NO_DATABASE ->
-                    "the profile needs SQLite, which could not be started here: " + detail;
-              });
+              "everybody may write into the profile "
+                  + folder
+                  + ", so no decision is safe there; make it yours alone (chmod 700)");
+      case LOCKED ->
+          new Sentence(
+              ExitCodes.UNAVAILABLE,
+              "another program uses the database of the profile " + folder + "; close it");
+      case NO_DATABASE ->
+          new Sentence(
+              ExitCodes.UNAVAILABLE,
+              "the profile needs SQLite, which could not be started here: " + detail);
     };
   }
 }

@@ -135,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
     rules.addAll(outside.rules(interfaces));
     Limits most = mostOf(limits, KernelLimits.ofThisMachine());
 
-    Supplier<List<URI>> gateways = main.gatewayAddresses();
+    Supplier<List<URI>> gateways = main.gatewayAddresses(err);
     var living = new CompletableFuture<House>();
     PermissionAsker asker =
         request ->
@@ -163,7 +163,8 @@ final class RunCommand implements Callable<Integer> {
             : Optional.of(
                 RecordingFile.create(
                     record, false, how -> err.println("cairn: " + ReplayWords.line(how))));
-    try (var granted = Granted.open(main.places(), useGrants);
+    try (var granted = Granted.open(
+                main.places(), useGrants, grantAll, words -> err.println("cairn: " + words));
         var house =
             House.open(
                 new House.Needs(

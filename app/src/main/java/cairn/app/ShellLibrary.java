@@ -154,8 +154,7 @@ final class ShellLibrary implements Library {
                       Files.exists(file)
                           ? new FileOutcome.Unreadable()
                           : new FileOutcome.Missing());
-              case Adder.Added.NotStored notStored ->
-                  new AddOutcome.NotAdded(new FileOutcome.Unreadable());
+              case Adder.Added.NotStored(String why) -> new AddOutcome.NotStored(why);
             },
         ELSEWHERE);
   }

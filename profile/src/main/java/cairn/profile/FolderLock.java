@@ -3,10 +3,11 @@ package cairn.profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -54,6 +55,9 @@ final class FolderLock implements AutoCloseable {
       closeToOthers(folder);
       return lock(folder.toRealPath());
     } catch (IOException e) {
+      for (Path above = folder; above != null; above = above.getParent())
+        if (DamagedFile.isThere(above) && !Files.isDirectory(above))
+          return new Taken.Impossible(Profile.Reason.NOT_A_FOLDER, above + " is not a folder");
       return new Taken.Impossible(Profile.Reason.NOT_WRITABLE, said(e));
     }
   }
@@ -68,18 +72,17 @@ final class FolderLock implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        var holder = holder(channel);
-        channel.close();
-        return new Taken.Held(holder);
+      try {
+        if (channel.tryLock() == null) return new Taken.Held(holder(channel));
+        channel.truncate(0);
+        channel.write(
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        locked = true;
+        return new Taken.Locked(new FolderLock(folder, channel));
+      } finally {
+        if (!locked) channel.close();
       }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-      locked = true;
-      return new Taken.Locked(new FolderLock(folder, channel));
     } finally {
       if (!locked) HERE.remove(folder);
     }
@@ -107,9 +110,12 @@ final class FolderLock implements AutoCloseable {
     return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static String said(IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : null;
-    return reason == null ? e.toString() : reason;
+  /** Why a file could not be used, for people, as the end of a sentence. */
+  static String said(IOException e) {
+    if (e instanceof AccessDeniedException) return "that is not allowed";
+    if (e instanceof NoSuchFileException gone) return gone.getFile() + " is not there";
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? "the disk cannot be read or written" : reason;
   }
 
   @Override

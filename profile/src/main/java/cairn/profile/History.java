@@ -1,7 +1,6 @@
 package cairn.profile;
 
 import cairn.kernel.ProgramId;
-import cairn.registry.Sha256;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,9 +24,9 @@ public final class History {
   /** Replaced as a whole, under this object's monitor; read without. */
   private volatile List<HistoryEntry> entries;
 
-  History(Database database) {
+  History(Database database, List<HistoryEntry> atOpening) {
     this.database = database;
-    entries = database.call("read the history", History::load);
+    entries = atOpening;
   }
 
   /** All entries, newest first. */
@@ -108,7 +107,7 @@ public final class History {
         });
   }
 
-  private static void write(Connection connection, HistoryEntry entry) throws SQLException {
+  static void write(Connection connection, HistoryEntry entry) throws SQLException {
     try (var insert =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -133,27 +132,31 @@ public final class History {
     }
   }
 
-  private static List<HistoryEntry> load(Connection connection) throws SQLException {
+  /** The newest entries; a row that says nothing is left out. */
+  static List<HistoryEntry> load(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
                 "SELECT * FROM history ORDER BY last_opened DESC LIMIT " + LIMIT)) {
       var entries = new ArrayList<HistoryEntry>();
-      while (rows.next()) entries.add(read(rows));
+      while (rows.next()) read(rows).ifPresent(entries::add);
       return List.copyOf(entries);
     }
   }
 
-  private static HistoryEntry read(ResultSet row) throws SQLException {
-    byte[] program = row.getBytes("program");
-    return new HistoryEntry(
-        row.getString("address"),
-        row.getString("name"),
-        program == null ? Optional.empty() : Optional.of(new ProgramId(Sha256.read(program, 0))),
-        Instant.ofEpochMilli(row.getLong("first_opened")),
-        Instant.ofEpochMilli(row.getLong("last_opened")),
-        row.getInt("times"),
-        row.getString("outcome"),
-        row.getString("source"));
+  /** The entry of a row; empty without an address. */
+  static Optional<HistoryEntry> read(ResultSet row) throws SQLException {
+    String address = Columns.text(row, "address");
+    if (address.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new HistoryEntry(
+            address,
+            Columns.text(row, "name"),
+            Columns.hash(row, "program").map(ProgramId::new),
+            Instant.ofEpochMilli(row.getLong("first_opened")),
+            Instant.ofEpochMilli(row.getLong("last_opened")),
+            row.getInt("times"),
+            Columns.text(row, "outcome"),
+            Columns.text(row, "source")));
   }
 }

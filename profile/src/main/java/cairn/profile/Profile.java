@@ -4,6 +4,7 @@ import cairn.kernel.ChoiceStore;
 import cairn.kernel.gate.GrantStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** An open profile. Any thread; closing it writes what is still on its way. */
@@ -19,25 +20,28 @@ public final class Profile implements AutoCloseable {
   private final History history;
   private final Settings settings;
 
-  private Profile(Path folder, FolderLock lock, Database database) {
+  Profile(Path folder, FolderLock lock, Database database, Contents contents) {
     this.folder = folder;
     this.lock = lock;
     this.database = database;
-    grants = new StoredGrants(database);
-    choices = new StoredChoices(database);
-    history = new History(database);
-    settings = new Settings(database);
+    grants = new StoredGrants(database, contents.grants());
+    choices = new StoredChoices(database, contents.choices());
+    history = new History(database, contents.history());
+    settings = new Settings(database, contents.settings());
   }
 
-  /** What came of opening a profile. */
+  /** Result of opening a profile. */
   public sealed interface Opened {
     /**
      * It is open.
      *
-     * @param damaged where the former database is now, if it could not be read; the profile is then
-     *     a new, empty one, and the user should be told
+     * @param troubles what the user should be told; usually nothing
      */
-    record Ready(Profile profile, Optional<Path> damaged) implements Opened {}
+    record Ready(Profile profile, List<Trouble> troubles) implements Opened {
+      public Ready {
+        troubles = List.copyOf(troubles);
+      }
+    }
 
     /** Another Cairn uses it. {@code holder}: that process, as far as known. */
     record InUse(Path folder, Optional<Long> holder) implements Opened {}
@@ -45,16 +49,22 @@ public final class Profile implements AutoCloseable {
     /** A newer Cairn wrote it; it was not touched. */
     record TooNew(Path database, int version, int known) implements Opened {}
 
-    /** It can't be used. {@code detail}: what the system said, for a log or a second line. */
+    /** It can't be used. {@code detail}: why, for people, as the end of a sentence. */
     record Unusable(Path folder, Reason reason, String detail) implements Opened {}
   }
 
   /** Why a folder cannot hold a profile. */
   public enum Reason {
+    /** It is a file, or lies below one. */
+    NOT_A_FOLDER,
     /** It cannot be made or written to. */
     NOT_WRITABLE,
     /** Everybody may write into it, so nobody's decisions are safe there. */
     SHARED,
+    /** Another program, which is no Cairn, holds the database. */
+    LOCKED,
+    /** There is no room. */
+    DISK_FULL,
     /** There is no SQLite for this machine, or it cannot be unpacked. */
     NO_DATABASE
   }
@@ -67,46 +77,13 @@ public final class Profile implements AutoCloseable {
   /** The same; the clock names damaged files. */
   static Opened open(Path folder, InstantSource clock) {
     return switch (FolderLock.take(folder)) {
-      case FolderLock.Taken.Locked(FolderLock lock) -> openLocked(folder, lock, clock);
+      case FolderLock.Taken.Locked(FolderLock lock) -> {
+        var opened = new ProfileOpening(folder, lock, clock).open();
+        if (!(opened instanceof Opened.Ready)) lock.close();
+        yield opened;
+      }
       case FolderLock.Taken.Held(Optional<Long> holder) -> new Opened.InUse(folder, holder);
       case FolderLock.Taken.Impossible(Reason reason, String detail) ->
-          new Opened.Unusable(folder, reason, detail);
-    };
-  }
-
-  private static Opened openLocked(Path folder, FolderLock lock, InstantSource clock) {
-    Path file = folder.resolve(DATABASE);
-    var outcome = Database.open(file);
-    Optional<Path> aside = Optional.empty();
-    if (outcome instanceof Database.Outcome.Damaged)
-      switch (DamagedFile.setAside(file, clock.instant())) {
-        case DamagedFile.Moved.To(Path there) -> {
-          aside = Optional.of(there);
-          outcome = Database.open(file);
-        }
-        case DamagedFile.Moved.Stuck(String detail) ->
-            outcome = new Database.Outcome.Failed(Reason.NOT_WRITABLE, detail);
-      }
-    var opened = opened(folder, file, lock, outcome, aside);
-    if (!(opened instanceof Opened.Ready)) lock.close();
-    return opened;
-  }
-
-  private static Opened opened(
-      Path folder, Path file, FolderLock lock, Database.Outcome outcome, Optional<Path> aside) {
-    return switch (outcome) {
-      case Database.Outcome.Ready(Database database) -> {
-        try {
-          yield new Opened.Ready(new Profile(folder, lock, database), aside);
-        } catch (ProfileException e) {
-          database.close();
-          yield new Opened.Unusable(folder, Reason.NOT_WRITABLE, String.valueOf(e.getCause()));
-        }
-      }
-      case Database.Outcome.Damaged(String detail) ->
-          new Opened.Unusable(folder, Reason.NOT_WRITABLE, detail);
-      case Database.Outcome.TooNew(int version) -> new Opened.TooNew(file, version, Schema.VERSION);
-      case Database.Outcome.Failed(Reason reason, String detail) ->
           new Opened.Unusable(folder, reason, detail);
     };
   }
@@ -134,6 +111,19 @@ public final class Profile implements AutoCloseable {
   /** What the user has set. Never blocks. */
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * What could not be written and is not on the disk yet, for people, as the end of a sentence:
+   * "could not keep the setting theme: the disk is full". Empty when all is written. Never blocks.
+   */
+  public Optional<String> fault() {
+    return database.fault();
+  }
+
+  /** The user has seen what the troubles of the opening say: later openings do not tell again. */
+  public void acknowledge() {
+    settings.unset(SetAsideNote.SETTING);
   }
 
   /** Waits until everything noted before is written, then lets others have the profile. */

@@ -1,8 +1,11 @@
 package cairn.profile;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The tables, as the steps that lead to them. A database says in {@code user_version} how many
@@ -61,7 +64,25 @@ final class Schema {
             since      INTEGER NOT NULL,
             PRIMARY KEY (interface, whose, filter)
           ) WITHOUT ROWID;
+          """,
+          // 4. Sums over decisions and choices: SQLite has none, and a letter that changed in a
+          // row would be another decision.
+          """
+          ALTER TABLE grants ADD COLUMN sum INTEGER;
+          ALTER TABLE choices ADD COLUMN sum INTEGER;
           """);
+
+  /** The step after which rows have sums. */
+  private static final int SUMS = 4;
+
+  /** A database that says it has taken more steps than this was damaged, not written. */
+  private static final int MOST_STEPS = 100;
+
+  /**
+   * The setting by which a database is told from others: a journal that leads to another was not
+   * written beside it.
+   */
+  static final String IDENTITY = "database";
 
   /** Steps known to this Cairn. */
   static final int VERSION = STEPS.size();
@@ -76,6 +97,11 @@ final class Schema {
     }
   }
 
+  /** Whether a Cairn, perhaps a later one, can have written this number. */
+  static boolean isVersion(int version) {
+    return version >= 0 && version <= MOST_STEPS;
+  }
+
   /** Takes the steps that are missing, all of them or none. */
   static void bringUpToDate(Connection connection) throws SQLException {
     int version = version(connection);
@@ -85,19 +111,44 @@ final class Schema {
         () -> {
           try (var statement = connection.createStatement()) {
             for (String step : STEPS.subList(version, VERSION)) statement.executeUpdate(step);
+            if (version < SUMS) {
+              StoredGrants.addSums(connection);
+              StoredChoices.addSums(connection);
+              Settings.write(connection, IDENTITY, UUID.randomUUID().toString());
+            }
             statement.executeUpdate("PRAGMA user_version = " + VERSION);
           }
         });
   }
 
-  /** Fails with SQLITE_ERROR when a table or column is not there. */
-  static void check(Connection connection) throws SQLException {
-    for (String query :
-        List.of(
-            "SELECT id, program, interface, deed, scope_kind, scope, port, about, breadth, allow, since, last_used, uses FROM grants",
-            "SELECT name, value FROM settings",
-            "SELECT address, name, program, first_opened, last_opened, times, outcome, source FROM history",
-            "SELECT interface, whose, filter, program, name, address, since FROM choices"))
-      connection.prepareStatement(query).close();
+  /** Throws when the tables are not those that the steps make, or do more than keep rows. */
+  static void check(Connection connection) throws SQLException, DamagedException {
+    try (var fresh = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      bringUpToDate(fresh);
+      if (!described(connection).equals(described(fresh)))
+        throw new DamagedException("its tables are not a profile's");
+    }
+  }
+
+  /** Tables, columns, keys, and anything else that there is. Not the layout of their text. */
+  private static List<String> described(Connection connection) throws SQLException {
+    String query =
+        """
+        SELECT m.type || ' ' || m.name || ' ' || c.cid || ' ' || c.name || ' ' || c.type || ' '
+               || c."notnull" || ' ' || c.pk
+          FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
+        UNION ALL
+        SELECT m.name || ' ' || i.name || ' ' || i."unique" || ' ' || i.origin
+          FROM sqlite_schema m JOIN pragma_index_list(m.name) i WHERE m.type = 'table'
+        UNION ALL
+        SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')
+        ORDER BY 1
+        """;
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      var lines = new ArrayList<String>();
+      while (rows.next()) lines.add(rows.getString(1));
+      return lines;
+    }
   }
 }

@@ -7,7 +7,6 @@ import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.GrantStore;
 import cairn.kernel.gate.Rule;
 import cairn.registry.InterfaceId;
-import cairn.registry.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,14 +14,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decisions in the database. A row that says what no grant can say, because somebody edited it, is
- * left where it is and not loaded: what it allowed is asked again.
+ * Decisions in the database. Each row has a sum over what it decides: a row in which a letter
+ * changed, which SQLite would not notice, makes the database a damaged one.
  *
  * <p>Uses come often and matter little: they are collected and written together.
  */
@@ -40,59 +40,84 @@ final class StoredGrants implements GrantStore {
   /** Confined to the database's thread. */
   private final Map<GrantId, Use> unwritten = new HashMap<>();
 
-  StoredGrants(Database database) {
+  /** What was there when the profile was opened, until something changes. */
+  private volatile Optional<List<Grant>> atOpening;
+
+  StoredGrants(Database database, List<Grant> atOpening) {
     this.database = database;
+    this.atOpening = Optional.of(atOpening);
     database.atClose("note the uses of grants", this::writeUses);
   }
 
   @Override
   public List<Grant> load() {
+    // The kernel asks once, and gets what was found sound: a disk that fails now takes no denial.
+    var known = atOpening;
+    if (known.isPresent()) return known.get();
     return database.call(
         "read the stored decisions",
         connection -> {
-          try (var statement = connection.createStatement();
-              var rows = statement.executeQuery("SELECT * FROM grants ORDER BY id")) {
-            var grants = new ArrayList<Grant>();
-            while (rows.next()) read(rows).ifPresent(grants::add);
-            return List.copyOf(grants);
+          try {
+            return load(connection);
+          } catch (DamagedException e) {
+            throw new SQLException(e);
           }
         });
+  }
+
+  /** All rows, in the order of their ids. Throws when one of them says what no decision can say. */
+  static List<Grant> load(Connection connection) throws SQLException, DamagedException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT * FROM grants ORDER BY id")) {
+      var grants = new ArrayList<Grant>();
+      while (rows.next()) grants.add(read(rows).orElseThrow(StoredGrants::changed));
+      return List.copyOf(grants);
+    }
+  }
+
+  private static DamagedException changed() {
+    return new DamagedException("a decision in it was changed");
   }
 
   @Override
   public Grant store(ProgramId program, Rule rule, Instant now) {
+    atOpening = Optional.empty();
     return database.call(
         "store a decision",
         connection -> {
           writeUses(connection);
-          try (var insert =
-              connection.prepareStatement(
-                  """
-                  INSERT INTO grants (program, interface, deed, scope_kind, scope, port, about,
-                                      breadth, allow, since, last_used, uses)
-                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
-                  ON CONFLICT DO UPDATE SET about = excluded.about, allow = excluded.allow,
-                    since = excluded.since, last_used = excluded.last_used, uses = 0
-                  RETURNING id
-                  """)) {
-            bind(insert, program, rule, now);
-            long[] id = {0};
-            // Its own commit would come after the row, and nobody would hear of a full disk.
-            Transaction.run(
-                connection,
-                () -> {
-                  try (var row = insert.executeQuery()) {
-                    id[0] = row.getLong(1);
-                  }
-                });
-            return new Grant(
-                new GrantId(id[0]), program, rule, Optional.empty(), millis(now), millis(now), 0);
-          }
+          long[] id = {0};
+          // Its own commit would come after the row, and nobody would hear of a full disk.
+          Transaction.run(connection, () -> id[0] = insert(connection, program, rule, now));
+          return new Grant(
+              new GrantId(id[0]), program, rule, Optional.empty(), millis(now), millis(now), 0);
         });
+  }
+
+  /** Writes a row in place of an equal rule's; its id. */
+  static long insert(Connection connection, ProgramId program, Rule rule, Instant now)
+      throws SQLException {
+    try (var insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO grants (program, interface, deed, scope_kind, scope, port, about,
+                                breadth, allow, since, last_used, uses, sum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            ON CONFLICT DO UPDATE SET about = excluded.about, allow = excluded.allow,
+              since = excluded.since, last_used = excluded.last_used, uses = 0,
+              sum = excluded.sum
+            RETURNING id
+            """)) {
+      bind(insert, program, rule, now);
+      try (var row = insert.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
   }
 
   @Override
   public void revoke(GrantId id) {
+    atOpening = Optional.empty();
     database.call(
         "take a decision back",
         connection -> {
@@ -148,29 +173,77 @@ final class StoredGrants implements GrantStore {
     insert.setBoolean(9, rule.allow());
     insert.setLong(10, now.toEpochMilli());
     insert.setLong(11, now.toEpochMilli());
+    insert.setLong(12, sum(program, rule));
   }
 
-  private static Optional<Grant> read(ResultSet row) throws SQLException {
+  /** Over all that a row decides; not over what is counted about it. */
+  private static long sum(ProgramId program, Rule rule) {
+    var scope = ScopeColumns.of(rule.scope());
+    return Columns.sum(
+        program.hash().toByteArray(),
+        rule.on().hash().toByteArray(),
+        rule.deed().orElse(""),
+        scope.kind(),
+        scope.scope(),
+        scope.port(),
+        scope.about(),
+        rule.breadth().name(),
+        rule.allow() ? 1 : 0);
+  }
+
+  /** Gives rows of a Cairn that had no sums theirs. A row that cannot be read gets none. */
+  static void addSums(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT * FROM grants");
+        var update = connection.prepareStatement("UPDATE grants SET sum = ? WHERE id = ?")) {
+      while (rows.next()) {
+        var grant = decode(rows);
+        if (grant.isEmpty()) continue;
+        update.setLong(1, sum(grant.get().program(), grant.get().rule()));
+        update.setLong(2, grant.get().id().number());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  /** The decision of a row; empty when the row says what no decision can say. */
+  static Optional<Grant> read(ResultSet row) throws SQLException {
+    var grant = decode(row);
+    return grant.isPresent() && Columns.hasSum(row, sum(grant.get().program(), grant.get().rule()))
+        ? grant
+        : Optional.empty();
+  }
+
+  private static Optional<Grant> decode(ResultSet row) throws SQLException {
     var columns =
         new ScopeColumns(
-            row.getString("scope_kind"),
-            row.getString("scope"),
+            Columns.text(row, "scope_kind"),
+            Columns.text(row, "scope"),
             row.getInt("port"),
-            row.getString("about"));
+            Columns.text(row, "about"));
     var scope = columns.toScope();
-    if (scope.isEmpty()) return Optional.empty();
-    String deed = row.getString("deed");
+    var on = Columns.hash(row, "interface");
+    var program = Columns.hash(row, "program");
+    String deed = Columns.text(row, "deed");
+    String breadth = Columns.text(row, "breadth");
+    var known = Arrays.stream(Breadth.values()).filter(b -> b.name().equals(breadth)).findFirst();
+    int allow = row.getInt("allow");
+    long id = row.getLong("id");
+    // The sum tells the rest: whether the row says in another way what it is read as.
+    if (scope.isEmpty() || on.isEmpty() || program.isEmpty() || known.isEmpty()) return Optional.empty();
+    if (allow < 0 || allow > 1 || id <= 0) return Optional.empty();
     var rule =
         new Rule(
-            new InterfaceId(Sha256.read(row.getBytes("interface"), 0)),
+            new InterfaceId(on.get()),
             deed.isEmpty() ? Optional.empty() : Optional.of(deed),
             scope.get(),
-            Breadth.valueOf(row.getString("breadth")),
-            row.getBoolean("allow"));
+            known.get(),
+            allow == 1);
     return Optional.of(
         new Grant(
-            new GrantId(row.getLong("id")),
-            new ProgramId(Sha256.read(row.getBytes("program"), 0)),
+            new GrantId(id),
+            new ProgramId(program.get()),
             rule,
             Optional.empty(),
             Instant.ofEpochMilli(row.getLong("since")),

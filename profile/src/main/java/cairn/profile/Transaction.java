@@ -20,10 +20,26 @@ final class Transaction {
       work.run();
       connection.commit();
     } catch (SQLException | RuntimeException e) {
-      connection.rollback();
+      undo(connection, e);
       throw e;
-    } finally {
+    }
+    connection.setAutoCommit(true);
+  }
+
+  /**
+   * SQLite has undone it already when the disk is full, and says so to whoever undoes it again; the
+   * first fault is the one that counts.
+   */
+  private static void undo(Connection connection, Exception because) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+    try {
       connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      because.addSuppressed(e);
     }
   }
 }

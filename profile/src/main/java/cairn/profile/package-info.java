@@ -8,9 +8,11 @@
  *
  * <p>Promises: a grant or choice that was stored, and one whose removal returned, survive the end
  * of the JVM at any instant (WAL, {@code synchronous=FULL}); a damaged database is set aside under
- * another name, never overwritten or deleted; a database of a newer Cairn is left alone. What can
- * go wrong when a profile is opened is a value, {@link cairn.profile.Profile.Opened}; what goes
- * wrong later, such as a full disk, is a {@link cairn.profile.ProfileException}.
+ * another name, never overwritten or deleted, and its denials hold on as far as they can be read
+ * (decision 20); a database of a newer Cairn is left alone. What can go wrong when a profile is
+ * opened is a value, {@link cairn.profile.Profile.Opened}; what goes wrong later, such as a full
+ * disk, is a {@link cairn.profile.ProfileException} where somebody waits, and {@link
+ * cairn.profile.Profile#fault} where nobody does.
  *
  * <p>Start at {@link cairn.profile.Profile}.
  */

@@ -1,5 +1,6 @@
 package cairn.profile;
 
+import cairn.kernel.gate.Rule;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,14 +12,18 @@ import java.time.Instant;
 final class GrantWriter {
   private GrantWriter() {}
 
+  /** Every other one is a denial. */
+  static Rule numbered(int number) {
+    return Rows.connect("10.0." + number / 256 + "." + number % 256, 80, number % 2 == 0);
+  }
+
   public static void main(String[] arguments) throws IOException {
     try (var profile = Rows.open(Path.of(arguments[0]));
         var out = new FileOutputStream(FileDescriptor.out)) {
       for (int i = 0; i < 100_000; i++) {
-        var rule = Rows.connect("10.0." + i / 256 + "." + i % 256, 80, true);
-        var grant = profile.grants().store(Rows.FETCH, rule, Instant.EPOCH);
+        var grant = profile.grants().store(Rows.FETCH, numbered(i), Instant.EPOCH);
         if (i % 3 == 0) profile.grants().revoke(grant.id());
-        String said = (i % 3 == 0 ? "revoked " : "stored ") + grant.id().number() + "\n";
+        String said = (i % 3 == 0 ? "revoked " : "stored ") + grant.id().number() + " " + i + "\n";
         out.write(said.getBytes(StandardCharsets.US_ASCII));
       }
     }

@@ -7,6 +7,7 @@ import static cairn.profile.Rows.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cairn.kernel.gate.GrantId;
 import cairn.profile.Profile.Opened;
 import cairn.profile.Profile.Reason;
 import java.io.IOException;
@@ -57,20 +58,26 @@ class ProfileTest {
       profile.settings().set("gateways", "https://mine.example");
       profile.settings().set("later", "x");
       // The database's thread works in order: this waits for the two.
-      profile.grants().load();
+      profile.grants().revoke(new GrantId(4711));
 
-      assertThat(Settings.peek(temporary, "gateways")).contains("https://mine.example");
+      assertThat(Settings.peek(temporary, "gateways"))
+          .isEqualTo(new Settings.Peeked.Value("https://mine.example"));
     }
-    assertThat(Settings.peek(temporary, "gateways")).contains("https://mine.example");
-    assertThat(Settings.peek(temporary, "never")).isEmpty();
+    assertThat(Settings.peek(temporary, "gateways"))
+        .isEqualTo(new Settings.Peeked.Value("https://mine.example"));
+    assertThat(Settings.peek(temporary, "never")).isEqualTo(new Settings.Peeked.NeverSet());
   }
 
   @Test
-  void aSettingOfNoProfileOrABrokenOneWasNeverSet() throws IOException {
-    assertThat(Settings.peek(temporary.resolve("nowhere"), "gateways")).isEmpty();
+  void aSettingOfABrokenProfileIsSaidToBeUnreadable() throws IOException {
+    assertThat(Settings.peek(temporary.resolve("nowhere"), "gateways"))
+        .isEqualTo(new Settings.Peeked.NeverSet());
     Files.writeString(temporary.resolve("cairn.db"), "no database at all, but long enough");
 
-    assertThat(Settings.peek(temporary, "gateways")).isEmpty();
+    assertThat(Settings.peek(temporary, "gateways"))
+        .isEqualTo(
+            new Settings.Peeked.Unreadable(
+                temporary.resolve("cairn.db"), "it does not begin like a database"));
     assertThat(temporary.resolve("cairn.db")).hasContent("no database at all, but long enough");
   }
 
@@ -106,7 +113,7 @@ class ProfileTest {
     var ready = ready(Profile.open(temporary, InstantSource.fixed(NOON)));
 
     try (var profile = ready.profile()) {
-      var aside = ready.damaged().orElseThrow();
+      var aside = aside(ready);
       assertThat(aside).hasFileName("cairn.db.damaged-20261122-120000").hasBinaryContent(garbage);
       assertThat(aside.resolveSibling(aside.getFileName() + "-wal")).hasContent("half a journal");
       profile.grants().store(FETCH, connect("10.0.0.7", 80, true), NOON);
@@ -149,12 +156,12 @@ class ProfileTest {
       Files.write(victim.resolve("cairn.db"), java.util.Arrays.copyOf(damaged, length));
 
       switch (Profile.open(victim, InstantSource.fixed(NOON))) {
-        case Opened.Ready(Profile profile, Optional<Path> aside) -> {
-          profile.grants().load();
-          profile.close();
-          if (aside.isPresent()) {
+        case Opened.Ready ready -> {
+          ready.profile().grants().load();
+          ready.profile().close();
+          if (!ready.troubles().isEmpty()) {
             setAside++;
-            assertThat(aside.get()).hasSize(length);
+            assertThat(aside(ready)).hasSize(length);
           }
         }
         case Opened.TooNew(Path file, int _, int _) -> assertThat(file).hasSize(length);
@@ -172,7 +179,7 @@ class ProfileTest {
     var ready = ready(Profile.open(temporary, InstantSource.fixed(NOON)));
 
     ready.profile().close();
-    assertThat(ready.damaged()).isPresent();
+    assertThat(aside(ready)).isRegularFile();
   }
 
   @Test
@@ -182,7 +189,7 @@ class ProfileTest {
     var ready = ready(Profile.open(temporary, InstantSource.fixed(NOON)));
 
     ready.profile().close();
-    assertThat(ready.damaged()).isPresent();
+    assertThat(aside(ready)).isRegularFile();
   }
 
   @Test
@@ -226,7 +233,7 @@ class ProfileTest {
     var ready = ready(Profile.open(temporary));
 
     try (var profile = ready.profile()) {
-      assertThat(ready.damaged()).isEmpty();
+      assertThat(ready.troubles()).isEmpty();
       assertThat(profile.settings().get("theme")).contains("DARK");
       assertThat(profile.grants().load().getFirst().rule())
           .isEqualTo(connect("10.0.0.7", 80, true));
@@ -243,8 +250,8 @@ class ProfileTest {
   void aFolderThatCannotBeMadeIsNamed() throws IOException {
     var file = Files.writeString(temporary.resolve("file"), "");
 
-    assertThat(Profile.open(file)).matches(o -> unusable(o, Reason.NOT_WRITABLE));
-    assertThat(Profile.open(file.resolve("below"))).matches(o -> unusable(o, Reason.NOT_WRITABLE));
+    assertThat(Profile.open(file)).matches(o -> unusable(o, Reason.NOT_A_FOLDER));
+    assertThat(Profile.open(file.resolve("below"))).matches(o -> unusable(o, Reason.NOT_A_FOLDER));
   }
 
   @Test
@@ -256,13 +263,9 @@ class ProfileTest {
     assertThat(Profile.open(readOnly)).matches(o -> unusable(o, Reason.NOT_WRITABLE));
   }
 
-  @Test
-  void aDatabaseThatCannotBeOpenedIsNamedAndLeftWhereItIs() throws IOException {
-    var inTheWay = Files.createDirectory(temporary.resolve("cairn.db"));
-
-    assertThat(Profile.open(temporary)).matches(o -> unusable(o, Reason.NOT_WRITABLE));
-
-    assertThat(inTheWay).isDirectory();
+  private static Path aside(Opened.Ready ready) {
+    assertThat(ready.troubles()).hasSize(1).first().isInstanceOf(Trouble.SetAside.class);
+    return ((Trouble.SetAside) ready.troubles().getFirst()).aside();
   }
 
   private static boolean unusable(Opened opened, Reason reason) {

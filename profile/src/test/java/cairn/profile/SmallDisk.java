@@ -63,7 +63,7 @@ final class SmallDisk {
             "sh",
             "-c",
             "mount -t tmpfs -o size=" + size + " none '" + folder + "' && " + command)
-        .redirectErrorStream(true)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 }

@@ -86,6 +86,9 @@ public interface Library {
 
     /** It did not work; why, from the same cases as opening. */
     record NotAdded(FileOutcome why) implements AddOutcome {}
+
+    /** The file was read, but the store could not take it. {@code why}: what the system said. */
+    record NotStored(String why) implements AddOutcome {}
   }
 
   /** What came with Cairn, in the order to show. Never changes. */

@@ -7,6 +7,7 @@ import cairn.shell.Hashes;
 import cairn.shell.Library;
 import cairn.shell.Library.AddOutcome;
 import cairn.shell.Library.FileOutcome;
+import cairn.shell.PlainWords;
 import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.Icons;
@@ -109,6 +110,9 @@ final class OwnPrograms {
       }
       case AddOutcome.NotAdded(var why) ->
           show(Parts.sentence(Failures.of(why, file.toString()).happened(), Look.DANGER));
+      case AddOutcome.NotStored(String why) ->
+          show(
+              Parts.sentence(Words.say("start.add.not-stored", PlainWords.of(why)), Look.DANGER));
     }
   }
 

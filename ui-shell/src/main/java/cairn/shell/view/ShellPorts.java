@@ -4,6 +4,7 @@ import cairn.kernel.Kernel;
 import cairn.kernel.ProgramNames;
 import cairn.shell.Library;
 import cairn.shell.LogLines;
+import cairn.shell.Notices;
 import cairn.shell.Recordings;
 import cairn.shell.Settings;
 import cairn.shell.Surroundings;
@@ -23,6 +24,7 @@ public record ShellPorts(
     Recordings recordings,
     ProgramNames names,
     Settings settings,
+    Notices notices,
     LogLines log,
     Surroundings surroundings,
     Surfaces surfaces,

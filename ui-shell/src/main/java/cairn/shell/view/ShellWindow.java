@@ -53,6 +53,7 @@ public final class ShellWindow implements AutoCloseable {
   private final TabStrip strip;
   private final Toolbar toolbar;
   private final StatusBar status = new StatusBar();
+  private final NoticeBar notices;
   private final WindowFrame frame;
   private final Navigator navigator = new Navigation();
   private final TabSheets sheets;
@@ -87,7 +88,8 @@ public final class ShellWindow implements AutoCloseable {
     strip = new TabStrip(shell, pages, sheets);
     toolbar = new Toolbar(shell, sheets, address, menu(), new Tools());
     var root = new BorderPane(new StackPane(content, overlay));
-    root.setTop(new VBox(strip, toolbar));
+    notices = new NoticeBar(ports.notices());
+    root.setTop(new VBox(strip, toolbar, notices));
     root.setBottom(status);
     var scene = new Scene(root);
     scene
@@ -160,6 +162,7 @@ public final class ShellWindow implements AutoCloseable {
     last = now;
     shell.refresh(now);
     sheets.refresh(now);
+    notices.refresh();
     sync();
     content.refresh(before, now);
     var runtime = Runtime.getRuntime();

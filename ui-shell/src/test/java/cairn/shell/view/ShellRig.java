@@ -44,6 +44,7 @@ final class ShellRig implements AutoCloseable {
   final FakeSheets sheets = new FakeSheets();
   final Map<Pid, FakeSurface> surfaces = new HashMap<>();
   final Map<Pid, List<LogLines.Line>> log = new HashMap<>();
+  final FakeNotices notices = new FakeNotices();
   final FakeRecordings recordings = new FakeRecordings();
   Optional<Path> file = Optional.empty();
 
@@ -81,6 +82,7 @@ final class ShellRig implements AutoCloseable {
                 recordings,
                 _ -> Optional.empty(),
                 settings,
+                notices,
                 new Log(),
                 () -> kubo,
                 new Shown(),

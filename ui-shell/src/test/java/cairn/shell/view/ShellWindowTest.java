@@ -18,6 +18,7 @@ import cairn.shell.Hashes;
 import cairn.shell.Library;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.LogLines;
+import cairn.shell.Notices;
 import cairn.shell.Settings.ThemeChoice;
 import cairn.shell.Target;
 import cairn.shell.view.ShellRig.FakeSurface;
@@ -83,6 +84,24 @@ class ShellWindowTest {
         .singleElement()
         .satisfies(request -> assertThat(request.name()).isEqualTo("hello"));
     assertThat(words()).contains("Opening hello", "Find the program");
+  }
+
+  @Test
+  void whatTheUserHasToKnowStandsOverEveryPageUntilItIsRead() throws Exception {
+    assertThat(ShellRig.on(() -> rig.find("#notices").isVisible())).isFalse();
+    rig.notices.said.add(new Notices.Notice("The profile was damaged.", true));
+    rig.notices.said.add(new Notices.Notice("The disk is full.", false));
+
+    until(() -> words().contains("The profile was damaged."));
+    assertThat(words()).contains("The disk is full.");
+    ShellRig.does(
+        () ->
+            rig.find("#notices").lookupAll(".button").stream()
+                .map(Button.class::cast)
+                .forEach(Button::fire));
+
+    assertThat(rig.notices.said).extracting(Notices.Notice::text).containsExactly("The disk is full.");
+    assertThat(words()).doesNotContain("The profile was damaged.");
   }
 
   @Test
