@@ -39,7 +39,13 @@ final class ProfileCommandTest {
 
       var result =
           cairn.run(
-              "run", "fetch", "--use-grants", "--grant-all", "--", "127.0.0.1", "" + server.getPort());
+              "run",
+              "fetch",
+              "--use-grants",
+              "--grant-all",
+              "--",
+              "127.0.0.1",
+              "" + server.getPort());
 
       assertThat(result.out()).contains("not allowed to connect");
       assertThat(server.getRequestCount()).isZero();
@@ -59,7 +65,9 @@ final class ProfileCommandTest {
       var third = cairn.run("run", "fetch", "--use-grants", "--grant-all", "--", "127.0.0.1", port);
 
       assertThat(first.code()).isEqualTo(74);
-      assertThat(first.err()).hasLineCount(1).contains("was damaged", "set aside", "1 denial", "ran nothing");
+      assertThat(first.err())
+          .hasLineCount(1)
+          .contains("was damaged", "set aside", "1 denial", "ran nothing");
       assertThat(first.out()).isEmpty();
       assertThat(second.out()).contains("not allowed to connect");
       assertThat(second.err()).contains("was damaged", "1 denial");
@@ -135,8 +143,7 @@ final class ProfileCommandTest {
   private void denyFetch(int port) throws Exception {
     var tcp = Interfaces.shipped().shipped("tcp").definition().id();
     byte[] bytes;
-    try (var module =
-        ProfileCommandTest.class.getResourceAsStream("/cairn/programs/fetch.wasm")) {
+    try (var module = ProfileCommandTest.class.getResourceAsStream("/cairn/programs/fetch.wasm")) {
       assertThat(module).isNotNull();
       bytes = module.readAllBytes();
     }

@@ -29,7 +29,8 @@ final class PlainWriterTest {
     record.setThrown(new IllegalStateException("the disk\u001b[2J\nis full"));
 
     assertThat(PlainWriter.line(record, "could not store a decision"))
-        .isEqualTo("cairn: could not store a decision: the disk[2J is full" + System.lineSeparator());
+        .isEqualTo(
+            "cairn: could not store a decision: the disk[2J is full" + System.lineSeparator());
   }
 
   @Test

@@ -126,8 +126,7 @@ public final class Desktop implements AutoCloseable {
   }
 
   /** The same. {@code told}: hears of each part that has started, and may throw. */
-  static Desktop build(
-      Places places, List<URI> gateways, Choosers choosers, Consumer<String> told)
+  static Desktop build(Places places, List<URI> gateways, Choosers choosers, Consumer<String> told)
       throws Sentence, IOException {
     var started = new StartOrder(told);
     try {
@@ -156,8 +155,7 @@ public final class Desktop implements AutoCloseable {
     var log = new RecentLog(clock);
     // A question is shown at once, not when the window looks next; until there is a window, never.
     var look = new CompletableFuture<Runnable>();
-    var terminals =
-        started.add("the terminals", new TerminalSurfaces(), TerminalSurfaces::close);
+    var terminals = started.add("the terminals", new TerminalSurfaces(), TerminalSurfaces::close);
     var interfaces = Interfaces.shipped();
     var names = new KnownNames(new Pantry());
     // One core is the window's.
@@ -177,8 +175,7 @@ public final class Desktop implements AutoCloseable {
             Outside.NOTHING);
     var house = started.add("the house", House.open(needs, told), House::close);
     var kernel = house.kernel();
-    var bridge =
-        started.add("the bridge", FxBridge.start(kernel::snapshot), FxBridge::close);
+    var bridge = started.add("the bridge", FxBridge.start(kernel::snapshot), FxBridge::close);
     look.complete(bridge::soon);
     var kubo = started.add("the look for Kubo", new LocalKubo(), LocalKubo::close);
     var recordings =

@@ -40,7 +40,8 @@ record Granted(Optional<Profile> profile) implements AutoCloseable {
     switch (trouble) {
       case Trouble.SetAside it when it.now() ->
           throw new Sentence(
-              ExitCodes.IO, words + " So --use-grants ran nothing; what was kept holds from now on");
+              ExitCodes.IO,
+              words + " So --use-grants ran nothing; what was kept holds from now on");
       case Trouble.SetAside _ when grantAll ->
           throw new Sentence(
               ExitCodes.IO,

@@ -83,10 +83,7 @@ public final class House implements AutoCloseable {
       Outside outside) {}
 
   private House(
-      StartOrder started,
-      Kernel kernel,
-      ConsoleHandler console,
-      Optional<Content> content) {
+      StartOrder started, Kernel kernel, ConsoleHandler console, Optional<Content> content) {
     this.started = started;
     this.kernel = kernel;
     this.console = console;
@@ -218,13 +215,9 @@ public final class House implements AutoCloseable {
             needs.interfaces(),
             new IpfsProgramSource(content.retriever(), Limits.DEFAULT.module()));
     add(loader, builder, ofKernel);
-    builder
-        .loaderNotes(loader)
-        .verifier(new IpfsProgramVerifier())
-        .guardedPorts(GUARDED_PORTS);
+    builder.loaderNotes(loader).verifier(new IpfsProgramVerifier()).guardedPorts(GUARDED_PORTS);
     add(
-        new FilesHandler(
-            needs.interfaces(), needs.places().files(), needs.outside().folders()),
+        new FilesHandler(needs.interfaces(), needs.places().files(), needs.outside().folders()),
         builder,
         ofKernel);
   }

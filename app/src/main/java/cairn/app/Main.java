@@ -113,7 +113,10 @@ public final class Main implements Callable<Integer> {
         given.isEmpty()
             ? GatewayList.of(
                 ProfileSettings.gatewaysIn(
-                    root, why -> { if (told.compareAndSet(false, true)) err.println("cairn: " + why); }))
+                    root,
+                    why -> {
+                      if (told.compareAndSet(false, true)) err.println("cairn: " + why);
+                    }))
             : given;
   }
 

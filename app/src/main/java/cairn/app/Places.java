@@ -49,7 +49,11 @@ public record Places(Path root, Path blocks, Path code, Path files) {
             ExitCodes.IO,
             at.equals(folder)
                 ? folder + " should be a folder of the profile, and is none; move it away"
-                : "the profile cannot be in " + folder.getParent() + ": " + at + " is not a folder");
+                : "the profile cannot be in "
+                    + folder.getParent()
+                    + ": "
+                    + at
+                    + " is not a folder");
   }
 
   /**

@@ -43,7 +43,9 @@ final class PlainWriter extends Writer {
           new SimpleFormatter() {
             @Override
             public String format(LogRecord record) {
-              return all ? PlainText.lines(super.format(record)) : line(record, formatMessage(record));
+              return all
+                  ? PlainText.lines(super.format(record))
+                  : line(record, formatMessage(record));
             }
           });
   }

@@ -163,7 +163,8 @@ final class RunCommand implements Callable<Integer> {
             : Optional.of(
                 RecordingFile.create(
                     record, false, how -> err.println("cairn: " + ReplayWords.line(how))));
-    try (var granted = Granted.open(
+    try (var granted =
+            Granted.open(
                 main.places(), useGrants, grantAll, words -> err.println("cairn: " + words));
         var house =
             House.open(

@@ -305,7 +305,8 @@ final class Database implements AutoCloseable {
     if (thread.isShutdown()) return;
     for (Task task : last) thread.execute(() -> attempt(task));
     thread.close();
-    for (Task task : unwritten) LOG.log(Level.WARNING, "the profile closes, could not " + task.what());
+    for (Task task : unwritten)
+      LOG.log(Level.WARNING, "the profile closes, could not " + task.what());
     closeQuietly(connection);
   }
 }

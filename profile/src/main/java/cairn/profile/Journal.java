@@ -55,8 +55,7 @@ final class Journal {
     for (long at = HEADER; at < size; at += FRAME_HEADER + page) {
       var frame = read(channel, at, FRAME_HEADER + page);
       if (frame.remaining() < FRAME_HEADER) return false;
-      boolean ours =
-          frame.getInt(8) == header.getInt(16) && frame.getInt(12) == header.getInt(20);
+      boolean ours = frame.getInt(8) == header.getInt(16) && frame.getInt(12) == header.getInt(20);
       if (bad) {
         if (ours) return true;
         continue;

@@ -31,8 +31,7 @@ public final class Settings {
   /** Sets a value. */
   public synchronized void set(String name, String value) {
     if (value.equals(values.put(name, value))) return;
-    database.later(
-        "keep the setting " + name, connection -> write(connection, name, value));
+    database.later("keep the setting " + name, connection -> write(connection, name, value));
   }
 
   static void write(Connection connection, String name, String value) throws SQLException {
@@ -96,8 +95,7 @@ public final class Settings {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT name, value FROM settings")) {
       var values = new HashMap<String, String>();
-      while (rows.next())
-        read(rows).ifPresent(pair -> values.put(pair.getKey(), pair.getValue()));
+      while (rows.next()) read(rows).ifPresent(pair -> values.put(pair.getKey(), pair.getValue()));
       return values;
     }
   }

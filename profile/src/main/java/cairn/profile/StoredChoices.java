@@ -64,9 +64,8 @@ final class StoredChoices implements ChoiceStore {
     var on = Columns.hash(row, "interface");
     byte[] whose = Columns.bytes(row, "whose");
     var program = Columns.hash(row, "program");
-    if (on.isEmpty()
-        || (whose.length != 0 && whose.length != Sha256.LENGTH)
-        || program.isEmpty()) return Optional.empty();
+    if (on.isEmpty() || (whose.length != 0 && whose.length != Sha256.LENGTH) || program.isEmpty())
+      return Optional.empty();
     if (!(ContentAddress.parse(Columns.text(row, "address"))
         instanceof ContentAddress.Parsed.Ok(ContentAddress address))) return Optional.empty();
     var where =
@@ -112,8 +111,7 @@ final class StoredChoices implements ChoiceStore {
     return "who answers the interface "
         + on.substring(0, Math.min(8, on.length()))
         + " cannot be read in the profile: "
-        + PlainText.line(
-            Columns.text(row, "name") + ", " + Columns.text(row, "address"), LONGEST);
+        + PlainText.line(Columns.text(row, "name") + ", " + Columns.text(row, "address"), LONGEST);
   }
 
   @Override

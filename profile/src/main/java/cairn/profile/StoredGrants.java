@@ -231,7 +231,8 @@ final class StoredGrants implements GrantStore {
     int allow = row.getInt("allow");
     long id = row.getLong("id");
     // The sum tells the rest: whether the row says in another way what it is read as.
-    if (scope.isEmpty() || on.isEmpty() || program.isEmpty() || known.isEmpty()) return Optional.empty();
+    if (scope.isEmpty() || on.isEmpty() || program.isEmpty() || known.isEmpty())
+      return Optional.empty();
     if (allow < 0 || allow > 1 || id <= 0) return Optional.empty();
     var rule =
         new Rule(

@@ -114,7 +114,9 @@ class DamagedProfileTest {
   private static void isFitForTheNextStart(Path folder, List<Trouble> told) throws IOException {
     var again = ready(Profile.open(folder, InstantSource.fixed(NOON)));
     try (var profile = again.profile()) {
-      assertThat(profile.grants().load()).extracting(Grant::rule).contains(Rows.connect("10.9.9.9", 1, false));
+      assertThat(profile.grants().load())
+          .extracting(Grant::rule)
+          .contains(Rows.connect("10.9.9.9", 1, false));
       // Nobody has seen it yet.
       assertThat(again.troubles()).hasSameSizeAs(told);
       profile.acknowledge();
@@ -193,7 +195,8 @@ class DamagedProfileTest {
   @Test
   void aDatabaseThatAnotherProgramHasLockedIsLeftAlone() throws Exception {
     Damages.copy(samples.resolve("sound"), temporary);
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("cairn.db"));
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + temporary.resolve("cairn.db"));
         var statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = DELETE");
       statement.execute("BEGIN EXCLUSIVE");
@@ -228,7 +231,8 @@ class DamagedProfileTest {
     assertThat(Files.exists(temporary.resolve("cairn.db"), LinkOption.NOFOLLOW_LINKS)).isTrue();
     assertThat(temporary.resolve("cairn.db")).isRegularFile();
     assertThat(temporary.resolve("nothing")).doesNotExist();
-    assertThat(Files.isSymbolicLink(temporary.resolve("cairn.db.damaged-20261122-120000"))).isTrue();
+    assertThat(Files.isSymbolicLink(temporary.resolve("cairn.db.damaged-20261122-120000")))
+        .isTrue();
   }
 
   private void sql(String updates) throws SQLException {

@@ -162,11 +162,11 @@ final class Damages {
       }
       all.put(
           "a folder as " + journal,
-          folder -> Files.createDirectory(Files.createDirectory(beside(folder, journal)).resolve("x")));
+          folder ->
+              Files.createDirectory(Files.createDirectory(beside(folder, journal)).resolve("x")));
       all.put(
           "a link to nothing as " + journal,
-          folder ->
-              Files.createSymbolicLink(beside(folder, journal), folder.resolve("no/where")));
+          folder -> Files.createSymbolicLink(beside(folder, journal), folder.resolve("no/where")));
     }
     all.put("the journal of another profile", folder -> foreignJournal(folder));
     all.put(
@@ -214,7 +214,9 @@ final class Damages {
       sql("no table " + table, "DROP TABLE " + table);
     sql("no column of grants", "ALTER TABLE grants DROP COLUMN uses");
     sql("no column of history", "ALTER TABLE history DROP COLUMN source");
-    sql("a view for a table", "ALTER TABLE history RENAME TO h; CREATE VIEW history AS SELECT * FROM h");
+    sql(
+        "a view for a table",
+        "ALTER TABLE history RENAME TO h; CREATE VIEW history AS SELECT * FROM h");
     sql(
         "a trigger that takes decisions away",
         "CREATE TRIGGER t AFTER INSERT ON grants BEGIN DELETE FROM grants; END");
@@ -224,7 +226,16 @@ final class Damages {
 
   private void values() {
     var columns =
-        List.of("program", "interface", "deed", "scope_kind", "scope", "port", "about", "breadth", "allow");
+        List.of(
+            "program",
+            "interface",
+            "deed",
+            "scope_kind",
+            "scope",
+            "port",
+            "about",
+            "breadth",
+            "allow");
     for (String column : columns)
       for (String value : List.of("NULL", "-5", "'words'", "x'00ff'", "randomblob(3000000)"))
         rows("grants", column, value);
@@ -235,7 +246,8 @@ final class Damages {
     for (String column : List.of("interface", "whose", "program", "name", "address", "filter"))
       for (String value : List.of("NULL", "'words'")) rows("choices", column, value);
     for (String column : List.of("address", "name", "program", "first_opened", "times", "source"))
-      for (String value : List.of("NULL", "x'00ff'", "-99999999999999999")) rows("history", column, value);
+      for (String value : List.of("NULL", "x'00ff'", "-99999999999999999"))
+        rows("history", column, value);
     rows("settings", "name", "NULL");
     rows("settings", "value", "NULL");
     rows("settings", "value", "randomblob(3000000)");
@@ -308,7 +320,9 @@ final class Damages {
   static void copy(Path from, Path to) throws IOException {
     List<Path> files = new ArrayList<>();
     try (var listed = Files.list(from)) {
-      listed.filter(f -> f.getFileName().toString().startsWith(Profile.DATABASE)).forEach(files::add);
+      listed
+          .filter(f -> f.getFileName().toString().startsWith(Profile.DATABASE))
+          .forEach(files::add);
     }
     for (Path file : files)
       Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -37,8 +37,7 @@ final class NoticeBar extends VBox {
     var icon = Icons.of(Feather.ALERT_TRIANGLE, 16);
     icon.getStyleClass().add(Look.WARN);
     var row =
-        Parts.row(
-            10, icon, Parts.grow(Parts.sentence(PlainText.line(notice.text(), LONGEST))));
+        Parts.row(10, icon, Parts.grow(Parts.sentence(PlainText.line(notice.text(), LONGEST))));
     if (notice.dismissable())
       row.getChildren().add(Parts.button(Words.say("notice.seen"), () -> dismiss(notice)));
     row.getStyleClass().add("c-notice");

@@ -111,8 +111,7 @@ final class OwnPrograms {
       case AddOutcome.NotAdded(var why) ->
           show(Parts.sentence(Failures.of(why, file.toString()).happened(), Look.DANGER));
       case AddOutcome.NotStored(String why) ->
-          show(
-              Parts.sentence(Words.say("start.add.not-stored", PlainWords.of(why)), Look.DANGER));
+          show(Parts.sentence(Words.say("start.add.not-stored", PlainWords.of(why)), Look.DANGER));
     }
   }
 

@@ -100,7 +100,9 @@ class ShellWindowTest {
                 .map(Button.class::cast)
                 .forEach(Button::fire));
 
-    assertThat(rig.notices.said).extracting(Notices.Notice::text).containsExactly("The disk is full.");
+    assertThat(rig.notices.said)
+        .extracting(Notices.Notice::text)
+        .containsExactly("The disk is full.");
     assertThat(words()).doesNotContain("The profile was damaged.");
   }
 
