@@ -37,7 +37,7 @@ final class Scripts implements Engine {
   }
 
   @Override
-  public Prepared prepare(ProgramId id, Payload module, long memoryLimit) {
+  public Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by) {
     var script = scripts.get(module);
     return script == null
         ? new Prepared.Refused(new LoadFault.NotAProgram("no script of that name"))

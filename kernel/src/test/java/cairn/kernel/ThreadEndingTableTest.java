@@ -205,10 +205,10 @@ final class ThreadEndingTableTest {
   /** Scripts where it is one, WebAssembly where it is that. */
   private record Both(Scripts scripts, Engine engine) implements Engine {
     @Override
-    public Prepared prepare(ProgramId id, Payload module, long memoryLimit) {
-      return scripts.prepare(id, module, memoryLimit) instanceof Prepared.Ready ready
+    public Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by) {
+      return scripts.prepare(id, module, memoryLimit, by) instanceof Prepared.Ready ready
           ? ready
-          : engine.prepare(id, module, memoryLimit);
+          : engine.prepare(id, module, memoryLimit, by);
     }
 
     @Override

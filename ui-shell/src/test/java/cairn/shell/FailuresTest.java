@@ -25,6 +25,11 @@ class FailuresTest {
             new LoadFault.IsDirectory(List.of("app.wasm", "README")),
             new LoadFault.NotAProgram("it begins with <!do"),
             new LoadFault.ALibrary(),
+            new LoadFault.WrongStart("it is a memory"),
+            new LoadFault.TooCostly(
+                "element", LoadFault.TooCostly.Cost.MEMORY, 900_000_000, 500_000_000),
+            new LoadFault.TooCostly("code", LoadFault.TooCostly.Cost.STEPS, 9_000_000, 5_000_000),
+            new LoadFault.NoMemoryLeft(),
             new LoadFault.UnknownImport("env", "abort"),
             new LoadFault.TooMuchMemory(4L << 30, 256 << 20),
             new LoadFault.NoLoader("it fell silent"),

@@ -4,6 +4,7 @@ import cairn.registry.Payload;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Rewrites a module so that every NaN that its arithmetic makes is the canonical one. WebAssembly
@@ -38,13 +39,19 @@ final class CanonicalNans {
   /** The type of each of the module's own functions. */
   private final List<Integer> types = new ArrayList<>();
 
-  private CanonicalNans(Payload module) {
+  private final BooleanSupplier unwanted;
+
+  private CanonicalNans(Payload module, BooleanSupplier unwanted) {
     this.module = module;
+    this.unwanted = unwanted;
   }
 
-  /** The rewritten module; the same if it has no float arithmetic. */
-  static Payload in(Payload module) {
-    return new CanonicalNans(module).rewritten();
+  /**
+   * The rewritten module; the same if it has no float arithmetic. Throws {@link Unwanted} when that
+   * becomes true.
+   */
+  static Payload in(Payload module, BooleanSupplier unwanted) {
+    return new CanonicalNans(module, unwanted).rewritten();
   }
 
   private Payload rewritten() {
@@ -56,7 +63,7 @@ final class CanonicalNans {
     while (!in.isAtEnd()) {
       int begin = in.position();
       int id = in.u8();
-      var section = in.part(in.u32());
+      var section = in.part(in.u32(), "the section");
       if (id == TYPES) types(section);
       else if (id == FUNCTIONS) functions(section);
       if (id == CODE && code(section, out)) changed = true;
@@ -84,16 +91,16 @@ final class CanonicalNans {
   private boolean code(ModuleReader in, ByteArrayOutputStream out) {
     var section = new ByteArrayOutputStream(in.remaining());
     int count = in.count("functions", ModuleScan.MAX_FUNCTIONS);
-    unsigned(count, section);
+    Leb.unsigned(count, section);
     boolean changed = false;
     for (int i = 0; i < count; i++) {
       long size = in.u32();
       int begin = in.position();
-      changed |= body(i, in.part(size), begin, section);
+      changed |= body(i, in.part(size, "the function"), begin, section);
     }
     if (!changed) return false;
     out.write(CODE);
-    unsigned(section.size(), out);
+    Leb.unsigned(section.size(), out);
     out.writeBytes(section.toByteArray());
     return true;
   }
@@ -112,23 +119,24 @@ final class CanonicalNans {
     }
     int codeAt = in.position();
     var insertions = new ArrayList<Insertion>();
-    new CodeScan(
+    new CodeScan(unwanted)
+        .body(
+            in,
             (opcode, after) -> {
               int type = resultToMend(opcode);
               if (type != 0) insertions.add(new Insertion(after.position(), type));
-            })
-        .body(in);
+            });
     int end = in.position();
     if (insertions.isEmpty()) {
-      unsigned(end - begin, section);
+      Leb.unsigned(end - begin, section);
       copy(begin, end, section);
       return false;
     }
     var body = new ByteArrayOutputStream(end - begin + 16 * insertions.size());
-    unsigned(groups + 2, body);
+    Leb.unsigned(groups + 2, body);
     copy(groupsAt, codeAt, body);
     for (int type : new int[] {F32, F64}) {
-      unsigned(1, body);
+      Leb.unsigned(1, body);
       body.write(type);
     }
     int done = codeAt;
@@ -138,7 +146,7 @@ final class CanonicalNans {
       mend(each.type, each.type == F32 ? locals : locals + 1, body);
     }
     copy(done, end, body);
-    unsigned(body.size(), section);
+    Leb.unsigned(body.size(), section);
     section.writeBytes(body.toByteArray());
     return true;
   }
@@ -161,14 +169,14 @@ final class CanonicalNans {
 
   private static void mend(int type, long local, ByteArrayOutputStream out) {
     out.write(0x22);
-    unsigned(local, out);
+    Leb.unsigned(local, out);
     out.writeBytes(
         type == F32
             ? new byte[] {0x43, 0, 0, (byte) 0xc0, 0x7f}
             : new byte[] {0x44, 0, 0, 0, 0, 0, 0, (byte) 0xf8, 0x7f});
     for (int twice = 0; twice < 2; twice++) {
       out.write(0x20);
-      unsigned(local, out);
+      Leb.unsigned(local, out);
     }
     out.write(type == F32 ? 0x5b : 0x61);
     out.write(0x1b);
@@ -176,12 +184,5 @@ final class CanonicalNans {
 
   private void copy(int from, int to, ByteArrayOutputStream out) {
     out.writeBytes(module.slice(from, to).toByteArray());
-  }
-
-  /** An unsigned LEB128. */
-  private static void unsigned(long value, ByteArrayOutputStream out) {
-    long left = value;
-    for (; left > 0x7f; left >>>= 7) out.write((int) ((left & 0x7f) | 0x80));
-    out.write((int) left);
   }
 }

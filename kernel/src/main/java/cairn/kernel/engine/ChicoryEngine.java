@@ -4,8 +4,6 @@ import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.Version;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine on Chicory 1.7.5.
  *
- * <p>A module goes through four gates: {@link ModuleScan} with our limits, Chicory's parser and
- * validator, the entry point, the memory limit. A small one is compiled before it is handed out, a
- * larger one runs interpreted at first and compiled the next time, a very large one interpreted
- * always.
+ * <p>A module goes through four gates: {@link ModuleScan} validates it within our limits, the entry
+ * point, the memory limit, the heap that its parsed form takes. Then Chicory's parser makes its
+ * objects. A small one is compiled before it is handed out, a larger one runs interpreted at first
+ * and compiled the next time, a very large one interpreted always.
  */
 public final class ChicoryEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
+
   /** Below this many bytes compiling takes less time than anybody notices. */
   private static final int SMALL = 64 << 10;
 
@@ -60,102 +60,141 @@ public final class ChicoryEngine implements Engine {
   }
 
   ChicoryEngine(Mode mode, @Nullable Path cacheFolder) {
+    this(mode, cacheFolder, Runtime.getRuntime().maxMemory());
+  }
+
+  /** {@code heap}: bytes of which one program may take a quarter, and unused ones an eighth. */
+  ChicoryEngine(Mode mode, @Nullable Path cacheFolder, long heap) {
     this.mode = mode;
-    long heap = Runtime.getRuntime().maxMemory();
     heapForOne = heap / 4;
     programs = new Programs(heap / 8);
     compilation = new Compilation(cacheFolder == null ? null : CompiledCache.open(cacheFolder));
   }
 
   @Override
-  public Prepared prepare(ProgramId id, Payload module, long memoryLimit) {
+  public Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by) {
     return contained(
         () ->
-            switch (found(id, module, memoryLimit)) {
+            switch (found(id, module, memoryLimit, by)) {
               case Found.Not(var why) -> new Prepared.Refused(why);
-              case Found.Known(var program) -> ready(program, memoryLimit, Optional.empty());
-              case Found.Fresh(var program) -> {
-                compile(id, module, program);
-                yield ready(program, memoryLimit, Optional.empty());
+              case Found.Known(var use) -> ready(use, memoryLimit, Optional.empty());
+              case Found.Fresh(var use) -> {
+                compile(id, module, use, by);
+                yield ready(use, memoryLimit, Optional.empty());
               }
             });
   }
 
   @Override
   public Prepared prepareRepeatable(
-      ProgramId id, Payload module, long memoryLimit, Optional<Form> form) {
+      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
     return contained(
         () -> {
           // What the rewriting may read has to be scanned first, and has limits of its own after.
-          var scan = ModuleScan.scan(module, heapForOne);
+          var scan = ModuleScan.scan(module, heapForOne, by.unwanted());
           if (scan.fault() != null) return new Prepared.Refused(scan.fault());
-          var rewritten = CanonicalNans.in(module);
+          var rewritten = CanonicalNans.in(module, by.unwanted());
           var own = rewritten.equals(module) ? id : new ProgramId(Sha256.of(rewritten));
-          return switch (found(own, rewritten, memoryLimit)) {
+          return switch (found(own, rewritten, memoryLimit, by)) {
             case Found.Not(var why) -> new Prepared.Refused(why);
-            case Found.Known(var program) -> repeatable(own, program, memoryLimit, form);
-            case Found.Fresh(var program) -> repeatable(own, program, memoryLimit, form);
+            case Found.Known(var use) -> repeatable(own, use, memoryLimit, form, by);
+            case Found.Fresh(var use) -> repeatable(own, use, memoryLimit, form, by);
           };
         });
   }
 
   private Prepared repeatable(
-      ProgramId id, Program program, long memoryLimit, Optional<Form> wanted) {
+      ProgramId id, Programs.Use use, long memoryLimit, Optional<Form> wanted, Preparation by) {
+    var program = use.program();
     boolean mayCompile = program.findings().compilable() && mode != Mode.INTERPRETED;
     if (wanted.orElse(Form.COMPILED) == Form.COMPILED && mayCompile && !program.isCompiled())
-      compilation.begin(id, program, PATIENCE_MILLIS);
+      compiled(id, use, PATIENCE_MILLIS, by);
     Form best = program.isCompiled() ? Form.COMPILED : Form.INTERPRETED;
-    if (wanted.isPresent() && wanted.get() == Form.COMPILED && best != Form.COMPILED)
+    if (wanted.isPresent() && wanted.get() == Form.COMPILED && best != Form.COMPILED) {
+      use.close();
       return refused("it was compiled when it was recorded, and cannot be here");
-    return ready(program, memoryLimit, Optional.of(wanted.orElse(best)));
+    }
+    return ready(use, memoryLimit, Optional.of(wanted.orElse(best)));
   }
 
   private static Prepared contained(Supplier<Prepared> preparing) {
     try {
       return preparing.get();
-    } catch (ChicoryException e) {
-      return refused(ofParser(e));
+    } catch (Unwanted e) {
+      return new Prepared.Unwanted();
+    } catch (OutOfMemoryError e) {
+      LOG.log(System.Logger.Level.WARNING, "there was no memory left to prepare a program");
+      return new Prepared.Refused(new LoadFault.NoMemoryLeft());
     } catch (Throwable e) {
       // Hostile bytes: the parser throws whatever the JDK throws under it, errors included.
-      return refused("it is not a valid WebAssembly module");
+      LOG.log(System.Logger.Level.WARNING, "the engine cannot read a valid module", e);
+      return refused("Cairn's engine cannot read it: " + e.getClass().getSimpleName());
     }
   }
 
   /** A program, by its bytes. */
   private sealed interface Found {
-    record Known(Program program) implements Found {}
+    record Known(Programs.Use use) implements Found {}
 
-    record Fresh(Program program) implements Found {}
+    record Fresh(Programs.Use use) implements Found {}
 
     record Not(LoadFault why) implements Found {}
   }
 
-  private Found found(ProgramId id, Payload bytes, long memoryLimit) {
-    var known = programs.get(id);
-    if (known != null) return new Found.Known(known);
-    var scan = ModuleScan.scan(bytes, heapForOne);
+  private Found found(ProgramId id, Payload bytes, long memoryLimit, Preparation by) {
+    return switch (programs.find(id, by.programs())) {
+      case Programs.Found.Known(var use) -> new Found.Known(use);
+      case Programs.Found.NoMemory _ -> new Found.Not(noRoom());
+      case Programs.Found.Unknown _ -> fresh(id, bytes, memoryLimit, by);
+    };
+  }
+
+  private Found fresh(ProgramId id, Payload bytes, long memoryLimit, Preparation by) {
+    var scan = ModuleScan.scan(bytes, heapForOne, by.unwanted());
     if (scan.fault() != null) return new Found.Not(scan.fault());
     var findings = scan.findings();
     if (findings == null) throw new IllegalStateException("a scan without a result");
     if (findings.minimum() > usable(memoryLimit))
       return new Found.Not(tooMuch(findings, memoryLimit));
-    var module = Parser.parse(bytes.toByteArray());
-    var entry = Program.entry(module);
-    if (entry.isEmpty()) return new Found.Not(new LoadFault.ALibrary());
-    return new Found.Fresh(programs.add(id, new Program(module, findings, entry.getAsInt())));
+    long charged = findings.peak();
+    if (!by.programs().take(charged)) return new Found.Not(noRoom());
+    try {
+      var module = ModuleParser.parse(id, bytes, by.unwanted());
+      var entry = Program.entry(module);
+      if (entry.isEmpty()) return new Found.Not(Program.withoutEntry(module));
+      var program = new Program(module, findings, entry.getAsInt());
+      by.programs().giveBack(charged - findings.heap());
+      charged = 0;
+      return new Found.Fresh(programs.add(id, program, by.programs()));
+    } finally {
+      by.programs().giveBack(charged);
+    }
   }
 
-  private void compile(ProgramId id, Payload bytes, Program program) {
-    if (mode == Mode.INTERPRETED || !program.findings().compilable()) return;
+  private static LoadFault noRoom() {
+    return new LoadFault.LimitReached("memory for the code of programs");
+  }
+
+  private void compile(ProgramId id, Payload bytes, Programs.Use use, Preparation by) {
+    if (mode == Mode.INTERPRETED || !use.program().findings().compilable()) return;
     boolean soon = bytes.length() < SMALL || compilation.mayHave(id);
-    compilation.begin(
-        id, program, mode == Mode.COMPILED ? PATIENCE_MILLIS : soon ? WAIT_MILLIS : 0);
+    compiled(id, use, mode == Mode.COMPILED ? PATIENCE_MILLIS : soon ? WAIT_MILLIS : 0, by);
   }
 
-  private static Prepared ready(Program program, long memoryLimit, Optional<Form> pinned) {
-    return program.findings().minimum() > usable(memoryLimit)
-        ? new Prepared.Refused(tooMuch(program.findings(), memoryLimit))
-        : new Prepared.Ready(new ProgramCode(program, memoryLimit, pinned));
+  private void compiled(ProgramId id, Programs.Use use, long waitMillis, Preparation by) {
+    compilation.begin(id, use.program(), waitMillis, by.unwanted());
+    if (by.unwanted().getAsBoolean()) {
+      use.close();
+      throw new Unwanted();
+    }
+  }
+
+  private static Prepared ready(Programs.Use use, long memoryLimit, Optional<Form> pinned) {
+    var findings = use.program().findings();
+    if (findings.minimum() <= usable(memoryLimit))
+      return new Prepared.Ready(new ProgramCode(use, memoryLimit, pinned));
+    use.close();
+    return new Prepared.Refused(tooMuch(findings, memoryLimit));
   }
 
   private static LoadFault tooMuch(ModuleScan.Findings findings, long memoryLimit) {
@@ -173,13 +212,6 @@ public final class ChicoryEngine implements Engine {
 
   private static Prepared refused(String what) {
     return new Prepared.Refused(new LoadFault.NotAProgram(what));
-  }
-
-  private static String ofParser(ChicoryException e) {
-    var message = e.getMessage();
-    if (message == null || message.isBlank()) return "it is not a valid WebAssembly module";
-    String line = message.lines().findFirst().orElse("");
-    return "it is not valid: " + line.substring(0, Math.min(line.length(), 200));
   }
 
   /** How many programs are kept ready; for tests. */

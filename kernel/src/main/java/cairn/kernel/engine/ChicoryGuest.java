@@ -105,6 +105,7 @@ final class ChicoryGuest implements Engine.Guest {
   @Override
   public void release() {
     charge.release();
+    if (begin.returned() instanceof Engine.Outcome.Exited) family.over();
   }
 
   @Override

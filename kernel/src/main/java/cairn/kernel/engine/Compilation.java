@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Compilation implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int WAITING = 64;
+
+  /** How often one who waits looks whether that is still wanted. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Bytes of stack: the compiler recurses over what it compiles. */
   private static final long STACK = 8 << 20;
@@ -53,20 +57,34 @@ final class Compilation implements AutoCloseable {
     return cache != null && cache.mayHave(id);
   }
 
-  /** Begins to compile; waits at most so long for the end of it. */
-  void begin(ProgramId id, Program program, long waitMillis) {
+  /**
+   * Begins to compile; waits at most so long for the end of it, and no longer than anybody wants
+   * it.
+   */
+  void begin(ProgramId id, Program program, long waitMillis, BooleanSupplier unwanted) {
     Future<?> done;
     try {
       done = threads.submit(() -> compile(id, program));
     } catch (RejectedExecutionException e) {
       return;
     }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     try {
-      if (waitMillis > 0) done.get(waitMillis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      // It runs interpreted for now.
+      while (!unwanted.getAsBoolean() && !isDone(done, deadline - System.nanoTime())) {}
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits a little. True: it is done, or there is no time left and it runs interpreted for now. */
+  private static boolean isDone(Future<?> work, long nanosLeft) throws InterruptedException {
+    try {
+      if (nanosLeft > 0) work.get(Math.min(nanosLeft, LOOK_NANOS), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
     }
   }
 

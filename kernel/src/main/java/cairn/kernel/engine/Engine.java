@@ -5,6 +5,7 @@ import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes modules runnable. Safe for any thread; {@link #prepare} may take long and never runs on a
@@ -12,10 +13,24 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
   /**
-   * Scans, parses and validates a module, and finds or begins its compiled form. Never throws,
-   * whatever the bytes.
+   * Validates and parses a module, and finds or begins its compiled form. Never throws, whatever
+   * the bytes.
    */
-  Prepared prepare(ProgramId id, Payload module, long memoryLimit);
+  Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by);
+
+  /**
+   * What a preparation may use, and how long it is wanted.
+   *
+   * @param programs is charged the heap that the program takes, once for all that use it, until the
+   *     last of them has closed its {@link Code}
+   * @param unwanted whether nobody waits for it any more; asked often
+   */
+  record Preparation(MemoryLedger programs, BooleanSupplier unwanted) {
+    /** For whom is always there, and has a ledger of its own. */
+    public static Preparation of(long bytes) {
+      return new Preparation(MemoryLedger.of(bytes), () -> false);
+    }
+  }
 
   /**
    * The same for a run that is recorded or replayed, which must compute the same everywhere: every
@@ -26,8 +41,8 @@ public interface Engine extends AutoCloseable {
    *     cannot be had is refused
    */
   default Prepared prepareRepeatable(
-      ProgramId id, Payload module, long memoryLimit, Optional<Form> form) {
-    return prepare(id, module, memoryLimit);
+      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
+    return prepare(id, module, memoryLimit, by);
   }
 
   /** Name and version, for people. */
@@ -63,10 +78,13 @@ public interface Engine extends AutoCloseable {
 
     /** It cannot. */
     record Refused(LoadFault why) implements Prepared {}
+
+    /** It was given up, because nobody waits for it. */
+    record Unwanted() implements Prepared {}
   }
 
-  /** A module that passed: safe for any thread. */
-  interface Code {
+  /** A module that passed: safe for any thread. To be closed, unless a guest came of it. */
+  interface Code extends AutoCloseable {
     /** What it imports. */
     List<Import> imports();
 
@@ -81,6 +99,10 @@ public interface Engine extends AutoCloseable {
     default Form form() {
       return Form.INTERPRETED;
     }
+
+    /** It is not needed any more; the release of its guest does the same. Idempotent. */
+    @Override
+    default void close() {}
   }
 
   /** An import of a module. {@code kind}: "func", "memory", "table", "global". */

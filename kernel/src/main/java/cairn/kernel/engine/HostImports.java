@@ -138,7 +138,7 @@ final class HostImports {
     };
   }
 
-  private static String words(FunctionType type) {
+  static String words(FunctionType type) {
     return words(type.params()) + " -> " + words(type.returns());
   }
 

@@ -3,7 +3,7 @@ package cairn.kernel.engine;
 import cairn.kernel.LoadFault;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * memory if it is shared, and nothing else. Any thread; the first comes first.
  */
 final class Instances {
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
+
   private final Program program;
   private final Engine.Form form;
   private final long memoryLimit;
   private final List<HostFunction> functions;
   private final MemoryLedger ledger;
   private final Alarms alarms;
+  private final Programs.Use use;
 
   /** Set once, while the first instance is made. */
   private final AtomicReference<@Nullable SharedBytes> shared = new AtomicReference<>();
@@ -33,13 +36,20 @@ final class Instances {
       long memoryLimit,
       List<HostFunction> functions,
       MemoryLedger ledger,
-      Alarms alarms) {
+      Alarms alarms,
+      Programs.Use use) {
     this.program = program;
     this.form = form;
     this.memoryLimit = memoryLimit;
     this.functions = List.copyOf(functions);
     this.ledger = ledger;
     this.alarms = alarms;
+    this.use = use;
+  }
+
+  /** The process is over: it does not use the program any more. */
+  void over() {
+    use.close();
   }
 
   /** The instance that runs {@code _start}. Its charge is that of the memory, too. */
@@ -56,13 +66,17 @@ final class Instances {
       var instance = making.instance();
       return new Engine.Instantiated.Ok(
           making.guest(instance, ChicoryGuest.Begin.ofProcess(program.entry())));
-    } catch (ChicoryException e) {
+    } catch (UninstantiableException e) {
       charge.release();
-      return ProgramCode.failed("it cannot be set up: " + Traps.reason(e));
+      return ProgramCode.failed("it cannot be set up: " + program.misfit(e));
+    } catch (OutOfMemoryError e) {
+      charge.release();
+      return new Engine.Instantiated.Failed(new LoadFault.NoMemoryLeft());
     } catch (Throwable e) {
       // Hostile bytes: whatever the engine makes of them is a value here.
       charge.release();
-      return ProgramCode.failed("it cannot be set up");
+      LOG.log(System.Logger.Level.WARNING, "a valid module could not be set up", e);
+      return ProgramCode.failed("it cannot be set up: " + Traps.reason(e));
     }
   }
 

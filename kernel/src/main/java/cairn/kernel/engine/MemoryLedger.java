@@ -1,5 +1,7 @@
 package cairn.kernel.engine;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Says whether a process may have more memory. Safe for any thread, never blocks. */
 public interface MemoryLedger {
   /** Asks for more bytes; false: no, and nothing is charged. */
@@ -7,6 +9,26 @@ public interface MemoryLedger {
 
   /** Gives bytes back. */
   void giveBack(long bytes);
+
+  /** A ledger of its own with so many bytes. */
+  static MemoryLedger of(long limit) {
+    var taken = new AtomicLong();
+    return new MemoryLedger() {
+      @Override
+      public boolean take(long bytes) {
+        while (true) {
+          long now = taken.get();
+          if (bytes < 0 || bytes > limit - now) return false;
+          if (taken.compareAndSet(now, now + bytes)) return true;
+        }
+      }
+
+      @Override
+      public void giveBack(long bytes) {
+        taken.addAndGet(-bytes);
+      }
+    };
+  }
 
   /** What can grow while a guest runs. */
   enum Growing {

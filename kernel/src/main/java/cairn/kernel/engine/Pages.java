@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A guest's linear memory: one array of bytes, below 2 GiB. Confined to the guest's thread; holds
@@ -335,7 +336,14 @@ class Pages extends LoneAtomics {
       int offset = (int) computeConstantValue(instance, active.offsetInstructions())[0];
       byte[] data = active.data();
       if ((offset & 0xffff_ffffL) + data.length > limit)
-        throw new UninstantiableException("out of bounds memory access");
+        throw new UninstantiableException(
+            String.format(
+                Locale.ROOT,
+                "data segment %d, %d bytes from %d on, ends beyond its memory of %d",
+                i,
+                data.length,
+                offset & 0xffff_ffffL,
+                limit));
       if (isFresh()) System.arraycopy(data, 0, bytes, offset, data.length);
       segments[i] = PassiveDataSegment.EMPTY; // the specification: used once, then dropped
     }

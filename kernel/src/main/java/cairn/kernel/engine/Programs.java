@@ -2,50 +2,139 @@ package cairn.kernel.engine;
 
 import cairn.kernel.ProgramId;
 import java.util.LinkedHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs used last, parsed and perhaps compiled. Bounded in number and in heap, about; a
- * program that falls out lives on while instances of it do. Safe for any thread.
+ * The programs in use, and those used last, parsed and perhaps compiled. What one takes of the heap
+ * is charged, once, as long as anybody uses it; of those that nobody uses as many are kept as fit
+ * into a number and a weight. Safe for any thread; its monitor is taken alone.
  */
 final class Programs {
   static final int MAX = 64;
 
   private final long maxHeap;
 
-  /** Guarded by this, as is {@link #heap}; in the order of use. */
-  private final LinkedHashMap<ProgramId, Program> known = new LinkedHashMap<>(16, 0.75f, true);
+  /** Guarded by this, as is all below; in the order of use. */
+  private final LinkedHashMap<ProgramId, Entry> known = new LinkedHashMap<>(16, 0.75f, true);
 
-  private long heap;
+  private int unused;
+  private long unusedHeap;
 
+  /** {@code maxHeap}: bytes of heap that unused programs may take. */
   Programs(long maxHeap) {
     this.maxHeap = maxHeap;
   }
 
-  synchronized @Nullable Program get(ProgramId id) {
-    return known.get(id);
+  /** A program and how many use it. Guarded by the programs. */
+  private static final class Entry {
+    final Program program;
+    int users;
+
+    /** Where it is charged while there are users. */
+    MemoryLedger ledger;
+
+    Entry(Program program, MemoryLedger ledger) {
+      this.program = program;
+      this.ledger = ledger;
+    }
   }
 
-  /** Adds it, unless it is known already; answers the one that is known from now on. */
-  synchronized Program add(ProgramId id, Program program) {
+  /** One use of a program, until it is closed, which any thread may do, and more than once. */
+  static final class Use implements AutoCloseable {
+    private final Program program;
+    private final AtomicReference<@Nullable Runnable> end;
+
+    private Use(Program program, Runnable end) {
+      this.program = program;
+      this.end = new AtomicReference<>(end);
+    }
+
+    Program program() {
+      return program;
+    }
+
+    @Override
+    public void close() {
+      var once = end.getAndSet(null);
+      if (once != null) once.run();
+    }
+  }
+
+  /** What came of looking for a program. */
+  sealed interface Found {
+    record Known(Use use) implements Found {}
+
+    record Unknown() implements Found {}
+
+    /** It is there, and there is no memory left to use it. */
+    record NoMemory() implements Found {}
+  }
+
+  /** Uses a program that is known, charged to this ledger if it is to nobody. */
+  synchronized Found find(ProgramId id, MemoryLedger ledger) {
+    var entry = known.get(id);
+    if (entry == null) return new Found.Unknown();
+    if (entry.users == 0) {
+      if (!ledger.take(entry.program.findings().heap())) return new Found.NoMemory();
+      entry.ledger = ledger;
+      unused--;
+      unusedHeap -= entry.program.findings().heap();
+    }
+    return new Found.Known(use(id, entry));
+  }
+
+  /**
+   * Adds it, unless it is known already, and uses the one that is known from now on. It has been
+   * charged to this ledger, which gets that back if it is not needed.
+   */
+  synchronized Use add(ProgramId id, Program program, MemoryLedger ledger) {
     var before = known.get(id);
-    if (before != null) return before;
-    known.put(id, program);
-    heap += program.findings().heap();
-    var oldest = known.entrySet().iterator();
-    while ((known.size() > MAX || heap > maxHeap) && known.size() > 1) {
-      heap -= oldest.next().getValue().findings().heap();
+    if (before == null) {
+      var entry = new Entry(program, ledger);
+      known.put(id, entry);
+      return use(id, entry);
+    }
+    if (before.users == 0) {
+      before.ledger = ledger;
+      unused--;
+      unusedHeap -= before.program.findings().heap();
+    } else ledger.giveBack(program.findings().heap());
+    return use(id, before);
+  }
+
+  /** Under the monitor. */
+  private Use use(ProgramId id, Entry entry) {
+    entry.users++;
+    return new Use(entry.program, () -> unuse(id, entry));
+  }
+
+  private synchronized void unuse(ProgramId id, Entry entry) {
+    if (--entry.users > 0) return;
+    long heap = entry.program.findings().heap();
+    entry.ledger.giveBack(heap);
+    if (known.get(id) != entry) return; // all were cleared
+    unused++;
+    unusedHeap += heap;
+    var oldest = known.values().iterator();
+    while ((unused > MAX || unusedHeap > maxHeap) && oldest.hasNext()) {
+      var candidate = oldest.next();
+      if (candidate.users > 0) continue;
+      unused--;
+      unusedHeap -= candidate.program.findings().heap();
       oldest.remove();
     }
-    return program;
   }
 
+  /** How many are kept, used or not. */
   synchronized int size() {
     return known.size();
   }
 
+  /** Forgets all. What is in use lives on. */
   synchronized void clear() {
     known.clear();
-    heap = 0;
+    unused = 0;
+    unusedHeap = 0;
   }
 }

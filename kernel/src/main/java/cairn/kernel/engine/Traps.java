@@ -27,15 +27,14 @@ final class Traps {
   private static final String FUNCTION = "func_";
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
 
-  private final WasmModule module;
-
   /** Functions below this number are not the guest's own. */
   private final int imported;
 
+  private final FunctionNames named;
   private final Map<Integer, String> exported = new HashMap<>();
 
-  Traps(WasmModule module) {
-    this.module = module;
+  Traps(WasmModule module, FunctionNames named) {
+    this.named = named;
     this.imported = module.importSection().count(ExternalType.FUNCTION);
     var exports = module.exportSection();
     for (int i = 0; i < exports.exportCount(); i++) {
@@ -94,20 +93,18 @@ final class Traps {
         .toList();
   }
 
-  private String name(int function) {
-    var names = module.nameSection();
-    @Nullable String name = names == null ? null : names.nameOfFunction(function);
+  private String name(int function, Map<Integer, String> names) {
+    @Nullable String name = names.get(function);
     if (name == null || name.isEmpty()) name = exported.get(function);
     return name == null || name.isEmpty() ? "function " + function : PlainText.line(name, MAX_NAME);
   }
 
   /** The names of these functions that are the guest's own. */
   private List<String> names(List<Integer> functions) {
-    return functions.stream()
-        .filter(function -> function >= imported)
-        .limit(MAX_FRAMES)
-        .map(this::name)
-        .toList();
+    var own =
+        functions.stream().filter(function -> function >= imported).limit(MAX_FRAMES).toList();
+    var names = own.isEmpty() ? Map.<Integer, String>of() : named.of(own);
+    return own.stream().map(function -> name(function, names)).toList();
   }
 
   /** The functions of a put-down stack; {@code frames} as {@code Class.method}, innermost first. */

@@ -2,10 +2,10 @@
  * The only package that sees the WASM engine: scanning, parsing, instantiating, compiling, memory,
  * interruption.
  *
- * <p>Owns: parsed and compiled programs (the 64 used last), the cache of compiled ones on disk,
- * each guest's memory and tables. Threads: two compilers, daemons; everything else runs on its
- * caller's thread. Preparing and instantiating take long and never happen on a carrier; a guest's
- * code runs on its guest thread only.
+ * <p>Owns: parsed and compiled programs (those in use, and the ones used last within a number and a
+ * weight), the cache of compiled ones on disk, each guest's memory and tables. Threads: two
+ * compilers, daemons; everything else runs on its caller's thread. Preparing and instantiating take
+ * long and never happen on a carrier; a guest's code runs on its guest thread only.
  *
  * <p>Promises: no module makes anything here throw past {@link cairn.kernel.engine.Engine}; memory
  * is asked for at the process's {@link cairn.kernel.engine.MemoryLedger} before it is used; the

@@ -144,6 +144,9 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
       case LoadFault.Truncated(long bytes) -> unreachable("it ended after " + bytes + " bytes");
       case LoadFault.NotAProgram _,
           LoadFault.ALibrary _,
+          LoadFault.WrongStart _,
+          LoadFault.TooCostly _,
+          LoadFault.NoMemoryLeft _,
           LoadFault.UnknownImport _,
           LoadFault.TooMuchMemory _,
           LoadFault.NoLoader _,

@@ -141,6 +141,9 @@ public final class ProcessHandler implements NativeHandler {
       case LoadFault.IsDirectory _ -> "is-directory";
       case LoadFault.NotAProgram _ -> "not-a-program";
       case LoadFault.ALibrary _ -> "a-library";
+      case LoadFault.WrongStart _ -> "wrong-start";
+      case LoadFault.TooCostly _ -> "too-costly";
+      case LoadFault.NoMemoryLeft _ -> "no-memory-left";
       case LoadFault.UnknownImport _ -> "unknown-import";
       case LoadFault.TooMuchMemory _ -> "too-much-memory";
       case LoadFault.NoLoader _ -> "no-loader";

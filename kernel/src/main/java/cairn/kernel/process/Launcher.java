@@ -11,6 +11,7 @@ import cairn.kernel.abi.RedshirtPersonality;
 import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
+import cairn.kernel.engine.MemoryLedger;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.GrantKeeper;
@@ -48,6 +49,7 @@ final class Launcher implements AutoCloseable {
   private final Alarms alarms;
   private final Personalities personalities;
   private final LoadTurns preparing = new LoadTurns(WORKERS);
+  private final MemoryLedger programs;
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
@@ -67,7 +69,8 @@ final class Launcher implements AutoCloseable {
       CompletableFuture<Void> choicesLoaded,
       LoaderClient loader,
       Alarms alarms,
-      Personalities personalities) {
+      Personalities personalities,
+      MemoryLedger programs) {
     this.engine = engine;
     this.scheduler = scheduler;
     this.router = router;
@@ -77,6 +80,7 @@ final class Launcher implements AutoCloseable {
     this.loader = loader;
     this.alarms = alarms;
     this.personalities = personalities;
+    this.programs = programs;
   }
 
   /** Loads and starts a process. Returns at once. */
@@ -99,7 +103,10 @@ final class Launcher implements AutoCloseable {
       // It has ended, and whoever ended it has said so.
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "process " + process.pid() + " could not be loaded", bug);
-      process.refuse(new LoadFault.NotAProgram("Cairn made a mistake while loading it."));
+      process.refuse(
+          bug instanceof OutOfMemoryError || bug.getCause() instanceof OutOfMemoryError
+              ? new LoadFault.NoMemoryLeft()
+              : new LoadFault.NotAProgram("Cairn made a mistake while loading it."));
     }
   }
 
@@ -155,26 +162,38 @@ final class Launcher implements AutoCloseable {
   private void instantiate(Process process, ProgramId id, Payload module) {
     if (process.isOver()) return;
     long limit = process.request().limits().memory();
+    var by = new Engine.Preparation(programs, process::isOver);
     var prepared =
         process.request().recording().isPresent()
-            ? engine.prepareRepeatable(id, module, limit, Optional.empty())
-            : engine.prepare(id, module, limit);
+            ? engine.prepareRepeatable(id, module, limit, Optional.empty(), by)
+            : engine.prepare(id, module, limit, by);
     switch (prepared) {
       case Engine.Prepared.Refused(var why) -> process.refuse(why);
-      case Engine.Prepared.Ready(var code) -> {
-        if (speaksTwoLanguages(code)) {
-          process.refuse(
-              new LoadFault.NotAProgram(
-                  "it imports both cairn and redshirt, and a program speaks one of the two"));
-          return;
-        }
-        Recorder recorder = recorder(process, id, module, code);
-        switch (code.instantiate(
-            functionsFor(code, process, recorder), recorder.around(process.ledger), alarms)) {
-          case Engine.Instantiated.Failed(var why) -> process.refuse(why);
-          case Engine.Instantiated.Ok(var guest) -> start(process, guest, recorder);
+      case Engine.Prepared.Ready(var code) -> instantiate(process, id, module, code);
+      case Engine.Prepared.Unwanted _ -> {}
+    }
+  }
+
+  private void instantiate(Process process, ProgramId id, Payload module, Engine.Code code) {
+    boolean made = false;
+    try {
+      if (speaksTwoLanguages(code)) {
+        process.refuse(
+            new LoadFault.NotAProgram(
+                "it imports both cairn and redshirt, and a program speaks one of the two"));
+        return;
+      }
+      Recorder recorder = recorder(process, id, module, code);
+      switch (code.instantiate(
+          functionsFor(code, process, recorder), recorder.around(process.ledger), alarms)) {
+        case Engine.Instantiated.Failed(var why) -> process.refuse(why);
+        case Engine.Instantiated.Ok(var guest) -> {
+          made = true;
+          start(process, guest, recorder);
         }
       }
+    } finally {
+      if (!made) code.close();
     }
   }
 

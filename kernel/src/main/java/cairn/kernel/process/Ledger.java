@@ -5,17 +5,39 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts one process's memory against its limit and against that of all. Any thread. */
 final class Ledger implements MemoryLedger {
-  /** The memory of all processes. */
+  /** The memory of all processes and of the code of their programs. */
   static final class Sum {
     private final long limit;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong ofPrograms = new AtomicLong();
 
     Sum(long limit) {
       this.limit = limit;
     }
 
+    /** Bytes of all memories and tables. */
     long bytes() {
-      return bytes.get();
+      return Math.max(0, bytes.get() - ofPrograms.get());
+    }
+
+    /** What the code of the programs in use takes, out of the same sum. */
+    MemoryLedger programs() {
+      return new MemoryLedger() {
+        @Override
+        public boolean take(long more) {
+          // In this order, as below: the sum of the rest is never shown too large.
+          ofPrograms.addAndGet(more);
+          if (Ledger.take(bytes, more, limit)) return true;
+          ofPrograms.addAndGet(-more);
+          return false;
+        }
+
+        @Override
+        public void giveBack(long less) {
+          bytes.addAndGet(-less);
+          ofPrograms.addAndGet(-less);
+        }
+      };
     }
   }
 

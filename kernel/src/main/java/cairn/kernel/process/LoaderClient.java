@@ -196,6 +196,8 @@ final class LoaderClient {
   private static Verdict check(ProgramVerifier.Verification verification, Payload piece) {
     try {
       return piece.isEmpty() ? verification.finish() : verification.accept(piece);
+    } catch (OutOfMemoryError e) {
+      return new Verdict.Bad(new LoadFault.NoMemoryLeft());
     } catch (Throwable bug) {
       LOG.log(System.Logger.Level.ERROR, "the verifier failed", bug);
       return new Verdict.Bad(new LoadFault.Malformed("it could not be checked"));

@@ -117,7 +117,8 @@ public final class ProcessTable implements Families, Starter {
             in.choicesLoaded(),
             loader,
             in.alarms(),
-            in.personalities());
+            in.personalities(),
+            memory.programs());
   }
 
   /** The kernel asks one question per load. */

@@ -3,6 +3,7 @@ package cairn.kernel.record;
 import cairn.kernel.LoadFault;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.MemoryLedger;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestSchedulers;
@@ -79,8 +80,8 @@ public final class Replay {
   }
 
   /**
-   * Ends it, soon: with {@link ReplayResult.Stopped}, unless it is over already. A program that is
-   * being compiled is compiled to the end first. Any thread; returns at once.
+   * Ends it, soon: with {@link ReplayResult.Stopped}, unless it is over already. Any thread;
+   * returns at once.
    */
   public void stop() {
     stopped = true;
@@ -143,9 +144,19 @@ public final class Replay {
     var header = log.header();
     long memory = Math.clamp(header.memoryLimit(), 0, in.mostMemory());
     return switch (in.engine()
-        .prepareRepeatable(header.program(), log.module(), memory, Optional.of(header.form()))) {
+        .prepareRepeatable(
+            header.program(),
+            log.module(),
+            memory,
+            Optional.of(header.form()),
+            new Engine.Preparation(MemoryLedger.of(in.mostMemory()), () -> stopped))) {
       case Engine.Prepared.Refused(var why) -> new ReplayResult.Refused(header, why);
-      case Engine.Prepared.Ready(var code) -> instantiated(log, code);
+      case Engine.Prepared.Ready(var code) -> {
+        try (code) {
+          yield instantiated(log, code);
+        }
+      }
+      case Engine.Prepared.Unwanted _ -> new ReplayResult.Stopped();
     };
   }
 

@@ -1,13 +1,17 @@
 package cairn.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cairn.kernel.LoadFault;
 import cairn.kernel.Wat;
 import cairn.registry.Payload;
+import com.dylibso.chicory.wasm.Parser;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,10 +19,12 @@ import org.junit.jupiter.api.Test;
 /** Hostile bytes come to nothing: every one of them is a value with a sentence. */
 class BadModulesTest {
   private final Guests guests = new Guests(ChicoryEngine.Mode.BEST);
+  private final Guests interpreted = new Guests(ChicoryEngine.Mode.INTERPRETED);
 
   @AfterEach
   void close() {
     guests.close();
+    interpreted.close();
   }
 
   private static byte[] hex(String digits) {
@@ -53,10 +59,16 @@ class BadModulesTest {
   void aModuleWithoutAnEntryIsALibrary() {
     assertThat(guests.refused(Wat.compile("(module (func (export \"main\")))")))
         .isInstanceOf(LoadFault.ALibrary.class);
+  }
+
+  @Test
+  void aStartThatIsNoEntryIsExplained() {
     assertThat(guests.refused(Wat.compile("(module (func (export \"_start\") (param i32)))")))
-        .isInstanceOf(LoadFault.ALibrary.class);
+        .isEqualTo(
+            new LoadFault.WrongStart(
+                "it is a function of (i32) -> (), and has to be one of () -> ()"));
     assertThat(guests.refused(Wat.compile("(module (memory (export \"_start\") 1))")))
-        .isInstanceOf(LoadFault.ALibrary.class);
+        .isEqualTo(new LoadFault.WrongStart("it is a memory"));
   }
 
   @Test
@@ -71,7 +83,8 @@ class BadModulesTest {
   void noLimitIsHighEnoughForFourGigabytes() {
     byte[] module = Wat.compile("(module (memory 65536) (func (export \"_start\")))");
 
-    var prepared = guests.engine.prepare(Guests.id(module), Payload.copyOf(module), Long.MAX_VALUE);
+    var prepared =
+        guests.engine.prepare(Guests.id(module), Payload.copyOf(module), Long.MAX_VALUE, guests.by);
 
     assertThat(prepared).isInstanceOf(Engine.Prepared.Refused.class);
   }
@@ -98,9 +111,10 @@ class BadModulesTest {
   @Test
   void aSmallModuleThatClaimsFourGigabytesOfDataEndsTooEarly() {
     // A memory, and one data segment whose length says 0xffffffff.
-    byte[] module = hex("0061736d 01000000 0503010001 0b0c01 00 4100 0b ffffffff0f 00");
+    byte[] module = hex("0061736d 01000000 0503010001 0b0b01 00 4100 0b ffffffff0f 00");
 
-    assertThat(guests.notAProgram(module)).isEqualTo("it ends too early");
+    assertThat(guests.notAProgram(module))
+        .isEqualTo("the section ends too early (data section, at byte 26)");
   }
 
   @Test
@@ -184,7 +198,8 @@ class BadModulesTest {
     byte[] module =
         hex("0061736d 01000000 010401600000 03020100 070a01 065f7374617274 00 00 0a050103006a0b");
 
-    assertThat(guests.notAProgram(module)).startsWith("it is not valid");
+    assertThat(guests.notAProgram(module))
+        .isEqualTo("i32.add needs an i32, and there is none (code section, at byte 35)");
   }
 
   @Test
@@ -195,7 +210,23 @@ class BadModulesTest {
             guests.refused(
                 Wat.compile(
                     "(module (import \"env\" \"thing\" (func $f)) (export \"_start\" (func $f)))")))
-        .isInstanceOf(LoadFault.ALibrary.class);
+        .isEqualTo(new LoadFault.WrongStart("it is a function that the program imports"));
+  }
+
+  @Test
+  void elementsThatDoNotFitTheirTableAreRefused() {
+    var made =
+        guests.instantiated(
+            "(module (table 2 funcref) (elem (i32.const 0) $f) (elem (i32.const 1) $f $f) (func $f"
+                + " (export \"_start\")))");
+
+    assertThat(made)
+        .isEqualTo(
+            new Engine.Instantiated.Failed(
+                new LoadFault.NotAProgram(
+                    "it cannot be set up: element segment 1, 2 entries from 1 on, ends beyond its"
+                        + " table of 2")));
+    assertThat(guests.purse.taken).hasValue(0);
   }
 
   @Test
@@ -207,7 +238,9 @@ class BadModulesTest {
     assertThat(made)
         .isEqualTo(
             new Engine.Instantiated.Failed(
-                new LoadFault.NotAProgram("it cannot be set up: out of bounds memory access")));
+                new LoadFault.NotAProgram(
+                    "it cannot be set up: data segment 0, 2 bytes from 65535 on, ends beyond its"
+                        + " memory of 65536")));
     assertThat(guests.purse.taken).hasValue(0);
   }
 
@@ -242,22 +275,28 @@ class BadModulesTest {
                   (br_if $l (i32.lt_u (local.get $i) (i32.const 64))))
                 (call $seen (i64.load (i32.const 8)))))
             """);
-    guests.seen();
     var random = new Random(20_26);
     int refused = 0;
-    int rounds = 600;
+    int rounds = 2_000;
+    var guests = this.interpreted;
+    guests.seen();
     for (int round = 0; round < rounds; round++) {
       byte[] mutant = seed.clone();
       for (int n = 1 + random.nextInt(3); n > 0; n--)
         mutant[8 + random.nextInt(mutant.length - 8)] = (byte) random.nextInt(256);
       if (random.nextInt(8) == 0) mutant = Arrays.copyOf(mutant, random.nextInt(mutant.length));
 
+      byte[] mutated = mutant;
       switch (guests.prepare(mutant)) {
         case Engine.Prepared.Refused no -> {
-          assertThat(no.why()).isNotNull();
+          assertThat(no.why().toString()).doesNotContain("engine", "Exception", "Error");
           refused++;
         }
+        case Engine.Prepared.Unwanted _ -> throw new AssertionError("it is wanted");
         case Engine.Prepared.Ready yes -> {
+          assertThatCode(() -> validatedByTheEngine(mutated))
+              .as("it is valid to the engine's own validator")
+              .doesNotThrowAnyException();
           var made = yes.code().instantiate(guests.functions, guests.purse, guests.timer);
           if (made instanceof Engine.Instantiated.Ok ok) ok.guest().release();
         }
@@ -266,6 +305,13 @@ class BadModulesTest {
 
     assertThat(refused).isBetween(rounds / 10, rounds - 1);
     assertThat(guests.purse.taken).hasValue(0);
+  }
+
+  private static void validatedByTheEngine(byte[] module) {
+    Parser.builder()
+        .withCustomParsers(Map.of())
+        .build()
+        .parse(() -> new ByteArrayInputStream(module));
   }
 
   @Test
@@ -288,7 +334,10 @@ class BadModulesTest {
       for (int i = 0; i < Programs.MAX + 20; i++) {
         byte[] another = Arrays.copyOf(module, module.length + 5); // a custom section of its own
         System.arraycopy(new byte[] {0, 3, 1, 'x', (byte) i}, 0, another, module.length, 5);
-        engine.prepare(Guests.id(another), Payload.copyOf(another), Guests.LIMIT);
+        var prepared =
+            engine.prepare(Guests.id(another), Payload.copyOf(another), Guests.LIMIT, guests.by);
+        assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
+        ((Engine.Prepared.Ready) prepared).code().close();
       }
 
       assertThat(engine.kept()).isEqualTo(Programs.MAX);

@@ -29,7 +29,7 @@ final class CanonicalNansTest {
     byte[] module = Wat.compile(wat);
     var prepared =
         guests.engine.prepareRepeatable(
-            Guests.id(module), Payload.copyOf(module), Guests.LIMIT, Optional.of(form));
+            Guests.id(module), Payload.copyOf(module), Guests.LIMIT, Optional.of(form), guests.by);
     assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
     var code = ((Engine.Prepared.Ready) prepared).code();
     assertThat(code.form()).isEqualTo(form);
@@ -174,6 +174,6 @@ final class CanonicalNansTest {
                 "(module (memory 1) (func (export \"_start\") (f64.store (i32.const 0) (f64.neg"
                     + " (f64.load (i32.const 8))))))"));
 
-    assertThat(CanonicalNans.in(module)).isSameAs(module);
+    assertThat(CanonicalNans.in(module, () -> false)).isSameAs(module);
   }
 }

@@ -31,6 +31,7 @@ final class Guests implements AutoCloseable {
   final List<HostFunction> functions = new ArrayList<>();
   final KernelTimer timer = new KernelTimer();
   Purse purse = new Purse(LIMIT);
+  Engine.Preparation by = Engine.Preparation.of(1024 * MIB);
 
   Guests(Engine engine) {
     this.engine = engine;
@@ -93,7 +94,7 @@ final class Guests implements AutoCloseable {
   }
 
   Engine.Prepared prepare(byte[] module) {
-    return engine.prepare(id(module), Payload.copyOf(module), LIMIT);
+    return engine.prepare(id(module), Payload.copyOf(module), LIMIT, by);
   }
 
   LoadFault refused(byte[] module) {

@@ -32,4 +32,21 @@ final class LedgerTest {
     assertThat(refused).hasValue(1);
     assertThat(sum.bytes()).isEqualTo(150);
   }
+
+  @Test
+  void theCodeOfProgramsComesOutOfTheSumOfAllAndIsNobodysMemory() {
+    var sum = new Ledger.Sum(100);
+    var programs = sum.programs();
+    var ledger = new Ledger(100, sum, () -> {});
+
+    assertThat(programs.take(70)).isTrue();
+    assertThat(programs.take(40)).isFalse();
+    assertThat(ledger.take(40)).isFalse();
+    assertThat(ledger.take(30)).isTrue();
+    assertThat(sum.bytes()).isEqualTo(30);
+    programs.giveBack(70);
+
+    assertThat(sum.bytes()).isEqualTo(30);
+    assertThat(ledger.take(70)).isTrue();
+  }
 }

@@ -113,6 +113,9 @@ public record StateWords(String text, Tone tone) {
       case LoadFault.IsDirectory directory -> InspectWords.say("fault.is-directory");
       case LoadFault.NotAProgram not -> InspectWords.say("fault.not-a-program");
       case LoadFault.ALibrary library -> InspectWords.say("fault.a-library");
+      case LoadFault.WrongStart start -> InspectWords.say("fault.wrong-start");
+      case LoadFault.TooCostly costly -> InspectWords.say("fault.too-costly");
+      case LoadFault.NoMemoryLeft none -> InspectWords.say("fault.no-memory-left");
       case LoadFault.UnknownImport unknown ->
           InspectWords.say(
               "fault.unknown-import", PlainWords.of(unknown.module() + "." + unknown.name()));
