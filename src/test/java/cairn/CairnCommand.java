@@ -16,6 +16,7 @@ final class CairnCommand {
 
   private final Path profile;
   private String input = "";
+  private String locale = "";
 
   CairnCommand(Path profile) {
     this.profile = profile;
@@ -30,9 +31,29 @@ final class CairnCommand {
     return this;
   }
 
+  /** Gives the next runs this locale ({@code LC_ALL}). */
+  CairnCommand inLocale(String name) {
+    locale = name;
+    return this;
+  }
+
   /** Runs to the end. */
   Result run(String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
+    return result(start(arguments), List.of(arguments));
+  }
+
+  /**
+   * Runs a script of the shell to its end, which says {@code "$@"} for the command: so words can
+   * have bytes that no String has.
+   */
+  Result shell(Path folder, String script) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+    command.addAll(command());
+    return result(started(new ProcessBuilder(command).directory(folder.toFile())), List.of(script));
+  }
+
+  private Result result(Process process, List<String> what)
+      throws IOException, InterruptedException {
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -46,7 +67,7 @@ final class CairnCommand {
           "not over in "
               + DEADLINE_SECONDS
               + " s: "
-              + List.of(arguments)
+              + what
               + "\n"
               + out.join()
               + err.join());
@@ -56,6 +77,12 @@ final class CairnCommand {
 
   /** Starts and leaves it to the caller. */
   Process start(String... arguments) throws IOException {
+    var command = command();
+    command.addAll(List.of(arguments));
+    return started(new ProcessBuilder(command));
+  }
+
+  private static List<String> command() throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags());
@@ -65,9 +92,12 @@ final class CairnCommand {
             "-cp",
             System.getProperty("java.class.path"),
             "cairn.app.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
+    return command;
+  }
+
+  private Process started(ProcessBuilder builder) throws IOException {
     builder.environment().put("CAIRN_PROFILE", profile.toString());
+    if (!locale.isEmpty()) builder.environment().put("LC_ALL", locale);
     return builder.start();
   }
 

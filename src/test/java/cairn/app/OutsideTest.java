@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutsideTest {
   private static final Interfaces INTERFACES = Interfaces.shipped();
 
+  private static final String LINUX = "Linux";
+
   @TempDir Path folder;
 
   @Test
   void aFolderIsCalledAsTheUserSays() throws Sentence {
-    var outside = Outside.read(List.of(folder + ":/data", folder + ":/"), List.of());
+    var outside = Outside.read(List.of(folder + ":/data", folder + ":/"), List.of(), LINUX);
 
     assertThat(outside.folders())
         .containsExactly(new GivenFolder("/data", folder), new GivenFolder("/", folder));
@@ -32,13 +34,13 @@ class OutsideTest {
 
   @Test
   void withoutANameItIsCalledAsItIs() throws Sentence {
-    assertThat(Outside.read(List.of(folder.toString()), List.of()).folders())
+    assertThat(Outside.read(List.of(folder.toString()), List.of(), LINUX).folders())
         .containsExactly(new GivenFolder(folder.toString(), folder));
   }
 
   @Test
   void itIsAGrantOfTheRunForExactlyThis() throws Sentence {
-    var outside = Outside.read(List.of(folder + ":/data"), List.of("127.0.0.1:8080", "[::1]:1"));
+    var outside = Outside.read(List.of(folder + ":/data"), List.of("127.0.0.1:8080", "[::1]:1"), LINUX);
 
     assertThat(outside.rules(INTERFACES))
         .extracting(Rule::deed, Rule::breadth, Rule::allow)
@@ -57,19 +59,27 @@ class OutsideTest {
   @ParameterizedTest
   @ValueSource(strings = {"example.org:80", "127.0.0.1", "127.0.0.1:70000", ":80", "::1:80"})
   void aSocketListensAtAnAddressOnly(String text) {
-    assertThatThrownBy(() -> Outside.read(List.of(), List.of(text)))
+    assertThatThrownBy(() -> Outside.read(List.of(), List.of(text), LINUX))
         .isInstanceOf(Sentence.class)
         .hasMessageContaining("'");
   }
 
   @Test
   void whatIsNoFolderIsSaidToBeNone() {
-    assertThatThrownBy(() -> Outside.read(List.of(folder.resolve("none") + ":/x"), List.of()))
+    assertThatThrownBy(() -> Outside.read(List.of(folder.resolve("none") + ":/x"), List.of(), LINUX))
         .isInstanceOf(Sentence.class)
         .hasMessageContaining("there is no folder");
-    assertThatThrownBy(() -> Outside.read(List.of(folder + ":/x", folder + ":/x"), List.of()))
+    assertThatThrownBy(() -> Outside.read(List.of(folder + ":/x", folder + ":/x"), List.of(), LINUX))
         .hasMessageContaining("two folders as '/x'");
-    assertThatThrownBy(() -> Outside.read(List.of(folder + ":"), List.of()))
+    assertThatThrownBy(() -> Outside.read(List.of(folder + ":"), List.of(), LINUX))
         .hasMessageContaining("HOST:GUEST");
+  }
+
+  @Test
+  void aFolderOfOneLetterIsADriveOnlyOnWindows() throws Sentence {
+    assertThatThrownBy(() -> Outside.read(List.of("q:/data"), List.of(), LINUX))
+        .hasMessageContaining("there is no folder q to give");
+    assertThatThrownBy(() -> Outside.read(List.of("q:/data"), List.of(), "Windows 11"))
+        .hasMessageContaining("there is no folder q:/data to give");
   }
 }

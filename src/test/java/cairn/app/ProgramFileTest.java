@@ -65,7 +65,7 @@ final class ProgramFileTest {
 
   @Test
   void aFolderAndNothingAreSaidToBeSo() {
-    assertThat(ProgramFile.read(folder)).isEqualTo(new FileOutcome.Unreadable());
+    assertThat(ProgramFile.read(folder)).isEqualTo(new FileOutcome.NotAFile("a folder"));
     assertThat(ProgramFile.read(folder.resolve("no.wasm"))).isEqualTo(new FileOutcome.Missing());
   }
 

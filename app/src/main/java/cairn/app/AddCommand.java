@@ -26,19 +26,22 @@ final class AddCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE|DIR")
-  private Path path = Path.of("");
+  private String named = "";
 
   @Override
   public Integer call() throws Exception {
-    if (!Files.exists(path)) throw new Sentence(ExitCodes.NOT_FOUND, "there is no file " + path);
+    NamedPath path = NamedPath.of(named);
+    if (!Files.exists(path.path())) throw AddressBook.noFile(path);
     var store = main.places().openStore();
-    return switch (new Adder(store).add(path)) {
+    return switch (new Adder(store).add(path.path())) {
       case Adder.Added.Ok ok -> {
         spec.commandLine().getOut().println(ok.root());
         yield 0;
       }
       case Adder.Added.Refused(Path which, String why) ->
-          throw new Sentence(ExitCodes.IO, which + " cannot be added: " + why);
+          throw new Sentence(
+              ExitCodes.IO,
+              (which.equals(path.path()) ? path : which) + " cannot be added: " + why);
       case Adder.Added.NotStored(String why) ->
           throw new Sentence(ExitCodes.IO, "the store could not take it: " + why);
     };

@@ -3,13 +3,14 @@ package cairn.app;
 import cairn.registry.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The last line of defence of the command line: a failure nobody made a sentence for. Shows what it
- * was; a stack only on demand.
+ * The last line of defence of the command line: a failure nobody made a sentence for. Says what it
+ * was; a class's name and a stack only on demand.
  */
 final class Failures implements IExecutionExceptionHandler {
   /** Characters of a sentence: a failure's words may be a stranger's. */
@@ -22,13 +23,23 @@ final class Failures implements IExecutionExceptionHandler {
       err.println("cairn: " + plain("" + sentence.getMessage()));
       return sentence.exitCode();
     }
-    if (failure instanceof IOException) {
-      err.println("cairn: " + plain(failure.toString()));
+    boolean stack = System.getenv("CAIRN_STACK") != null;
+    if (stack) failure.printStackTrace(err);
+    if (failure instanceof IOException e) {
+      err.println("cairn: " + plain(sentence(e)));
       return ExitCodes.IO;
     }
-    err.println("cairn: this is a defect of Cairn: " + plain(failure.toString()));
-    if (System.getenv("CAIRN_STACK") != null) failure.printStackTrace(err);
+    err.println(
+        "cairn: this is a defect of Cairn"
+            + (stack ? "" : "; CAIRN_STACK=1 in the environment shows where"));
     return ExitCodes.DEFECT;
+  }
+
+  /** What could not be done with which file. */
+  static String sentence(IOException failure) {
+    if (!(failure instanceof FileSystemException at) || at.getFile() == null)
+      return "a file could not be read or written: " + FileWords.of(failure);
+    return at.getFile() + " could not be read or written: " + FileWords.of(failure);
   }
 
   private static String plain(String words) {

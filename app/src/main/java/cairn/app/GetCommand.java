@@ -40,7 +40,7 @@ final class GetCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Where to write it; the last part of the address otherwise. Must not exist.")
-  private @Nullable Path output;
+  private @Nullable String output;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -53,11 +53,11 @@ final class GetCommand implements Callable<Integer> {
         switch (ContentAddress.parse(address)) {
           case ContentAddress.Parsed.Ok(ContentAddress ok) -> ok;
           case ContentAddress.Parsed.Fault(var why) ->
-              throw new Sentence(ExitCodes.USAGE, why.inWords());
+              throw AddressBook.noAddress(address, why);
         };
     Path target =
         output != null
-            ? output
+            ? NamedPath.of(output).path()
             : Path.of(what.path().isEmpty() ? what.root().toString() : what.path().getLast());
     Supplier<List<URI>> gateways = main.gatewayAddresses(spec.commandLine().getErr());
     var store = main.places().openStore();

@@ -6,7 +6,6 @@ import cairn.registry.WitParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,11 +28,11 @@ final class InterfaceCommand {
       description = "Prints the id of an interface definition.",
       mixinStandardHelpOptions = true)
   int id(
-      @Parameters(paramLabel = "FILE.wit") Path file,
+      @Parameters(paramLabel = "FILE.wit") String named,
       @Option(names = "--canonical", description = "Prints the canonical text instead.")
           boolean canonical)
       throws IOException, Sentence {
-    Definition definition = read(file);
+    Definition definition = read(NamedPath.of(named));
     var out = spec.commandLine().getOut();
     if (canonical) {
       out.print(definition.canonicalText());
@@ -44,12 +43,17 @@ final class InterfaceCommand {
     return 0;
   }
 
-  private static Definition read(Path file) throws IOException, Sentence {
-    if (!Files.isRegularFile(file))
-      throw new Sentence(ExitCodes.NOT_FOUND, "there is no file " + file);
-    if (Files.size(file) > MOST_BYTES)
+  private static Definition read(NamedPath file) throws IOException, Sentence {
+    if (!Files.exists(file.path())) throw AddressBook.noFile(file);
+    if (!Files.isRegularFile(file.path()))
+      throw new Sentence(ExitCodes.NOT_FOUND, file + " is not a file");
+    byte[] bytes;
+    try (var in = Files.newInputStream(file.path())) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES)
       throw new Sentence(ExitCodes.BAD_DATA, file + " is larger than a definition can be");
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8);
     return switch (WitParser.parse(text)) {
       case WitParser.Parsed.Ok ok -> ok.definition();
       case WitParser.Parsed.Fault fault ->

@@ -7,8 +7,6 @@ import cairn.registry.Interfaces;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,11 +28,13 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
    *
    * @param dirs HOST:GUEST, or HOST, which is called the same inside
    * @param sockets HOST:PORT
+   * @param operatingSystem as {@code os.name} has it
    */
-  static Outside read(List<String> dirs, List<String> sockets) throws Sentence {
+  static Outside read(List<String> dirs, List<String> sockets, String operatingSystem)
+      throws Sentence {
     List<GivenFolder> folders = new ArrayList<>();
     for (String dir : dirs) {
-      GivenFolder folder = folder(dir);
+      GivenFolder folder = folder(dir, operatingSystem.startsWith("Windows"));
       if (folders.stream().anyMatch(other -> other.name().equals(folder.name())))
         throw usage("--dir gives two folders as '" + folder.name() + "'");
       folders.add(folder);
@@ -44,22 +44,24 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
     return new Outside(folders, listen);
   }
 
-  private static GivenFolder folder(String text) throws Sentence {
+  private static GivenFolder folder(String text, boolean windows) throws Sentence {
     int colon = text.lastIndexOf(':');
-    // C:\files is a folder, too.
-    boolean named = colon > 1 || (colon == 1 && !Character.isLetter(text.charAt(0)));
+    // On Windows C:\files is a folder, too.
+    boolean drive = windows && colon == 1 && Character.isLetter(text.charAt(0));
+    boolean named = colon >= 0 && !drive;
     String host = named ? text.substring(0, colon) : text;
     String guest = named ? text.substring(colon + 1) : text;
     if (host.isEmpty() || guest.isEmpty())
       throw usage("'" + text + "' is not HOST:GUEST; write --dir ./data:/data");
-    try {
-      Path path = Path.of(host);
-      if (!Files.isDirectory(path))
-        throw new Sentence(ExitCodes.IO, "there is no folder " + host + " to give");
-      return new GivenFolder(guest, path);
-    } catch (InvalidPathException e) {
-      throw usage("'" + host + "' cannot be the name of a folder");
-    }
+    if (!ByteText.isText(guest))
+      throw usage("'" + guest + "' is not UTF-8; give it another name: --dir HOST:GUEST");
+    NamedPath folder = NamedPath.of(host);
+    if (Files.isDirectory(folder.path())) return new GivenFolder(guest, folder.path());
+    throw new Sentence(
+        ExitCodes.IO,
+        Files.exists(folder.path())
+            ? folder + " is not a folder, and only folders can be given"
+            : "there is no folder " + folder + " to give");
   }
 
   private static InetSocketAddress address(String text) throws Sentence {

@@ -61,16 +61,26 @@ public record Places(Path root, Path blocks, Path code, Path files) {
    * Directory Specification; Application Support; APPDATA), below {@code HOME}.
    */
   static Places choose(
-      Optional<Path> given, Map<String, String> environment, String operatingSystem, Path home) {
-    if (given.isPresent()) return in(given.get().toAbsolutePath());
+      Optional<String> given, Map<String, String> environment, String operatingSystem, Path home)
+      throws Sentence {
+    if (given.isPresent()) return named(given.get());
     String named = environment.getOrDefault("CAIRN_PROFILE", "");
-    if (!named.isEmpty()) return in(Path.of(named).toAbsolutePath());
+    if (!named.isEmpty()) return named(named);
     if (operatingSystem.startsWith("Mac"))
       return in(home.resolve("Library/Application Support/Cairn"));
     if (operatingSystem.startsWith("Windows"))
       return in(Path.of(environment.getOrDefault("APPDATA", home.toString())).resolve("Cairn"));
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path base = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share");
-    return in(base.resolve("cairn"));
+    return data.startsWith("/")
+        ? in(NamedPath.of(data + "/cairn").path())
+        : in(home.resolve(".local/share/cairn"));
+  }
+
+  private static Places named(String word) throws Sentence {
+    NamedPath folder = NamedPath.of(word);
+    if (Files.exists(folder.path()) && !Files.isDirectory(folder.path()))
+      throw new Sentence(
+          ExitCodes.UNAVAILABLE, folder + " is not a folder, and a profile is a folder");
+    return in(folder.path().toAbsolutePath());
   }
 }

@@ -9,7 +9,9 @@ import cairn.registry.Payload;
 import cairn.shell.Library.FileOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,19 +25,33 @@ final class ProgramFile {
   private ProgramFile() {}
 
   static FileOutcome read(Path file) {
+    return read(file, String.valueOf(file.getFileName()));
+  }
+
+  /** The same under another name than the path's; its extension says what it is. */
+  static FileOutcome read(Path file, String name) {
     try {
-      if (!Files.exists(file)) return new FileOutcome.Missing();
-      if (!Files.isRegularFile(file)) return new FileOutcome.Unreadable();
+      var kind = Files.readAttributes(file, BasicFileAttributes.class);
+      if (kind.isDirectory()) return new FileOutcome.NotAFile("a folder");
+      if (!kind.isRegularFile()) return new FileOutcome.NotAFile("a pipe, a socket or a device");
       long most = Limits.DEFAULT.module();
-      long size = Files.size(file);
-      if (size > most) return new FileOutcome.TooLarge(size, most);
-      var bytes = Payload.owning(Files.readAllBytes(file));
-      String name = String.valueOf(file.getFileName());
+      if (kind.size() > most) return new FileOutcome.TooLarge(kind.size(), most);
+      var bytes = Payload.owning(bytes(file, (int) most + 1));
+      // Files of the system can be longer than they say.
+      if (bytes.length() > most) return new FileOutcome.TooLarge(bytes.length(), most);
       if (!name.toLowerCase(Locale.ROOT).endsWith(".car"))
         return new FileOutcome.Module(bytes, AddressBook.withoutExtension(name));
       return archive(bytes, name.substring(0, name.length() - ".car".length()), most);
+    } catch (NoSuchFileException e) {
+      return new FileOutcome.Missing();
     } catch (IOException | OutOfMemoryError e) {
       return new FileOutcome.Unreadable();
+    }
+  }
+
+  private static byte[] bytes(Path file, int most) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(most);
     }
   }
 

@@ -7,10 +7,8 @@ import cairn.shell.Recordings.Extent;
 import cairn.shell.Recordings.Recorded;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,15 +46,8 @@ final class RecordingFile implements RecordingTarget {
     } catch (FileAlreadyExistsException e) {
       throw new Sentence(ExitCodes.IO, file + " exists already; a recording needs a new file");
     } catch (IOException e) {
-      throw new Sentence(ExitCodes.IO, file + " could not be written: " + why(e));
+      throw new Sentence(ExitCodes.IO, file + " could not be written: " + FileWords.of(e));
     }
-  }
-
-  // These two have only the path as their message.
-  private static String why(IOException e) {
-    if (e instanceof NoSuchFileException) return "its folder is not there";
-    if (e instanceof AccessDeniedException) return "that is not allowed";
-    return String.valueOf(e.getMessage());
   }
 
   private static FileAttribute<?>[] forTheOwner(Path file) {

@@ -9,7 +9,6 @@ import cairn.shell.Recordings.Replayed;
 import cairn.shell.Recordings.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "A log written by cairn run --record FILE.")
-  private Path file = Path.of("");
+  private String named = "";
 
   @Option(
       names = "--output",
@@ -53,7 +52,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Files.isRegularFile(file)) throw new Sentence(UNREADABLE, "there is no file " + file);
+    NamedPath log = NamedPath.of(named);
+    if (!Files.exists(log.path())) throw new Sentence(UNREADABLE, "there is no file " + log);
+    if (!Files.isRegularFile(log.path()))
+      throw new Sentence(UNREADABLE, log + " is not a file, so it is no recording");
     Interfaces interfaces = Interfaces.shipped();
     House.learnDefinitions(interfaces);
     PrintWriter said = output ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -63,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
             : (to, body) -> {};
     var recording =
         new ReplayedFile(
-            file, main.places().code(), interfaces, KernelLimits.ofThisMachine().memory());
+            log.path(), main.places().code(), interfaces, KernelLimits.ofThisMachine().memory());
     return told(ReplayWords.of(recording.run(listener, replay -> {}), interfaces), said);
   }
 

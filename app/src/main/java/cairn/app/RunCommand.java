@@ -6,6 +6,7 @@ import cairn.kernel.Limits;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.RecordingTarget;
+import cairn.kernel.Startup;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.RuleText;
@@ -13,12 +14,12 @@ import cairn.kernel.host.Consoles;
 import cairn.kernel.host.LogSink;
 import cairn.kernel.host.StandardStreams;
 import cairn.registry.Interfaces;
+import cairn.registry.Payload;
 import cairn.registry.PlainText;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,14 +57,16 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ADDRESS",
-      description = "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm file.")
+      description = "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm or .car file.")
   private String address = "";
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
       paramLabel = "ARGS",
-      description = "The program's arguments; put -- before them.")
+      parameterConsumer = ProgramWords.class,
+      description =
+          "The program's arguments; put -- before them, then they arrive as they are, byte for byte.")
   private List<String> arguments = List.of();
 
   @Option(
@@ -86,9 +89,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--env",
-      paramLabel = "K=V",
+      paramLabel = "NAME=VALUE",
       description = "Sets a variable of the program's environment.")
-  private Map<String, String> environment = new HashMap<>();
+  private List<String> environment = List.of();
 
   @Option(
       names = "--dir",
@@ -108,14 +111,14 @@ final class RunCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "memory=SIZE",
       description = "Limits what it may use: memory=64m.")
-  private Map<String, String> limits = new HashMap<>();
+  private List<String> limits = List.of();
 
   @Option(
       names = "--record",
       paramLabel = "FILE",
       description =
           "Writes a log of the run to this new file, for cairn replay. It holds all that the program is told.")
-  private @Nullable Path record;
+  private @Nullable String record;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -130,10 +133,11 @@ final class RunCommand implements Callable<Integer> {
       throw new Sentence(
           ExitCodes.USAGE,
           "--record and --listen do not go together: a log does not say which sockets there were");
-    Outside outside = Outside.read(dirs, listen);
+    List<Payload> variables = variables(environment);
+    Outside outside = Outside.read(dirs, listen, System.getProperty("os.name", ""));
     List<Rule> rules = rules(interfaces);
     rules.addAll(outside.rules(interfaces));
-    Limits most = mostOf(limits, KernelLimits.ofThisMachine());
+    Limits most = mostOf(named(limits), KernelLimits.ofThisMachine());
 
     Supplier<List<URI>> gateways = main.gatewayAddresses(err);
     var living = new CompletableFuture<House>();
@@ -162,7 +166,9 @@ final class RunCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(
                 RecordingFile.create(
-                    record, false, how -> err.println("cairn: " + ReplayWords.line(how))));
+                    NamedPath.of(record).path(),
+                    false,
+                    how -> err.println("cairn: " + ReplayWords.line(how))));
     try (var granted =
             Granted.open(
                 main.places(), useGrants, grantAll, words -> err.println("cairn: " + words));
@@ -185,8 +191,10 @@ final class RunCommand implements Callable<Integer> {
           new OpenRequest(
               what.source(),
               what.name(),
-              arguments,
-              environment,
+              new Startup(
+                  what.argumentZero(),
+                  arguments.stream().map(ByteText::bytes).toList(),
+                  variables),
               rules,
               useGrants,
               most,
@@ -211,6 +219,31 @@ final class RunCommand implements Callable<Integer> {
       case RuleText.Read.Ok ok -> ok.rules();
       case RuleText.Read.Faulty faulty -> throw new Sentence(ExitCodes.USAGE, faulty.why());
     };
+  }
+
+  /** {@code NAME=VALUE} each, as the program is to see them; of a name given twice the last. */
+  static List<Payload> variables(List<String> given) throws Sentence {
+    var variables = new LinkedHashMap<String, String>();
+    for (String each : given) {
+      int equals = each.indexOf('=');
+      if (equals < 1)
+        throw new Sentence(
+            ExitCodes.USAGE, "'" + each + "' is not NAME=VALUE; write --env LANG=en_US.UTF-8");
+      variables.put(each.substring(0, equals), each);
+    }
+    return variables.values().stream().map(ByteText::bytes).toList();
+  }
+
+  private static Map<String, String> named(List<String> given) throws Sentence {
+    var limits = new LinkedHashMap<String, String>();
+    for (String each : given) {
+      int equals = each.indexOf('=');
+      if (equals < 1)
+        throw new Sentence(
+            ExitCodes.USAGE, "'" + each + "' is not NAME=SIZE; write --limit memory=64m");
+      limits.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return limits;
   }
 
   /** What {@code --limit} says, if it can be had here. */

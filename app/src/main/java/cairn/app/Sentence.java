@@ -4,13 +4,13 @@ package cairn.app;
  * Ends a command with one sentence for the user and an exit code. Thrown by commands only, caught
  * by {@link Failures}.
  */
-final class Sentence extends Exception {
+class Sentence extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
 
   Sentence(int exitCode, String sentence) {
-    super(sentence, null, false, false);
+    super(ByteText.shown(sentence), null, false, false);
     this.exitCode = exitCode;
   }
 

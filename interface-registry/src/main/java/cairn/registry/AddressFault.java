@@ -75,7 +75,7 @@ public sealed interface AddressFault {
       case NotAnAddress(String text) ->
           quoted(text)
               + " is not a hash, an ipfs:// address, a gateway's URL, the name of a program that"
-              + " came with Cairn or a .wasm file";
+              + " came with Cairn or a .wasm or .car file";
     };
   }
 

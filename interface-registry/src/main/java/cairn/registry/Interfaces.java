@@ -33,6 +33,7 @@ public final class Interfaces {
           "tcp",
           "files",
           "kernel-debug",
+          "startup",
           "redshirt-interface",
           "redshirt-loader",
           "redshirt-log",

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A wish to run a program.
  *
- * @param name how the program is called until somebody knows better; argument 0
- * @param arguments what {@code process.arguments} answers after the name
+ * @param name how people call the program until somebody knows better
+ * @param startup what {@code startup} and {@code process} answer
  * @param rules decided beforehand for this run, by flags of the command line; first match wins
  * @param useStoredGrants whether grants of the profile apply
  * @param recording where the log of its run goes, if it is to be recorded
@@ -19,19 +19,16 @@ import java.util.Optional;
 public record OpenRequest(
     Source source,
     String name,
-    List<String> arguments,
-    Map<String, String> environment,
+    Startup startup,
     List<Rule> rules,
     boolean useStoredGrants,
     Limits limits,
     Optional<RecordingTarget> recording) {
   public OpenRequest {
-    arguments = List.copyOf(arguments);
-    environment = Map.copyOf(environment);
     rules = List.copyOf(rules);
   }
 
-  /** Without a recording. */
+  /** With text for words, the name as argument 0, and without a recording. */
   public OpenRequest(
       Source source,
       String name,
@@ -40,7 +37,14 @@ public record OpenRequest(
       List<Rule> rules,
       boolean useStoredGrants,
       Limits limits) {
-    this(source, name, arguments, environment, rules, useStoredGrants, limits, Optional.empty());
+    this(
+        source,
+        name,
+        Startup.of(name, arguments, environment),
+        rules,
+        useStoredGrants,
+        limits,
+        Optional.empty());
   }
 
   /** Where the program is. */
@@ -64,10 +68,20 @@ public record OpenRequest(
         new Source.Bytes(module), name, List.of(), Map.of(), List.of(), true, Limits.DEFAULT);
   }
 
-  /** The same with these arguments after the name. */
+  /** The same with these words after argument 0. */
   public OpenRequest withArguments(List<String> others) {
-    return new OpenRequest(
-        source, name, others, environment, rules, useStoredGrants, limits, recording);
+    return with(
+        new Startup(
+            startup.program(), others.stream().map(Payload::utf8).toList(), startup.environment()));
+  }
+
+  /** The same with another argument 0. */
+  public OpenRequest calledBy(String program) {
+    return with(new Startup(Payload.utf8(program), startup.arguments(), startup.environment()));
+  }
+
+  private OpenRequest with(Startup other) {
+    return new OpenRequest(source, name, other, rules, useStoredGrants, limits, recording);
   }
 
   /** What is kept of it when its process has ended: nothing that can be large. */
@@ -78,12 +92,12 @@ public record OpenRequest(
           case Source.Bytes _ -> new Source.Bytes(Payload.EMPTY);
         };
     return new OpenRequest(
-        kept, name, List.of(), Map.of(), List.of(), useStoredGrants, limits, Optional.empty());
+        kept, name, List.of(), Map.of(), List.of(), useStoredGrants, limits);
   }
 
   /** The same, recorded (docs/RECORDING.md). */
   public OpenRequest recordedTo(RecordingTarget target) {
     return new OpenRequest(
-        source, name, arguments, environment, rules, useStoredGrants, limits, Optional.of(target));
+        source, name, startup, rules, useStoredGrants, limits, Optional.of(target));
   }
 }

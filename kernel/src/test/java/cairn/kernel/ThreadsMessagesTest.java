@@ -161,11 +161,11 @@ final class ThreadsMessagesTest {
             new OpenRequest(
                 usual.source(),
                 usual.name(),
-                usual.arguments(),
-                usual.environment(),
+                usual.startup(),
                 usual.rules(),
                 usual.useStoredGrants(),
-                limits));
+                limits,
+                usual.recording()));
     var exit = kernel.ended(pid).toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(exit).isInstanceOf(Exit.Exited.class);
     assertThat(kernel.snapshot().totals().memoryBytes()).isZero();

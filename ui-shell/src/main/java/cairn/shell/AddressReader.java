@@ -6,6 +6,7 @@ import cairn.registry.ContentAddress.Parsed;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ public final class AddressReader {
       case Intent.Page _, Intent.Nothing _, Intent.Replay _ ->
           words.size() == 1 ? first : address(typed);
       // A file's path may have blanks.
-      case Intent.Wrong _ -> file(typed).map(AddressReader::intent).orElse(first);
+      case Intent.Wrong _ ->
+          file(typed).map(AddressReader::intent).or(() -> written(words)).orElse(first);
     };
   }
 
@@ -84,6 +86,11 @@ public final class AddressReader {
     if (!lower.endsWith(".wasm")
         && !lower.endsWith(".car")
         && !lower.endsWith(Recordings.EXTENSION)) return Optional.empty();
+    return path(typed);
+  }
+
+  private static Optional<Path> path(String typed) {
+    var lower = typed.toLowerCase(Locale.ROOT);
     try {
       if (lower.startsWith("file:")) return Optional.of(Path.of(URI.create(typed)));
       if (lower.matches("[a-z]+://.*")) return Optional.empty();
@@ -94,6 +101,23 @@ public final class AddressReader {
     } catch (FileSystemNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  // A file of another extension, or a folder, if the first word is written as a path.
+  private static Optional<Intent> written(List<String> words) {
+    String first = words.getFirst();
+    if (!isPath(first)) return Optional.empty();
+    return path(first)
+        .map(file -> new Intent.Run(new Target.File(file, words.subList(1, words.size())), name(file)));
+  }
+
+  /** Written as a path and as nothing else. */
+  private static boolean isPath(String typed) {
+    return (typed.startsWith("/") && !typed.startsWith("/ipfs/") && !typed.startsWith("/ipns/"))
+        || typed.startsWith("./")
+        || typed.startsWith("../")
+        || typed.startsWith("~/")
+        || typed.toLowerCase(Locale.ROOT).startsWith("file:");
   }
 
   private static Intent intent(Path file) {

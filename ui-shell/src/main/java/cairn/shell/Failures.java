@@ -79,6 +79,8 @@ public final class Failures {
   public static FailureText of(FileOutcome outcome, String path) {
     return switch (outcome) {
       case FileOutcome.Missing() -> text("file-missing", List.of(), List.of(EDIT_ADDRESS), path);
+      case FileOutcome.NotAFile(var what) ->
+          text("not-a-file", List.of(), List.of(EDIT_ADDRESS), path, what);
       case FileOutcome.Unreadable() ->
           text("file-unreadable", List.of(), List.of(TRY_AGAIN, EDIT_ADDRESS), path);
       case FileOutcome.TooLarge(long bytes, long limit) ->

@@ -69,6 +69,9 @@ public interface Library {
     /** There is no such file. */
     record Missing() implements FileOutcome {}
 
+    /** It is none. {@code what}: what it is, as a noun with an article. */
+    record NotAFile(String what) implements FileOutcome {}
+
     /** It cannot be read. */
     record Unreadable() implements FileOutcome {}
 

@@ -109,6 +109,12 @@ public final class ProgramRun {
     return name.equals(Hashes.brief(address.root().toString())) ? address.root().toString() : name;
   }
 
+  private String fileName(String otherwise) {
+    return target instanceof Target.File(var path, var _) && path.getFileName() != null
+        ? path.getFileName().toString()
+        : otherwise;
+  }
+
   private void fileCame(FileOutcome outcome) {
     if (released) {
       recording.unused();
@@ -117,10 +123,11 @@ public final class ProgramRun {
     switch (outcome) {
       case FileOutcome.Module(var module, var called) -> {
         bytes = module.length();
-        open(OpenRequest.of(module, called));
+        open(OpenRequest.of(module, called).calledBy(fileName(called)));
         name.set(called);
       }
       case FileOutcome.Missing _,
+          FileOutcome.NotAFile _,
           FileOutcome.Unreadable _,
           FileOutcome.TooLarge _,
           FileOutcome.BadArchive _ -> {

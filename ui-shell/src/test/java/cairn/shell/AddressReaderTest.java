@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.shell.AddressReader.Intent;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class AddressReaderTest {
         .isEqualTo(
             new Intent.Wrong(
                 "“nosuchname” is not the name of a program that came with Cairn, a hash, an ipfs://"
-                    + " address, a gateway's URL or a .wasm file."));
+                    + " address, a gateway's URL or a .wasm or .car file."));
   }
 
   @Test
@@ -137,5 +138,16 @@ class AddressReaderTest {
     assertThat(reader.read("/r/my dice.cairnlog"))
         .isEqualTo(new Intent.Replay(Path.of("/r/my dice.cairnlog")));
     assertThat(reader.read("/r/dice.cairnlog 5")).isInstanceOf(Intent.Wrong.class);
+  }
+
+  @Test
+  void whatIsWrittenAsAPathIsAFileWhateverItsExtension() {
+    for (String path : List.of("/etc/passwd", "/tmp", "./tool", "../tool"))
+      assertThat(reader.read(path + " word"))
+          .isInstanceOfSatisfying(
+              Intent.Run.class,
+              run ->
+                  assertThat(run.target())
+                      .isEqualTo(new Target.File(Path.of(path), List.of("word"))));
   }
 }

@@ -37,6 +37,7 @@ class FailuresTest {
     var files =
         List.of(
             new FileOutcome.Missing(),
+            new FileOutcome.NotAFile("a folder"),
             new FileOutcome.Unreadable(),
             new FileOutcome.TooLarge(90_000_000, 64_000_000),
             new FileOutcome.BadArchive("it ends early"));

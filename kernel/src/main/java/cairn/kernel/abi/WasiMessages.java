@@ -10,44 +10,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages that become of WASI's functions for the process, its console, clocks and random
+ * The messages that become of WASI's functions for the start of a process, its console, clocks and random
  * bytes, as values. What cannot be sent, is answered with an error or does not decode (a handler
  * may be a program) is empty here. Any guest thread of the process.
  */
 final class WasiMessages {
   private final Syscalls syscalls;
-  private final WasiCalls process;
+  private final WasiCalls startup;
   private final WasiCalls console;
   private final WasiCalls time;
   private final WasiCalls random;
 
   WasiMessages(Syscalls syscalls, Interfaces interfaces) {
     this.syscalls = syscalls;
-    process = new WasiCalls(syscalls, interfaces.shipped("process").definition());
+    startup = new WasiCalls(syscalls, interfaces.shipped("startup").definition());
     console = new WasiCalls(syscalls, interfaces.shipped("console").definition());
     time = new WasiCalls(syscalls, interfaces.shipped("time").definition());
     random = new WasiCalls(syscalls, interfaces.shipped("random").definition());
   }
 
-  /** The arguments, the program's name first. */
-  Optional<List<String>> arguments() {
-    return process.ask("arguments").map(list -> texts((Value.Items) list));
+  /** The arguments, argument 0 first, each ended by a zero. */
+  Optional<Payload> arguments() {
+    return startup.ask("arguments").map(bytes -> ((Value.Bytes) bytes).value());
   }
 
-  /** The environment, each as {@code name=value}. */
-  Optional<List<String>> environment() {
-    return process
-        .ask("environment")
-        .map(
-            list ->
-                ((Value.Items) list)
-                    .items().stream()
-                        .map(pair -> String.join("=", texts((Value.Items) pair)))
-                        .toList());
-  }
-
-  private static List<String> texts(Value.Items items) {
-    return items.items().stream().map(item -> ((Value.Text) item).value()).toList();
+  /** The environment, each as {@code NAME=VALUE} and ended by a zero. */
+  Optional<Payload> environment() {
+    return startup.ask("environment").map(bytes -> ((Value.Bytes) bytes).value());
   }
 
   /** Prints; false: it could not be. */

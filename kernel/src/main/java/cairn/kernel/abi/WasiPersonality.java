@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The imports of WASI preview 1, every one of them, as messages.
  *
- * <p>Arguments and environment come from {@code process}; descriptors 0, 1 and 2 are the {@code
+ * <p>Arguments and environment come from {@code startup}; descriptors 0, 1 and 2 are the {@code
  * console}; files and folders are {@code files}, sockets {@code tcp}; clocks and {@code
  * poll_oneoff} are {@code time} and whatever is waited for; {@code random_get} is {@code random}.
  * {@code proc_raise} is ENOSYS, the clocks of CPU time are ENOTSUP.

@@ -3,7 +3,6 @@ package cairn.kernel.abi;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.engine.GuestMemory;
 import cairn.registry.Payload;
-import java.util.List;
 import java.util.Optional;
 
 /** Arguments, environment, clocks and random bytes. Confined to the process's guest thread. */
@@ -18,7 +17,7 @@ final class WasiProcess {
   }
 
   WasiErrno arguments(GuestMemory memory, long pointers, long bytes) {
-    return strings(memory, messages.arguments(), pointers, bytes);
+    return words(memory, messages.arguments(), pointers, bytes);
   }
 
   WasiErrno argumentSizes(GuestMemory memory, long count, long size) {
@@ -26,7 +25,7 @@ final class WasiProcess {
   }
 
   WasiErrno environment(GuestMemory memory, long pointers, long bytes) {
-    return strings(memory, messages.environment(), pointers, bytes);
+    return words(memory, messages.environment(), pointers, bytes);
   }
 
   WasiErrno environmentSizes(GuestMemory memory, long count, long size) {
@@ -34,28 +33,29 @@ final class WasiProcess {
   }
 
   private static WasiErrno sizes(
-      GuestMemory memory, Optional<List<String>> strings, long count, long size) {
-    if (strings.isEmpty()) return WasiErrno.IO;
-    int total = 0;
-    for (String string : strings.get()) total += Payload.utf8(string).length() + 1;
-    memory.putI32(count, strings.get().size());
-    memory.putI32(size, total);
+      GuestMemory memory, Optional<Payload> words, long count, long size) {
+    if (words.isEmpty()) return WasiErrno.IO;
+    Payload all = words.get();
+    int ends = 0;
+    for (int i = 0; i < all.length(); i++) if (all.at(i) == 0) ends++;
+    memory.putI32(count, ends);
+    memory.putI32(size, all.length());
     return WasiErrno.SUCCESS;
   }
 
-  /** Writes the strings, each ended by a zero, and where each begins. */
-  private static WasiErrno strings(
-      GuestMemory memory, Optional<List<String>> strings, long pointers, long bytes) {
-    if (strings.isEmpty()) return WasiErrno.IO;
+  /** Writes the words, each ended by a zero, and where each begins. */
+  private static WasiErrno words(
+      GuestMemory memory, Optional<Payload> words, long pointers, long bytes) {
+    if (words.isEmpty()) return WasiErrno.IO;
+    Payload all = words.get();
+    memory.write(bytes, all);
     long pointer = pointers;
-    long at = bytes;
-    for (String string : strings.get()) {
-      Payload text = Payload.utf8(string);
-      memory.putI32(pointer, (int) at);
-      memory.write(at, text);
-      memory.putU8(at + text.length(), 0);
+    int begin = 0;
+    for (int i = 0; i < all.length(); i++) {
+      if (all.at(i) != 0) continue;
+      memory.putI32(pointer, (int) (bytes + begin));
       pointer += 4;
-      at += text.length() + 1;
+      begin = i + 1;
     }
     return WasiErrno.SUCCESS;
   }

@@ -30,6 +30,7 @@ import cairn.kernel.ipc.Party;
 import cairn.kernel.ipc.ProcessHandler;
 import cairn.kernel.ipc.RedshirtInterfaceHandler;
 import cairn.kernel.ipc.Router;
+import cairn.kernel.ipc.StartupHandler;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.GrantKeeper;
 import cairn.kernel.judge.Subject;
@@ -110,6 +111,7 @@ final class RunningKernel implements Kernel {
     handlers = new ArrayList<>(parts.handlers);
     handlers.add(new InterfaceHandler(interfaces, router));
     handlers.add(new ProcessHandler(interfaces, router, processes));
+    handlers.add(new StartupHandler(interfaces, processes));
     handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
     handlers.add(new RedshirtInterfaceHandler(interfaces, router));
     handlers.addAll(RedshirtHandlers.all(interfaces));

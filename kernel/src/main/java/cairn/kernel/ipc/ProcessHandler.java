@@ -5,8 +5,8 @@ import cairn.kernel.Limit;
 import cairn.kernel.LoadFault;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
-import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
+import cairn.kernel.Startup;
 import cairn.kernel.gate.Scopes;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
@@ -16,7 +16,6 @@ import cairn.registry.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,8 +53,8 @@ public final class ProcessHandler implements NativeHandler {
       return;
     }
     switch (call.message().name()) {
-      case "arguments" -> call.answer(arguments(request.get()));
-      case "environment" -> call.answer(environment(request.get().environment()));
+      case "arguments" -> call.answer(arguments(request.get().startup()));
+      case "environment" -> call.answer(environment(request.get().startup()));
       case "spawn" -> call.answer(spawn(from, call.arguments()));
       case "wait" -> await(call, pid(call));
       case "end" -> call.answer(end(from, pid(call)));
@@ -69,23 +68,22 @@ public final class ProcessHandler implements NativeHandler {
     throw new IllegalArgumentException("not a pid: " + call.arguments());
   }
 
-  private static Value arguments(OpenRequest request) {
-    var all = new ArrayList<Value>();
-    all.add(Value.text(request.name()));
-    request.arguments().forEach(argument -> all.add(Value.text(argument)));
-    return new Value.Items(all);
+  /** As text: of words that are none, {@code startup} has the bytes. */
+  private static Value arguments(Startup startup) {
+    return new Value.Items(
+        startup.words().stream().<Value>map(word -> Value.text(word.utf8())).toList());
   }
 
-  private static Value environment(Map<String, String> environment) {
-    var all = new ArrayList<Value>();
-    environment.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry ->
-                all.add(
-                    new Value.Items(
-                        List.of(Value.text(entry.getKey()), Value.text(entry.getValue())))));
-    return new Value.Items(all);
+  private static Value environment(Startup startup) {
+    return new Value.Items(
+        startup.environment().stream().<Value>map(each -> pair(each.utf8())).toList());
+  }
+
+  private static Value pair(String variable) {
+    int equals = variable.indexOf('=');
+    return new Value.Items(
+        List.of(
+            Value.text(variable.substring(0, equals)), Value.text(variable.substring(equals + 1))));
   }
 
   private Value spawn(Pid from, List<Value> wanted) {

@@ -215,7 +215,7 @@ final class Launcher implements AutoCloseable {
             id,
             module.length(),
             request.name(),
-            request.arguments());
+            request.startup().arguments());
     return new Recording(process.pid(), request.recording().get(), header, module);
   }
 

@@ -11,6 +11,7 @@ import cairn.kernel.LoaderNotes;
 import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Startup;
 import cairn.kernel.ProgramNames;
 import cairn.kernel.ProgramVerifier;
 import cairn.kernel.abi.Personalities;
@@ -27,6 +28,7 @@ import cairn.kernel.judge.GrantKeeper;
 import cairn.kernel.judge.Subject;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.registry.ContentAddress;
+import cairn.registry.Payload;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import java.time.InstantSource;
@@ -207,11 +209,14 @@ public final class ProcessTable implements Families, Starter {
         new OpenRequest(
             new OpenRequest.Source.At(program),
             program.root().toString(),
-            arguments,
-            by.request().environment(),
+            new Startup(
+                Payload.utf8(program.root().toString()),
+                arguments.stream().map(Payload::utf8).toList(),
+                by.request().startup().environment()),
             List.of(),
             by.request().useStoredGrants(),
-            by.party.limits());
+            by.party.limits(),
+            Optional.empty());
     Process child =
         made(request, Optional.of(by), Optional.empty(), (process, how) -> ended(process));
     // In this order: who may start none uses up nobody's starts.

@@ -2,6 +2,7 @@ package cairn.kernel.record;
 
 import cairn.kernel.ProgramId;
 import cairn.kernel.engine.Engine;
+import cairn.registry.Payload;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param memoryLimit bytes of memory that the program might have
  * @param moduleBytes of the module that follows
  * @param name what the program was called
+ * @param arguments those after argument 0, byte for byte
  */
 public record LogHeader(
     String engine,
@@ -22,7 +24,7 @@ public record LogHeader(
     ProgramId program,
     int moduleBytes,
     String name,
-    List<String> arguments) {
+    List<Payload> arguments) {
   public LogHeader {
     arguments = List.copyOf(arguments);
   }

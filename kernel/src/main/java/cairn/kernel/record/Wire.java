@@ -49,7 +49,7 @@ final class Wire {
         u32(h.moduleBytes());
         text(h.name());
         u32(h.arguments().size());
-        h.arguments().forEach(this::text);
+        h.arguments().forEach(this::bytes);
       }
       case Entry.Module(var piece) -> {
         u8(2);

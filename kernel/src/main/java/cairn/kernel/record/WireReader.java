@@ -57,16 +57,16 @@ final class WireReader {
         new ProgramId(hash()),
         u32(),
         text(),
-        texts());
+        words());
   }
 
-  private List<String> texts() throws Malformed {
+  private List<Payload> words() throws Malformed {
     int count = u32();
     // Each takes at least the four bytes of its length.
     if (count < 0 || count > (bytes.length() - at) / 4) throw ended();
-    var texts = new String[count];
-    for (int i = 0; i < count; i++) texts[i] = text();
-    return List.of(texts);
+    var words = new Payload[count];
+    for (int i = 0; i < count; i++) words[i] = bytes();
+    return List.of(words);
   }
 
   private Call call() throws Malformed {

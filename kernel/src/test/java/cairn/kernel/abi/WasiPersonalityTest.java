@@ -95,28 +95,25 @@ class WasiPersonalityTest {
   }
 
   @Test
-  void argumentsAreThoseOfTheProcess() {
-    guest.world.on(
-        "process.arguments",
-        in -> new Value.Items(List.of(Value.text("game"), Value.text("-ö"), Value.text(""))));
+  void argumentsArriveByteForByte() {
+    byte[] words = {'g', 0, (byte) 0xc3, (byte) 0xb6, 0, (byte) 0xff, (byte) 0x80, 0, 0};
+    guest.world.on("startup.arguments", in -> Value.bytes(Payload.copyOf(words)));
 
     assertThat(guest.call("args_sizes_get", 0, 4)).isZero();
-    assertThat(guest.memory.i32(0)).isEqualTo(3);
-    assertThat(guest.memory.i32(4)).isEqualTo(10);
+    assertThat(guest.memory.i32(0)).isEqualTo(4);
+    assertThat(guest.memory.i32(4)).isEqualTo(words.length);
 
     assertThat(guest.call("args_get", 16, 100)).isZero();
-    assertThat(guest.cString(guest.memory.i32(16))).isEqualTo("game");
-    assertThat(guest.cString(guest.memory.i32(20))).isEqualTo("-ö");
-    assertThat(guest.cString(guest.memory.i32(24))).isEmpty();
+    assertThat(guest.cString(guest.memory.i32(16))).isEqualTo("g");
+    assertThat(guest.cString(guest.memory.i32(20))).isEqualTo("ö");
+    assertThat(guest.memory.read(guest.memory.i32(24), 3))
+        .containsExactly(0xff, 0x80, 0);
+    assertThat(guest.cString(guest.memory.i32(28))).isEmpty();
   }
 
   @Test
   void theEnvironmentIsThatOfTheProcess() {
-    guest.world.on(
-        "process.environment",
-        in ->
-            new Value.Items(
-                List.of(new Value.Items(List.of(Value.text("HOME"), Value.text("/"))))));
+    guest.world.on("startup.environment", in -> Value.bytes(Payload.utf8("HOME=/\0")));
 
     assertThat(guest.call("environ_sizes_get", 0, 4)).isZero();
     assertThat(guest.call("environ_get", 16, 100)).isZero();

@@ -79,8 +79,7 @@ abstract class ThreadedProgramsContract {
         new OpenRequest(
             usual.source(),
             usual.name(),
-            usual.arguments(),
-            usual.environment(),
+            usual.startup(),
             usual.rules(),
             usual.useStoredGrants(),
             new Limits(

@@ -46,7 +46,7 @@ final class LogFormatTest {
         new ProgramId(Sha256.of(MODULE)),
         MODULE.length(),
         "dice",
-        List.of("5", "ä"));
+        List.of(Payload.utf8("5"), Payload.copyOf((byte) 0xc3, (byte) 0xff)));
   }
 
   /** A call of every kind with a result of every kind. */

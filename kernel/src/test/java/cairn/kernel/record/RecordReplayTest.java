@@ -12,6 +12,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.RecordingEnd;
 import cairn.kernel.RecordingTarget;
+import cairn.kernel.Startup;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.Personality;
@@ -34,7 +35,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class RecordReplayTest {
   private static final long PAGE = 65_536;
+  private static final Payload NO_TEXT = Payload.copyOf((byte) 0xff);
 
   private final Interfaces interfaces = Interfaces.shipped();
   private final Personality wasi = new WasiPersonality(interfaces);
@@ -146,8 +147,8 @@ final class RecordReplayTest {
         new OpenRequest(
             new OpenRequest.Source.Bytes(module),
             "guest",
-            List.of("one", "two"),
-            Map.of(),
+            new Startup(
+                Payload.utf8("guest"), List.of(Payload.utf8("one"), NO_TEXT), List.of()),
             List.of(),
             false,
             limits.apply(Limits.DEFAULT),
@@ -240,7 +241,7 @@ final class RecordReplayTest {
     assertThat(same.state().memory()).isEqualTo(end.memory());
     assertThat(same.state().memoryBytes()).isEqualTo(2 * PAGE).isEqualTo(end.memoryBytes());
     assertThat(same.calls()).isEqualTo(end.calls()).isGreaterThan(303);
-    assertThat(same.header().arguments()).containsExactly("one", "two");
+    assertThat(same.header().arguments()).containsExactly(Payload.utf8("one"), NO_TEXT);
     assertThat(same.header().stack()).isEqualTo(GuestSchedulers.STACK);
   }
 

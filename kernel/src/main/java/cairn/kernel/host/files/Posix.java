@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import cairn.registry.Payload;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -201,6 +202,17 @@ final class Posix {
     int all = flags | CLOSE_ON_EXEC | NO_TERMINAL | NO_WAIT;
     return (int)
         run((state, arena) -> (int) OPENAT.invokeExact(state, at, text(arena, name), all, 0666));
+  }
+
+  /** The same with a name that need not be text. */
+  static int open(int at, Payload name, int flags) throws FileFault {
+    return (int)
+        run(
+            (state, arena) -> {
+              MemorySegment bytes = arena.allocate(name.length() + 1L);
+              MemorySegment.copy(name.toByteArray(), 0, bytes, JAVA_BYTE, 0, name.length());
+              return (int) OPENAT.invokeExact(state, at, bytes, flags | CLOSE_ON_EXEC, 0);
+            });
   }
 
   /** Never fails: after close a descriptor is gone, whatever it says. */
