@@ -99,6 +99,8 @@ final class BadWordsTest {
         "64 | replay | FILE is missing",
         "64 | interface | a command is missing: id",
         "64 | help nosuch | nosuch",
+        "69 | clock | there is no display",
+        "69 | --gateway http://127.0.0.1:1 clock | there is no display",
       })
   void aSentenceSaysWhatIsWrong(int code, String words, String sentence) throws Exception {
     Path file = Files.writeString(folder.resolve("FILE"), "just text");

@@ -21,10 +21,13 @@ import cairn.shell.view.ShellWindow;
 import cairn.shell.view.SystemFilePicker;
 import cairn.shell.view.SystemFileSaver;
 import cairn.themes.AppMark;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +48,9 @@ public final class Desktop implements AutoCloseable {
   /** Held, since a logger that nobody holds forgets its level. */
   private static final Logger PLATFORM_LOG = Logger.getLogger("javafx");
 
+  /** Tenths of a second that a window which is about to open is waited for. */
+  private static final int HANDOVER_TRIES = 50;
+
   private final StartOrder started;
   private final House house;
   private final FxBridge bridge;
@@ -62,20 +68,60 @@ public final class Desktop implements AutoCloseable {
 
   /**
    * Opens the window, with a program in it if {@code address} says one, and waits until it is
-   * closed.
+   * closed. Where one runs on this profile already, it opens a tab there and returns.
    */
-  static int open(Places places, List<URI> gateways, String address)
+  static int open(
+      Places places, List<URI> gateways, String address, Map<String, String> environment)
       throws Sentence, IOException, InterruptedException {
+    if (WindowSocket.ask(places.root(), address)) return handedOver(gateways);
+    Screen.require(environment, System.getProperty("os.name", ""));
     startToolkit();
-    var closed = new CountDownLatch(1);
-    try (var desktop = build(places, gateways)) {
-      desktop.show(address, closed::countDown);
-      closed.await();
-      if (desktop.notShown.isPresent())
-        throw new IllegalStateException("the window cannot be shown", desktop.notShown.get());
+    try {
+      var closed = new CountDownLatch(1);
+      try (var desktop = build(places, gateways)) {
+        var window = new CompletableFuture<ShellWindow>();
+        desktop.show(address, closed::countDown, window::complete);
+        try (var _ = listen(places.root(), window)) {
+          closed.await();
+        }
+        if (desktop.notShown.isPresent())
+          throw new IllegalStateException("the window cannot be shown", desktop.notShown.get());
+      }
+    } catch (ProfileInUse held) {
+      // By a window that is about to open, or by a run without one.
+      if (!askedInTime(places, address)) throw held;
+      return handedOver(gateways);
+    } finally {
+      Platform.exit();
     }
-    Platform.exit();
     return 0;
+  }
+
+  private static boolean askedInTime(Places places, String address) throws InterruptedException {
+    for (int i = 0; i < HANDOVER_TRIES; i++) {
+      if (WindowSocket.ask(places.root(), address)) return true;
+      new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+    }
+    return false;
+  }
+
+  private static int handedOver(List<URI> gateways) {
+    if (!gateways.isEmpty())
+      System.err.println("cairn: the window that runs keeps its own gateways; --gateway was not used");
+    return 0;
+  }
+
+  /** What a second Cairn on the profile wants, as if it were typed. */
+  private static Closeable listen(Path profile, CompletableFuture<ShellWindow> window) {
+    try {
+      return WindowSocket.listen(
+          profile,
+          typed -> window.thenAccept(shown -> FxBridge.run(() -> shown.goInNewTab(typed))));
+    } catch (IOException | UnsupportedOperationException e) {
+      System.err.println(
+          "cairn: a second cairn cannot open tabs in this window: " + e.getMessage());
+      return () -> {};
+    }
   }
 
   /**
@@ -250,6 +296,11 @@ public final class Desktop implements AutoCloseable {
 
   /** Shows the window. {@code whenClosed} runs once, on the JavaFX thread. */
   public void show(String address, Runnable whenClosed) {
+    show(address, whenClosed, window -> {});
+  }
+
+  /** The same; {@code shown} gets the window, on the JavaFX thread. */
+  private void show(String address, Runnable whenClosed, Consumer<ShellWindow> shown) {
     FxBridge.run(
         () -> {
           try {
@@ -259,6 +310,7 @@ public final class Desktop implements AutoCloseable {
             var window = ShellWindow.open(ports, bridge, stage);
             stage.setOnHidden(hidden -> whenClosed.run());
             if (!address.isBlank()) window.go(address);
+            shown.accept(window);
           } catch (Throwable e) {
             // Nobody can close a window that there is not.
             notShown = Optional.of(e);

@@ -1,7 +1,6 @@
 package cairn.app;
 
 import cairn.shell.HomeFolder;
-import cairn.shell.Arguments;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -177,6 +176,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Desktop.open(places(), gateways(), Arguments.joined(address).strip());
+    return Desktop.open(
+        places(),
+        gateways(),
+        TypedAddress.of(address, new Pantry().addresses().keySet()),
+        environment);
   }
 }

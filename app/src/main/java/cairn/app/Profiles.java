@@ -11,8 +11,7 @@ final class Profiles {
     return switch (Profile.open(root)) {
       case Profile.Opened.Ready ready -> ready;
       case Profile.Opened.InUse(Path folder, var holder) ->
-          throw new Sentence(
-              ExitCodes.UNAVAILABLE,
+          throw new ProfileInUse(
               "another Cairn"
                   + holder.map(pid -> ", process " + pid + ",").orElse("")
                   + " uses the profile "

@@ -349,6 +349,18 @@ public final class ShellWindow implements AutoCloseable {
     address.enter(typed);
   }
 
+  /**
+   * Brings the window to the front with a new tab in which this is typed and entered; nothing is
+   * typed if it is blank.
+   */
+  public void goInNewTab(String typed) {
+    stage.setIconified(false);
+    stage.toFront();
+    stage.requestFocus();
+    shell.newTab();
+    if (!typed.isBlank()) address.enter(typed);
+  }
+
   /** Runs a program in the tab in front, as a deed of the user. */
   public void run(Target target, String name) {
     shell.run(target, name);
