@@ -64,13 +64,7 @@ final class CairnCommand {
     if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(
-          "not over in "
-              + DEADLINE_SECONDS
-              + " s: "
-              + what
-              + "\n"
-              + out.join()
-              + err.join());
+          "not over in " + DEADLINE_SECONDS + " s: " + what + "\n" + out.join() + err.join());
     }
     return new Result(process.exitValue(), out.join(), err.join());
   }

@@ -76,7 +76,13 @@ final class WordsAsBytesTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .isEqualTo(
-            hex("show.wasm") + "c3a900" + "78ff00" + hex("@list") + hex("-v") + "00" + hex("a b")
+            hex("show.wasm")
+                + "c3a900"
+                + "78ff00"
+                + hex("@list")
+                + hex("-v")
+                + "00"
+                + hex("a b")
                 + hex("--"));
   }
 
@@ -91,8 +97,7 @@ final class WordsAsBytesTest {
             """);
 
     assertThat(result.err()).isEmpty();
-    assertThat(result.out())
-        .isEqualTo("636166c3a9" + hex(".wasm") + "6f6464ff" + hex(".wasm"));
+    assertThat(result.out()).isEqualTo("636166c3a9" + hex(".wasm") + "6f6464ff" + hex(".wasm"));
   }
 
   @Test

@@ -25,8 +25,7 @@ final class BadWordsTest {
     var err = new StringWriter();
     var all = new ArrayList<>(List.of(words));
     var environment =
-        Map.of(
-            "CAIRN_PROFILE", folder.resolve("profile").toString(), "HOME", folder.toString());
+        Map.of("CAIRN_PROFILE", folder.resolve("profile").toString(), "HOME", folder.toString());
     int code =
         Main.run(
             new CommandWords(all, environment),
@@ -114,7 +113,9 @@ final class BadWordsTest {
 
     var said = run(given.toArray(String[]::new));
 
-    assertThat(said.err()).startsWith("cairn: ").doesNotContain("Exception", "java.", "defect", "option option");
+    assertThat(said.err())
+        .startsWith("cairn: ")
+        .doesNotContain("Exception", "java.", "defect", "option option");
     assertThat(said.err()).contains(sentence);
     assertThat(said.code()).isEqualTo(code);
   }

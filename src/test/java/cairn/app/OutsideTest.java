@@ -40,7 +40,8 @@ class OutsideTest {
 
   @Test
   void itIsAGrantOfTheRunForExactlyThis() throws Sentence {
-    var outside = Outside.read(List.of(folder + ":/data"), List.of("127.0.0.1:8080", "[::1]:1"), LINUX);
+    var outside =
+        Outside.read(List.of(folder + ":/data"), List.of("127.0.0.1:8080", "[::1]:1"), LINUX);
 
     assertThat(outside.rules(INTERFACES))
         .extracting(Rule::deed, Rule::breadth, Rule::allow)
@@ -66,10 +67,12 @@ class OutsideTest {
 
   @Test
   void whatIsNoFolderIsSaidToBeNone() {
-    assertThatThrownBy(() -> Outside.read(List.of(folder.resolve("none") + ":/x"), List.of(), LINUX))
+    assertThatThrownBy(
+            () -> Outside.read(List.of(folder.resolve("none") + ":/x"), List.of(), LINUX))
         .isInstanceOf(Sentence.class)
         .hasMessageContaining("there is no folder");
-    assertThatThrownBy(() -> Outside.read(List.of(folder + ":/x", folder + ":/x"), List.of(), LINUX))
+    assertThatThrownBy(
+            () -> Outside.read(List.of(folder + ":/x", folder + ":/x"), List.of(), LINUX))
         .hasMessageContaining("two folders as '/x'");
     assertThatThrownBy(() -> Outside.read(List.of(folder + ":"), List.of(), LINUX))
         .hasMessageContaining("HOST:GUEST");

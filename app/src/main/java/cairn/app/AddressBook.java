@@ -40,8 +40,7 @@ final class AddressBook {
         yield new Entry(
             new Source.At(ok.address()), withoutExtension(called), Payload.utf8(called));
       }
-      case ContentAddress.Parsed.Fault fault ->
-          throw noAddress(text, fault.why());
+      case ContentAddress.Parsed.Fault fault -> throw noAddress(text, fault.why());
     };
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * The words of the command line and the environment, as {@link ByteText}. The JVM reads both by the
  * encoding of the locale and loses what does not fit (in the locale C, all but ASCII). Linux keeps
- * the bytes in {@code /proc/self}; elsewhere the JVM's Strings are all there is, and a word in which
- * it replaced something is refused.
+ * the bytes in {@code /proc/self}; elsewhere the JVM's Strings are all there is, and a word in
+ * which it replaced something is refused.
  */
 record CommandWords(List<String> arguments, Map<String, String> environment) {
   private static final char REPLACED = '\ufffd';

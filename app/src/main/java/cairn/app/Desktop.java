@@ -107,7 +107,8 @@ public final class Desktop implements AutoCloseable {
 
   private static int handedOver(List<URI> gateways) {
     if (!gateways.isEmpty())
-      System.err.println("cairn: the window that runs keeps its own gateways; --gateway was not used");
+      System.err.println(
+          "cairn: the window that runs keeps its own gateways; --gateway was not used");
     return 0;
   }
 

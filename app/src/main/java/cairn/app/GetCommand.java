@@ -52,8 +52,7 @@ final class GetCommand implements Callable<Integer> {
     var what =
         switch (ContentAddress.parse(address)) {
           case ContentAddress.Parsed.Ok(ContentAddress ok) -> ok;
-          case ContentAddress.Parsed.Fault(var why) ->
-              throw AddressBook.noAddress(address, why);
+          case ContentAddress.Parsed.Fault(var why) -> throw AddressBook.noAddress(address, why);
         };
     Path target =
         output != null

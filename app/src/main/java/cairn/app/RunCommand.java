@@ -57,7 +57,8 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ADDRESS",
-      description = "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm or .car file.")
+      description =
+          "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm or .car file.")
   private String address = "";
 
   @Parameters(
@@ -192,9 +193,7 @@ final class RunCommand implements Callable<Integer> {
               what.source(),
               what.name(),
               new Startup(
-                  what.argumentZero(),
-                  arguments.stream().map(ByteText::bytes).toList(),
-                  variables),
+                  what.argumentZero(), arguments.stream().map(ByteText::bytes).toList(), variables),
               rules,
               useGrants,
               most,

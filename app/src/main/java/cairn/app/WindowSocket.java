@@ -31,8 +31,8 @@ import jdk.net.ExtendedSocketOptions;
  * answered with {@code no} and has no effect.
  *
  * <p>A request is {@code cairn-window 1}, a line feed, and what is to be typed; then the sender
- * shuts its side down. The answer is {@code ok} or {@code no}. Threads: {@code cairn-window} accepts;
- * one virtual thread each for a connection and its time limit.
+ * shuts its side down. The answer is {@code ok} or {@code no}. Threads: {@code cairn-window}
+ * accepts; one virtual thread each for a connection and its time limit.
  */
 final class WindowSocket implements Closeable {
   /** Bytes of a request. */

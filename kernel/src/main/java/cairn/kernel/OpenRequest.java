@@ -91,8 +91,7 @@ public record OpenRequest(
           case Source.At at -> at;
           case Source.Bytes _ -> new Source.Bytes(Payload.EMPTY);
         };
-    return new OpenRequest(
-        kept, name, List.of(), Map.of(), List.of(), useStoredGrants, limits);
+    return new OpenRequest(kept, name, List.of(), Map.of(), List.of(), useStoredGrants, limits);
   }
 
   /** The same, recorded (docs/RECORDING.md). */

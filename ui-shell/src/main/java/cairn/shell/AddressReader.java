@@ -108,7 +108,9 @@ public final class AddressReader {
     String first = words.getFirst();
     if (!isPath(first)) return Optional.empty();
     return path(first)
-        .map(file -> new Intent.Run(new Target.File(file, words.subList(1, words.size())), name(file)));
+        .map(
+            file ->
+                new Intent.Run(new Target.File(file, words.subList(1, words.size())), name(file)));
   }
 
   /** Written as a path and as nothing else. */

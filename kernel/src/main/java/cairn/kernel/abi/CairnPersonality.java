@@ -216,6 +216,7 @@ public final class CairnPersonality implements Personality {
    * A table of (pointer, length) pairs: copied once, and found to be in the memory and no larger
    * than a body may be, before anything is allocated for it.
    */
+  @SuppressWarnings("ArrayRecordComponent") // read here and dropped; never compared or kept
   private record Buffers(byte[] table, int length) {
     static Buffers read(String call, GuestMemory memory, long bufs, long bufsLength) {
       if (bufsLength > MAX_BUFS)

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages that become of WASI's functions for the start of a process, its console, clocks and random
- * bytes, as values. What cannot be sent, is answered with an error or does not decode (a handler
- * may be a program) is empty here. Any guest thread of the process.
+ * The messages that become of WASI's functions for the start of a process, its console, clocks and
+ * random bytes, as values. What cannot be sent, is answered with an error or does not decode (a
+ * handler may be a program) is empty here. Any guest thread of the process.
  */
 final class WasiMessages {
   private final Syscalls syscalls;

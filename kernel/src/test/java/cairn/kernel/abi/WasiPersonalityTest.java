@@ -106,8 +106,7 @@ class WasiPersonalityTest {
     assertThat(guest.call("args_get", 16, 100)).isZero();
     assertThat(guest.cString(guest.memory.i32(16))).isEqualTo("g");
     assertThat(guest.cString(guest.memory.i32(20))).isEqualTo("ö");
-    assertThat(guest.memory.read(guest.memory.i32(24), 3))
-        .containsExactly(0xff, 0x80, 0);
+    assertThat(guest.memory.read(guest.memory.i32(24), 3)).containsExactly(0xff, 0x80, 0);
     assertThat(guest.cString(guest.memory.i32(28))).isEmpty();
   }
 

@@ -147,8 +147,7 @@ final class RecordReplayTest {
         new OpenRequest(
             new OpenRequest.Source.Bytes(module),
             "guest",
-            new Startup(
-                Payload.utf8("guest"), List.of(Payload.utf8("one"), NO_TEXT), List.of()),
+            new Startup(Payload.utf8("guest"), List.of(Payload.utf8("one"), NO_TEXT), List.of()),
             List.of(),
             false,
             limits.apply(Limits.DEFAULT),

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A way for Java to files whose names it cannot spell: {@link Path} encodes names by the locale, and
- * none of its Strings stands for a name that is not UTF-8. Any thread; blocks on the disk.
+ * A way for Java to files whose names it cannot spell: {@link Path} encodes names by the locale,
+ * and none of its Strings stands for a name that is not UTF-8. Any thread; blocks on the disk.
  */
 public final class HostPath {
   private HostPath() {}
