@@ -51,7 +51,7 @@ _Noreturn void cairn_exit(uint32_t code);
 #include "cairn_interfaces.h"
 
 /* Exit codes of the programs that ship, after BSD's sysexits.h. */
-enum { CAIRN_EXIT_USAGE = 64, CAIRN_EXIT_UNAVAILABLE = 69, CAIRN_EXIT_NOT_ALLOWED = 77 };
+enum { CAIRN_EXIT_USAGE = 64, CAIRN_EXIT_UNAVAILABLE = 69, CAIRN_EXIT_IO = 74, CAIRN_EXIT_NOT_ALLOWED = 77 };
 
 /* ---- Memory and text ---- */
 
@@ -265,15 +265,22 @@ static inline void cairn_log(uint8_t level, const char *text) {
   cairn_emit_message(&CAIRN_LOG, parts, 2, CAIRN_MAY_WAIT, NULL);
 }
 
-/* Prints bytes and waits until they are taken; to CAIRN_CONSOLE_WRITE_OUT or CAIRN_CONSOLE_WRITE_ERR. */
-static inline void cairn_print_bytes(uint8_t to, cairn_bytes bytes) {
+/* Prints bytes and waits until they are taken; to CAIRN_CONSOLE_WRITE_OUT or CAIRN_CONSOLE_WRITE_ERR. Says how many:
+ * fewer if they cannot be written. */
+static inline uint32_t cairn_output(uint8_t to, cairn_bytes bytes) {
   uint8_t buffer[6];
   cairn_writer w = {buffer, sizeof buffer, 0};
   cairn_put_u8(&w, CAIRN_CONSOLE_WRITE);
   cairn_put_u8(&w, to);
   cairn_put_length(&w, bytes.length);
   cairn_bytes parts[] = {{buffer, w.length}, bytes};
-  cairn_wait(cairn_ask_parts(&CAIRN_CONSOLE, parts, 2));
+  cairn_event answer = cairn_wait(cairn_ask_parts(&CAIRN_CONSOLE, parts, 2));
+  cairn_reader r = cairn_read_from(answer.body);
+  return answer.ok && cairn_get_u8(&r) == 0 ? cairn_get_u32(&r) : 0;
+}
+/* The same; a program whose output nobody takes any more ends. */
+static inline void cairn_print_bytes(uint8_t to, cairn_bytes bytes) {
+  if (cairn_output(to, bytes) < bytes.length && to == CAIRN_CONSOLE_WRITE_OUT) cairn_exit(CAIRN_EXIT_IO);
 }
 static inline void cairn_print(const char *text) { cairn_print_bytes(CAIRN_CONSOLE_WRITE_OUT, cairn_text(text)); }
 

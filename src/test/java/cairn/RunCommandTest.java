@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,18 @@ final class RunCommandTest {
       assertThat(result.err()).contains("--allow tcp=127.0.0.1:" + port);
       assertThat(server.getRequestCount()).isZero();
     }
+  }
+
+  @Test
+  void aProgramWhoseReaderIsGoneIsToldSoAndEndsByItself() throws Exception {
+    Process clock = cairn.start("run", "clock");
+    try (var out = clock.getInputStream()) {
+      assertThat(out.read()).isPositive();
+    }
+
+    assertThat(clock.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(clock.exitValue()).isEqualTo(74);
+    assertThat(clock.getErrorStream().readAllBytes()).isEmpty();
   }
 
   @Test

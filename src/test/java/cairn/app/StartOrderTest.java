@@ -132,7 +132,7 @@ final class StartOrderTest {
   }
 
   private House.Needs needs() {
-    Consoles consoles = pid -> StandardStreams.ofThisProcess(() -> {});
+    Consoles consoles = pid -> StandardStreams.ofThisProcess(Set.of());
     return new House.Needs(
         places(),
         List::of,

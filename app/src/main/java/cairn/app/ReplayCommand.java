@@ -61,7 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter said = output ? spec.commandLine().getErr() : spec.commandLine().getOut();
     Replay.Listener listener =
         output
-            ? new ReplayedConsole(interfaces, StandardStreams.ofThisProcess(() -> {}))
+            ? new ReplayedConsole(interfaces, StandardStreams.ofThisProcess(ClosedStreams.read()))
             : (to, body) -> {};
     var recording =
         new ReplayedFile(

@@ -156,10 +156,7 @@ final class RunCommand implements Callable<Integer> {
         (pid, level, text) -> {
           if (verbose) err.println(level + ": " + text);
         };
-    Consoles consoles =
-        pid ->
-            StandardStreams.ofThisProcess(
-                () -> living.thenAccept(house -> house.kernel().end(pid, "the end of its output")));
+    Consoles consoles = pid -> StandardStreams.ofThisProcess(ClosedStreams.read());
     var pantry = new Pantry();
     var what = new AddressBook(pantry.addresses()).read(address);
     Optional<RecordingTarget> recording =

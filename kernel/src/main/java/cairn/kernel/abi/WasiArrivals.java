@@ -37,8 +37,11 @@ abstract class WasiArrivals {
   /** Asks for more, without waiting. */
   abstract Optional<MessageId> ask();
 
-  /** What is known; called under the monitor, as the next two. */
+  /** What is known; called under the monitor, as the next three. */
   abstract State known();
+
+  /** Of what is {@link State#FAILED}, why. */
+  abstract WasiErrno failure();
 
   /** An answer came. */
   abstract void arrived(Answer answer);
@@ -51,6 +54,11 @@ abstract class WasiArrivals {
 
   synchronized State state() {
     return known();
+  }
+
+  /** The error number of a read now, if it would not wait. */
+  synchronized WasiErrno errno() {
+    return known() == State.FAILED ? failure() : WasiErrno.SUCCESS;
   }
 
   /** Looks, and asks if nothing is known; waits for the answer or takes it if it is there. */

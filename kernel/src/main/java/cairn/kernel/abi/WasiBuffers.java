@@ -2,42 +2,56 @@ package cairn.kernel.abi;
 
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.engine.GuestMemory;
+import cairn.kernel.schedule.GuestThread;
+import cairn.registry.Payload;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A guest's table of buffers (witx: iovec_array), copied once and measured in 64 bits before any of
- * the bytes it names are touched. Immutable.
+ * the bytes it names are touched. Immutable. It has the first {@value #MOST} that are not empty: a
+ * call may read and write less than it was asked for, so a table may be of any length.
  *
  * @param total the sum of the lengths
  */
 record WasiBuffers(List<Buffer> buffers, long total) {
-  /** The most buffers of one call, as IOV_MAX of Linux. */
+  /** The most buffers that one call fills or empties, as IOV_MAX of Linux. */
   static final int MOST = 1024;
+
+  /** How many entries of the table are copied at a time. */
+  private static final int PIECE = 4096;
 
   /** A pointer and a length, unsigned. */
   record Buffer(long at, long length) {}
 
   /**
-   * Reads a table of at most {@link #MOST} buffers. Throws GuestFault when the table, or a buffer
-   * in it, is not in the memory.
+   * Reads a table. Throws GuestFault when the table, or a buffer in it, is not in the memory; of
+   * buffers behind the first {@link #MOST} that are not empty nothing is said.
    */
   static WasiBuffers read(GuestMemory memory, long table, long count) {
-    List<Buffer> buffers = new ArrayList<>((int) count);
-    byte[] bytes = memory.read(table, 8 * count);
+    if (table + 8 * count > memory.size())
+      throw new GuestFault("It gave a table of buffers that leads out of its memory.");
+    List<Buffer> buffers = new ArrayList<>((int) Math.min(count, 16));
     long total = 0;
-    for (int i = 0; i < bytes.length; i += 8) {
-      Buffer buffer = new Buffer(u32(bytes, i), u32(bytes, i + 4));
-      if (buffer.at() + buffer.length() > memory.size()) {
-        throw new GuestFault(
-            "It gave a buffer of "
-                + buffer.length()
-                + " bytes at "
-                + buffer.at()
-                + ", beyond its memory.");
+    for (long from = 0; from < count; from += PIECE) {
+      byte[] bytes = memory.read(table + 8 * from, 8 * Math.min(PIECE, count - from));
+      for (int i = 0; i < bytes.length; i += 8) {
+        Buffer buffer = new Buffer(u32(bytes, i), u32(bytes, i + 4));
+        if (buffer.at() + buffer.length() > memory.size()) {
+          throw new GuestFault(
+              "It gave a buffer of "
+                  + buffer.length()
+                  + " bytes at "
+                  + buffer.at()
+                  + ", beyond its memory.");
+        }
+        if (buffer.length() == 0) continue;
+        total += buffer.length();
+        buffers.add(buffer);
+        if (buffers.size() == MOST) return new WasiBuffers(List.copyOf(buffers), total);
       }
-      total += buffer.length();
-      buffers.add(buffer);
+      // The guest says how long this takes.
+      GuestThread.pollInHost();
     }
     return new WasiBuffers(List.copyOf(buffers), total);
   }
@@ -60,11 +74,12 @@ record WasiBuffers(List<Buffer> buffers, long total) {
   }
 
   /** Writes bytes, no more than {@link #total}, over the buffers in order. */
-  void fill(GuestMemory memory, byte[] bytes) {
+  void fill(GuestMemory memory, Payload bytes) {
     int done = 0;
     for (Buffer buffer : buffers) {
-      int part = (int) Math.min(buffer.length(), bytes.length - done);
-      if (part > 0) memory.write(buffer.at(), bytes, done, part);
+      int part = (int) Math.min(buffer.length(), bytes.length() - done);
+      if (part == 0) return;
+      memory.write(buffer.at(), bytes.slice(done, done + part));
       done += part;
     }
   }

@@ -92,14 +92,24 @@ final class WasiDescriptor {
     offset = at;
   }
 
-  /** witx: filetype. A console without a size is a pipe or a file. */
-  int type(WasiMessages messages) {
+  /** witx: filetype. Of standard streams only terminals are known; EBADF: not open. */
+  WasiReply<Integer> type(WasiMessages messages) {
     return switch (what) {
-      case What.In _, What.Out _ ->
-          messages.isTerminal() ? WasiFileStatus.CHARACTER_DEVICE : WasiFileStatus.UNKNOWN;
-      case What.File _ -> WasiFileStatus.REGULAR_FILE;
-      case What.Folder _ -> WasiFileStatus.DIRECTORY;
-      case What.Listener _, What.Connection _ -> WasiFileStatus.SOCKET_STREAM;
+      case What.In _ -> stream(messages, WasiMessages.Stream.INPUT);
+      case What.Out(boolean err) ->
+          stream(messages, err ? WasiMessages.Stream.ERR : WasiMessages.Stream.OUT);
+      case What.File _ -> new WasiReply.Ok<>(WasiFileStatus.REGULAR_FILE);
+      case What.Folder _ -> new WasiReply.Ok<>(WasiFileStatus.DIRECTORY);
+      case What.Listener _, What.Connection _ -> new WasiReply.Ok<>(WasiFileStatus.SOCKET_STREAM);
+    };
+  }
+
+  private static WasiReply<Integer> stream(WasiMessages messages, WasiMessages.Stream which) {
+    return switch (messages.isTerminal(which)) {
+      case WasiReply.No<Boolean>(WasiErrno error) -> new WasiReply.No<>(error);
+      case WasiReply.Ok<Boolean>(Boolean terminal) ->
+          new WasiReply.Ok<>(
+              terminal ? WasiFileStatus.CHARACTER_DEVICE : WasiFileStatus.UNKNOWN);
     };
   }
 }

@@ -64,6 +64,16 @@ enum WasiErrno {
           Map.entry("not-supported", NOTSUP),
           Map.entry("failed", IO));
 
+  /** By the case of {@code console.error}. */
+  private static final Map<String, WasiErrno> OF_CONSOLE =
+      Map.of(
+          "not-open", BADF,
+          "broken-pipe", PIPE,
+          "is-a-folder", ISDIR,
+          "disk-full", NOSPC,
+          "quota-reached", DQUOT,
+          "too-large", FBIG);
+
   /** By the case of {@code tcp.socket-error} and {@code tcp.open-error}. */
   private static final Map<String, WasiErrno> OF_TCP =
       Map.of(
@@ -86,6 +96,10 @@ enum WasiErrno {
 
   static WasiErrno ofFiles(String error) {
     return Optional.ofNullable(OF_FILES.get(error)).orElse(IO);
+  }
+
+  static WasiErrno ofConsole(String error) {
+    return Optional.ofNullable(OF_CONSOLE.get(error)).orElse(IO);
   }
 
   static WasiErrno ofTcp(String error) {

@@ -60,15 +60,17 @@ final class WasiFds {
   WasiErrno status(GuestMemory memory, long fd, long out) {
     return table.with(
         fd,
-        d -> {
-          int type = d.type(messages);
-          memory.write(out, new byte[FDSTAT], 0, FDSTAT);
-          memory.putU8(out, type);
-          memory.putI16(out + 2, d.flags());
-          memory.putI64(out + 8, d.base());
-          memory.putI64(out + 16, d.inheriting());
-          return WasiErrno.SUCCESS;
-        });
+        d ->
+            d.type(messages)
+                .then(
+                    type -> {
+                      memory.write(out, new byte[FDSTAT], 0, FDSTAT);
+                      memory.putU8(out, type);
+                      memory.putI16(out + 2, d.flags());
+                      memory.putI64(out + 8, d.base());
+                      memory.putI64(out + 16, d.inheriting());
+                      return WasiErrno.SUCCESS;
+                    }));
   }
 
   WasiErrno setFlags(long fd, long flags) {
@@ -100,7 +102,7 @@ final class WasiFds {
             case What.Folder(int handle, String _) ->
                 files.status(handle).then(s -> s.write(memory, out));
             case What.In _, What.Out _, What.Listener _, What.Connection _ ->
-                WasiFileStatus.of(d.type(messages)).write(memory, out);
+                d.type(messages).then(type -> WasiFileStatus.of(type).write(memory, out));
           };
         });
   }

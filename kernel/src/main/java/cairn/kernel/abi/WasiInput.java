@@ -94,6 +94,11 @@ final class WasiInput extends WasiArrivals {
   }
 
   @Override
+  WasiErrno failure() {
+    return failure;
+  }
+
+  @Override
   void arrived(Answer answer) {
     switch (source.bytes(answer)) {
       case WasiReply.No<Payload>(WasiErrno error) -> {

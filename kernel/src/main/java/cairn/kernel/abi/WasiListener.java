@@ -50,6 +50,12 @@ final class WasiListener extends WasiArrivals {
   }
 
   @Override
+  WasiErrno failure() {
+    WasiReply<Integer> first = kept.peek();
+    return first == null ? WasiErrno.IO : first.errno();
+  }
+
+  @Override
   void arrived(Answer answer) {
     kept.add(tcp.accepted(answer));
   }

@@ -39,17 +39,35 @@ final class WasiMessages {
     return startup.ask("environment").map(bytes -> ((Value.Bytes) bytes).value());
   }
 
-  /** Prints; false: it could not be. */
-  boolean print(boolean err, Payload bytes) {
-    return console.ask("write", Value.named(err ? "err" : "out"), Value.bytes(bytes)).isPresent();
+  /** Prints, and says how many of the bytes. */
+  WasiReply<Long> print(boolean err, Payload bytes) {
+    return WasiReply.of(
+        console.ask("write", Value.named(err ? "err" : "out"), Value.bytes(bytes)),
+        WasiErrno::ofConsole,
+        WasiMessages::number);
   }
 
-  /** Whether the console is a terminal: one without a size is a pipe or a file. */
-  boolean isTerminal() {
-    return console
-        .ask("size")
-        .map(value -> ((Value.Unsigned) ((Value.Fields) value).get("columns")).value() > 0)
-        .orElse(false);
+  /** A stream of the console, by its field in {@code console.kinds}. */
+  enum Stream {
+    INPUT("input"),
+    OUT("out"),
+    ERR("err");
+
+    private final String field;
+
+    Stream(String field) {
+      this.field = field;
+    }
+  }
+
+  /** Whether a stream of the console is a terminal; EBADF: it is not open. */
+  WasiReply<Boolean> isTerminal(Stream stream) {
+    Optional<Value> kinds = console.ask("streams");
+    if (kinds.isEmpty()) return new WasiReply.Ok<>(false);
+    String kind = ((Value.Case) ((Value.Fields) kinds.get()).get(stream.field)).name();
+    return kind.equals("closed")
+        ? new WasiReply.No<>(WasiErrno.BADF)
+        : new WasiReply.Ok<>(kind.equals("terminal"));
   }
 
   /** A clock's time in nanoseconds. */
@@ -84,9 +102,10 @@ final class WasiMessages {
 
       @Override
       public WasiReply<Payload> bytes(Answer answer) {
-        Optional<Value> value = console.value("read", answer);
-        if (value.isEmpty()) return new WasiReply.No<>(WasiErrno.IO);
-        return new WasiReply.Ok<>(((Value.Bytes) value.get()).value());
+        return WasiReply.of(
+            console.value("read", answer),
+            WasiErrno::ofConsole,
+            value -> ((Value.Bytes) value).value());
       }
     };
   }

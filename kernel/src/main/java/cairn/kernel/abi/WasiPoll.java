@@ -2,26 +2,33 @@ package cairn.kernel.abi;
 
 import cairn.kernel.Answer;
 import cairn.kernel.MessageId;
+import cairn.kernel.engine.GuestFault;
 import cairn.kernel.engine.GuestMemory;
+import cairn.kernel.schedule.GuestThread;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * {@code poll_oneoff}: waits until one of several things is so.
  *
- * <p>Of the clocks only the earliest moment of each is waited for, so a poll has at most two alarms
- * and, for each thing that is read, one question open, whatever the number of subscriptions; the
- * alarms are cancelled when it returns. Files are always ready. Any guest thread.
+ * <p>The subscriptions are gone through once to see what there is to wait for, and once more to say
+ * what has happened, in pieces, so that any number of them takes little memory here. Of the clocks
+ * only the earliest moment of each is waited for, so a poll has at most two alarms and, for each
+ * thing that is read, one question open; the alarms are cancelled when it returns. Files are always
+ * ready. Any guest thread.
  */
 final class WasiPoll {
-  /** The most subscriptions of one call. */
-  static final int MOST = 4096;
+  /** How many subscriptions are copied at a time. */
+  private static final int PIECE = 1024;
 
   private static final int SUBSCRIPTION = 48;
   private static final int EVENT = 32;
@@ -47,142 +54,176 @@ final class WasiPoll {
     this.files = files;
   }
 
-  /** Something that has happened. */
-  private record Event(long userData, WasiErrno error, int type, long bytes, boolean hangup) {}
+  /** What a subscription comes to. */
+  private sealed interface Wish {
+    /** It is so already; for how many bytes. */
+    record Ready(LongSupplier bytes) implements Wish {}
 
-  /** A moment that is waited for. */
-  private record Alarm(long userData, boolean wall, long moment) {}
+    /** It never will be. */
+    record Failed(WasiErrno error) implements Wish {}
 
-  /** What the subscriptions come to. */
-  private static final class Wishes {
-    private final List<Event> events = new ArrayList<>();
-    private final List<Alarm> alarms = new ArrayList<>();
+    /** The time of a clock. */
+    record Alarm(boolean wall, long moment) implements Wish {}
 
-    /** What is waited for, with the subscriptions to it. */
-    private final Map<WasiArrivals, List<Long>> readers = new LinkedHashMap<>();
+    /** Something to read. */
+    record Read(WasiArrivals from) implements Wish {}
+  }
+
+  /** What is waited for. */
+  private static final class Waits {
+    private final Set<WasiArrivals> readers = new LinkedHashSet<>();
+    private OptionalLong wall = OptionalLong.empty();
+    private OptionalLong monotonic = OptionalLong.empty();
+
+    /** What durations are counted from; asked for once. */
+    private OptionalLong now = OptionalLong.empty();
+
+    /** Whether there is something to tell without waiting. */
+    private boolean ready;
+
+    void add(Wish.Alarm alarm) {
+      OptionalLong first = first(alarm.wall());
+      if (first.isPresent() && Long.compareUnsigned(first.getAsLong(), alarm.moment()) <= 0) return;
+      if (alarm.wall()) wall = OptionalLong.of(alarm.moment());
+      else monotonic = OptionalLong.of(alarm.moment());
+    }
+
+    OptionalLong first(boolean ofWall) {
+      return ofWall ? wall : monotonic;
+    }
+  }
+
+  /** A call cannot be answered but with this. */
+  private static final class PollFault extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final WasiErrno error;
+
+    PollFault(WasiErrno error) {
+      super(error.name(), null, false, false);
+      this.error = error;
+    }
   }
 
   WasiErrno poll(GuestMemory memory, long in, long out, long count, long countOut) {
-    if (count == 0 || count > MOST) return WasiErrno.INVAL;
+    if (count == 0) return WasiErrno.INVAL;
     // Found out of bounds before anything is waited for.
-    memory.write(out, new byte[(int) count * EVENT], 0, (int) count * EVENT);
+    if (in + count * SUBSCRIPTION > memory.size() || out + count * EVENT > memory.size())
+      throw new GuestFault("It gave subscriptions or room for events beyond its memory.");
     memory.putI32(countOut, 0);
-    Wishes wishes = new Wishes();
-    for (Subscription one : Subscription.readAll(memory.read(in, count * SUBSCRIPTION))) {
-      Optional<WasiErrno> failure = add(wishes, one);
-      if (failure.isPresent()) return failure.get();
+    Waits waits = new Waits();
+    try {
+      each(memory, in, count, one -> add(waits, wish(waits, one)));
+      for (WasiArrivals reader : waits.readers) {
+        if (reader.look(false) != WasiArrivals.State.QUIET) waits.ready = true;
+      }
+      Optional<Rung> rung = waits.ready ? Optional.empty() : await(waits);
+      long[] told = new long[1];
+      each(
+          memory,
+          in,
+          count,
+          one -> {
+            Optional<byte[]> event = event(one, wish(waits, one), rung);
+            if (event.isEmpty()) return;
+            // Never further than what was read: a guest may use one place for both.
+            memory.write(out + EVENT * told[0], event.get(), 0, EVENT);
+            told[0]++;
+          });
+      memory.putI32(countOut, (int) told[0]);
+      return told[0] == 0 ? WasiErrno.AGAIN : WasiErrno.SUCCESS;
+    } catch (PollFault fault) {
+      return fault.error;
     }
-    for (WasiArrivals reader : wishes.readers.keySet()) {
-      reader.look(false);
-      readable(wishes, reader);
+  }
+
+  /** What is done with each subscription. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Subscription one) throws PollFault;
+  }
+
+  private static void each(GuestMemory memory, long in, long count, Use use) throws PollFault {
+    for (long from = 0; from < count; from += PIECE) {
+      long some = Math.min(PIECE, count - from);
+      byte[] bytes = memory.read(in + from * SUBSCRIPTION, some * SUBSCRIPTION);
+      for (int at = 0; at < bytes.length; at += SUBSCRIPTION) use.of(Subscription.of(bytes, at));
+      // The guest says how long this takes.
+      GuestThread.pollInHost();
     }
-    if (wishes.events.isEmpty() && !await(wishes)) return WasiErrno.AGAIN;
-    write(memory, out, wishes.events);
-    memory.putI32(countOut, wishes.events.size());
-    return WasiErrno.SUCCESS;
   }
 
   /** A subscription (witx), taken from a copy of the guest's bytes. */
   private record Subscription(
       long userData, int type, int idOrDescriptor, long timeout, int flags) {
-    static List<Subscription> readAll(byte[] bytes) {
+    static Subscription of(byte[] bytes, int at) {
       var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      List<Subscription> all = new ArrayList<>();
-      for (int at = 0; at < bytes.length; at += SUBSCRIPTION) {
-        all.add(
-            new Subscription(
-                buffer.getLong(at),
-                buffer.get(at + 8) & 0xff,
-                buffer.getInt(at + 16),
-                buffer.getLong(at + 24),
-                buffer.getShort(at + 40)));
-      }
-      return all;
+      return new Subscription(
+          buffer.getLong(at),
+          buffer.get(at + 8) & 0xff,
+          buffer.getInt(at + 16),
+          buffer.getLong(at + 24),
+          buffer.getShort(at + 40));
     }
   }
 
-  /** Adds what a subscription comes to; an error number when the whole call fails. */
-  private Optional<WasiErrno> add(Wishes wishes, Subscription one) {
-    if (one.type() == CLOCK) return addClock(wishes, one);
-    if (one.type() != FD_READ && one.type() != FD_WRITE) return Optional.of(WasiErrno.INVAL);
-    addDescriptor(wishes, one);
-    return Optional.empty();
+  private static void add(Waits waits, Wish wish) {
+    switch (wish) {
+      case Wish.Ready _, Wish.Failed _ -> waits.ready = true;
+      case Wish.Alarm alarm -> waits.add(alarm);
+      case Wish.Read(WasiArrivals from) -> waits.readers.add(from);
+    }
   }
 
-  private Optional<WasiErrno> addClock(Wishes wishes, Subscription one) {
+  private Wish wish(Waits waits, Subscription one) throws PollFault {
+    return switch (one.type()) {
+      case CLOCK -> clock(waits, one);
+      case FD_READ -> descriptor(one, WasiRights.FD_READ);
+      case FD_WRITE -> descriptor(one, WasiRights.FD_WRITE);
+      default -> throw new PollFault(WasiErrno.INVAL);
+    };
+  }
+
+  private Wish clock(Waits waits, Subscription one) throws PollFault {
     int id = one.idOrDescriptor();
-    if (id != 0 && id != 1) {
-      WasiErrno error = id == 2 || id == 3 ? WasiErrno.NOTSUP : WasiErrno.INVAL;
-      wishes.events.add(new Event(one.userData(), error, CLOCK, 0, false));
-      return Optional.empty();
-    }
-    if ((one.flags() & ABSOLUTE) != 0) {
-      wishes.alarms.add(new Alarm(one.userData(), id == 0, one.timeout()));
-      return Optional.empty();
-    }
-    if (one.timeout() == 0) {
-      wishes.events.add(new Event(one.userData(), WasiErrno.SUCCESS, CLOCK, 0, false));
-      return Optional.empty();
-    }
+    if (id != 0 && id != 1)
+      return new Wish.Failed(id == 2 || id == 3 ? WasiErrno.NOTSUP : WasiErrno.INVAL);
+    if ((one.flags() & ABSOLUTE) != 0) return new Wish.Alarm(id == 0, one.timeout());
+    if (one.timeout() == 0) return new Wish.Ready(() -> 0);
     // A duration is the same by any clock, but for one that is set meanwhile.
-    Optional<Long> now = messages.now(false);
-    if (now.isEmpty()) return Optional.of(WasiErrno.IO);
-    long moment = now.get() + one.timeout();
-    boolean overflows = Long.compareUnsigned(moment, now.get()) < 0;
-    wishes.alarms.add(new Alarm(one.userData(), false, overflows ? -1 : moment));
-    return Optional.empty();
+    if (waits.now.isEmpty()) {
+      long now = messages.now(false).orElseThrow(() -> new PollFault(WasiErrno.IO));
+      waits.now = OptionalLong.of(now);
+    }
+    long now = waits.now.getAsLong();
+    long moment = now + one.timeout();
+    boolean overflows = Long.compareUnsigned(moment, now) < 0;
+    return new Wish.Alarm(false, overflows ? -1 : moment);
   }
 
-  private void addDescriptor(Wishes wishes, Subscription one) {
-    boolean reads = one.type() == FD_READ;
+  private Wish descriptor(Subscription one, long direction) {
     Optional<WasiDescriptor> found = table.get(one.idOrDescriptor() & 0xffff_ffffL);
-    if (found.isEmpty()) {
-      failed(wishes, one, WasiErrno.BADF);
-      return;
-    }
+    if (found.isEmpty()) return new Wish.Failed(WasiErrno.BADF);
     WasiDescriptor d = found.get();
     // witx: reading and writing imply that it may be waited for.
-    long direction = reads ? WasiRights.FD_READ : WasiRights.FD_WRITE;
     if (!d.may(WasiRights.POLL_FD_READWRITE) && !d.may(direction)) {
       boolean folder = d.what() instanceof WasiDescriptor.What.Folder;
-      failed(wishes, one, folder ? WasiErrno.BADF : WasiErrno.NOTCAPABLE);
-      return;
+      return new Wish.Failed(folder ? WasiErrno.BADF : WasiErrno.NOTCAPABLE);
     }
-    switch (d.what()) {
-      case WasiDescriptor.What.In(WasiInput input) -> {
-        if (reads) read(wishes, input, one);
-        else failed(wishes, one, WasiErrno.BADF);
-      }
-      case WasiDescriptor.What.Out _ -> {
-        if (reads) failed(wishes, one, WasiErrno.BADF);
-        else ready(wishes, one, WRITE_ROOM);
-      }
-      case WasiDescriptor.What.Connection(int _, WasiInput input) -> {
-        if (reads) read(wishes, input, one);
-        else ready(wishes, one, WRITE_ROOM);
-      }
-      case WasiDescriptor.What.Listener(WasiListener listener) -> {
-        if (reads) read(wishes, listener, one);
-        else failed(wishes, one, WasiErrno.BADF);
-      }
-      case WasiDescriptor.What.File(int file) -> {
-        if (reads) ready(wishes, one, left(file, d.offset()));
-        else ready(wishes, one, WRITE_ROOM);
-      }
-      case WasiDescriptor.What.Folder _ -> failed(wishes, one, WasiErrno.BADF);
-    }
-  }
-
-  private static void read(Wishes wishes, WasiArrivals from, Subscription one) {
-    wishes.readers.computeIfAbsent(from, key -> new ArrayList<>()).add(one.userData());
-  }
-
-  private static void ready(Wishes wishes, Subscription one, long bytes) {
-    wishes.events.add(new Event(one.userData(), WasiErrno.SUCCESS, one.type(), bytes, false));
-  }
-
-  private static void failed(Wishes wishes, Subscription one, WasiErrno error) {
-    wishes.events.add(new Event(one.userData(), error, one.type(), 0, false));
+    boolean reads = direction == WasiRights.FD_READ;
+    Wish no = new Wish.Failed(WasiErrno.BADF);
+    Wish room = new Wish.Ready(() -> WRITE_ROOM);
+    return switch (d.what()) {
+      case WasiDescriptor.What.In(WasiInput input) -> reads ? new Wish.Read(input) : no;
+      case WasiDescriptor.What.Out _ -> reads ? no : room;
+      case WasiDescriptor.What.Connection(int _, WasiInput input) ->
+          reads ? new Wish.Read(input) : room;
+      case WasiDescriptor.What.Listener(WasiListener listener) ->
+          reads ? new Wish.Read(listener) : no;
+      case WasiDescriptor.What.File(int file) ->
+          reads ? new Wish.Ready(() -> left(file, d.offset())) : room;
+      case WasiDescriptor.What.Folder _ -> no;
+    };
   }
 
   /** Bytes to the end of a file. */
@@ -192,86 +233,75 @@ final class WasiPoll {
         : 0;
   }
 
-  /** Adds the events of what is read, if a read of it would not wait. */
-  private static void readable(Wishes wishes, WasiArrivals reader) {
-    WasiArrivals.State state = reader.state();
-    if (state == WasiArrivals.State.QUIET) return;
-    WasiErrno error = state == WasiArrivals.State.FAILED ? WasiErrno.IO : WasiErrno.SUCCESS;
-    boolean hangup = state == WasiArrivals.State.ENDED;
-    for (long userData : wishes.readers.getOrDefault(reader, List.of())) {
-      wishes.events.add(new Event(userData, error, FD_READ, reader.available(), hangup));
-    }
-  }
-
-  /** Waits for the first of what is wished for; false: it cannot be waited for. */
-  private boolean await(Wishes wishes) {
+  /** Waits for the first of what is waited for; an alarm, if it was one. */
+  private Optional<Rung> await(Waits waits) throws PollFault {
     Map<MessageId, WasiArrivals> reads = new LinkedHashMap<>();
     List<Rung> alarms = new ArrayList<>();
     try {
-      for (WasiArrivals reader : wishes.readers.keySet()) {
+      for (WasiArrivals reader : waits.readers) {
         Optional<MessageId> read = reader.claim();
-        if (read.isPresent()) reads.put(read.get(), reader);
-        else readable(wishes, reader);
+        // It cannot be asked, and is known so.
+        if (read.isEmpty()) return Optional.empty();
+        reads.put(read.get(), reader);
       }
-      if (!wishes.events.isEmpty()) return true;
       for (boolean wall : new boolean[] {false, true}) {
-        Optional<Long> first = earliest(wishes, wall);
+        OptionalLong first = waits.first(wall);
         if (first.isEmpty()) continue;
-        Optional<MessageId> id = messages.startWait(wall, first.get());
-        if (id.isEmpty()) return false;
-        alarms.add(new Rung(id.get(), wall, first.get()));
+        MessageId id =
+            messages
+                .startWait(wall, first.getAsLong())
+                .orElseThrow(() -> new PollFault(WasiErrno.AGAIN));
+        alarms.add(new Rung(id, wall, first.getAsLong()));
       }
       List<MessageId> waiting = new ArrayList<>(reads.keySet());
       alarms.forEach(rung -> waiting.add(rung.id()));
-      Optional<Syscalls.Delivery.AnswerTo> answer = messages.next(waiting, true);
-      if (answer.isEmpty()) return false;
-      WasiArrivals reader = reads.remove(answer.get().id());
-      if (reader != null) {
-        reader.take(answer.get().answer());
-        readable(wishes, reader);
-      }
+      Syscalls.Delivery.AnswerTo answer =
+          messages.next(waiting, true).orElseThrow(() -> new PollFault(WasiErrno.AGAIN));
+      WasiArrivals reader = reads.remove(answer.id());
+      if (reader != null) reader.take(answer.answer());
       for (Rung rung : alarms) {
-        if (!rung.id().equals(answer.get().id())) continue;
+        if (!rung.id().equals(answer.id())) continue;
         alarms.remove(rung);
         // An error: the process has too many alarms.
-        if (answer.get().answer() instanceof Answer.Success) due(wishes, rung);
-        break;
+        return answer.answer() instanceof Answer.Success ? Optional.of(rung) : Optional.empty();
       }
+      return Optional.empty();
     } finally {
       // Also when the process is killed while it waits: nothing is lost with an alarm.
       for (Rung rung : alarms) messages.cancel(rung.id());
       reads.forEach((id, reader) -> reader.giveBack(id));
     }
-    return !wishes.events.isEmpty();
   }
 
   /** An alarm that was set. */
   private record Rung(MessageId id, boolean wall, long moment) {}
 
-  private static Optional<Long> earliest(Wishes wishes, boolean wall) {
-    return wishes.alarms.stream()
-        .filter(alarm -> alarm.wall() == wall)
-        .map(Alarm::moment)
-        .min(Comparator.comparingLong(moment -> moment + Long.MIN_VALUE));
-  }
-
-  private static void due(Wishes wishes, Rung rung) {
-    for (Alarm alarm : wishes.alarms) {
-      if (alarm.wall() == rung.wall() && alarm.moment() == rung.moment()) {
-        wishes.events.add(new Event(alarm.userData(), WasiErrno.SUCCESS, CLOCK, 0, false));
+  /** The event (witx) of a subscription, if what it wishes for is so. */
+  private static Optional<byte[]> event(Subscription one, Wish wish, Optional<Rung> rung) {
+    return switch (wish) {
+      case Wish.Ready(LongSupplier bytes) ->
+          Optional.of(event(one, WasiErrno.SUCCESS, bytes.getAsLong(), false));
+      case Wish.Failed(WasiErrno error) -> Optional.of(event(one, error, 0, false));
+      case Wish.Alarm(boolean wall, long moment) ->
+          rung.filter(due -> due.wall() == wall && due.moment() == moment)
+              .map(due -> event(one, WasiErrno.SUCCESS, 0, false));
+      case Wish.Read(WasiArrivals from) -> {
+        WasiArrivals.State state = from.state();
+        if (state == WasiArrivals.State.QUIET) yield Optional.empty();
+        boolean hangup = state == WasiArrivals.State.ENDED;
+        yield Optional.of(event(one, from.errno(), from.available(), hangup));
       }
-    }
+    };
   }
 
-  private static void write(GuestMemory memory, long out, List<Event> events) {
-    long at = out;
-    for (Event event : events) {
-      memory.putI64(at, event.userData());
-      memory.putI16(at + 8, event.error().number());
-      memory.putU8(at + 10, event.type());
-      memory.putI64(at + 16, event.bytes());
-      memory.putI16(at + 24, event.hangup() ? HANGUP : 0);
-      at += EVENT;
-    }
+  private static byte[] event(Subscription one, WasiErrno error, long bytes, boolean hangup) {
+    return ByteBuffer.allocate(EVENT)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(0, one.userData())
+        .putShort(8, (short) error.number())
+        .put(10, (byte) one.type())
+        .putLong(16, bytes)
+        .putShort(24, (short) (hangup ? HANGUP : 0))
+        .array();
   }
 }

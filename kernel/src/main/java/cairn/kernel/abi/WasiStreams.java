@@ -68,7 +68,6 @@ final class WasiStreams {
       long list,
       long count,
       long taken) {
-    if (count > WasiBuffers.MOST) return WasiErrno.INVAL;
     WasiBuffers buffers = WasiBuffers.read(memory, list, count);
     memory.putI32(taken, 0);
     if (buffers.total() == 0) return WasiErrno.SUCCESS;
@@ -77,7 +76,7 @@ final class WasiStreams {
         .then(
             bytes -> {
               if (bytes.length() > buffers.total()) return WasiErrno.IO;
-              buffers.fill(memory, bytes.toByteArray());
+              buffers.fill(memory, bytes);
               memory.putI32(taken, bytes.length());
               if (moves) d.setOffset(offset + bytes.length());
               return WasiErrno.SUCCESS;
@@ -94,7 +93,6 @@ final class WasiStreams {
       long taken,
       boolean peek) {
     if (!d.may(WasiRights.FD_READ)) return WasiErrno.NOTCAPABLE;
-    if (count > WasiBuffers.MOST) return WasiErrno.INVAL;
     WasiBuffers buffers = WasiBuffers.read(memory, list, count);
     memory.putI32(taken, 0);
     if (buffers.total() == 0) return WasiErrno.SUCCESS;
@@ -103,7 +101,7 @@ final class WasiStreams {
       case WasiInput.Got.Nothing() -> WasiErrno.AGAIN;
       case WasiInput.Got.Failed(WasiErrno error) -> error;
       case WasiInput.Got.Bytes(Payload bytes) -> {
-        buffers.fill(memory, bytes.toByteArray());
+        buffers.fill(memory, bytes);
         memory.putI32(taken, bytes.length());
         yield WasiErrno.SUCCESS;
       }
@@ -117,7 +115,7 @@ final class WasiStreams {
             switch (d.what()) {
               case What.Out(boolean err) -> {
                 if (!d.may(WasiRights.FD_WRITE)) yield WasiErrno.NOTCAPABLE;
-                yield send(memory, list, count, written, (done, bytes) -> print(err, bytes));
+                yield send(memory, list, count, written, (done, bytes) -> messages.print(err, bytes));
               }
               case What.Connection(int socket, WasiInput _) ->
                   send(memory, d, socket, list, count, written);
@@ -168,10 +166,6 @@ final class WasiStreams {
         });
   }
 
-  private WasiReply<Long> print(boolean err, Payload bytes) {
-    return messages.print(err, bytes) ? all(bytes) : new WasiReply.No<>(WasiErrno.IO);
-  }
-
   private static WasiReply<Long> all(Payload bytes) {
     return new WasiReply.Ok<>((long) bytes.length());
   }
@@ -200,18 +194,19 @@ final class WasiStreams {
   /** Writes piece by piece; a failure after the first is a short write. */
   private static WasiErrno send(
       GuestMemory memory, long list, long count, long written, Sink sink) {
-    if (count > WasiBuffers.MOST) return WasiErrno.INVAL;
     WasiBuffers buffers = WasiBuffers.read(memory, list, count);
-    if (buffers.total() > Integer.MAX_VALUE) return WasiErrno.INVAL;
+    // More than a 32-bit ssize_t says is a short write.
+    long total = Math.min(buffers.total(), Integer.MAX_VALUE);
     // Found out of bounds here, before anything is written.
     memory.putI32(written, 0);
     WasiErrno error = WasiErrno.SUCCESS;
     long done = 0;
-    while (done < buffers.total()) {
-      int part = (int) Math.min(PIECE, buffers.total() - done);
+    while (done < total) {
+      int part = (int) Math.min(PIECE, total - done);
       WasiReply<Long> reply = sink.put(done, Payload.owning(buffers.copy(memory, done, part)));
       error = reply.errno();
-      long more = reply instanceof WasiReply.Ok<Long>(Long put) ? put : 0;
+      // Whoever answers may be a program.
+      long more = reply instanceof WasiReply.Ok<Long>(Long put) ? Math.min(put, part) : 0;
       done += more;
       if (more < part) break;
     }

@@ -32,8 +32,7 @@ final class Console {
 
   private final LineDiscipline discipline = new LineDiscipline();
 
-  /** An empty one is an end of input for one read. */
-  private final Deque<Payload> typed = new ArrayDeque<>();
+  private final Deque<Typed> typed = new ArrayDeque<>();
 
   private int typedBytes;
   private boolean inputOver;
@@ -43,6 +42,15 @@ final class Console {
   private final Set<NativeCall> reads = new LinkedHashSet<>();
 
   private final Set<NativeCall> sizeWaits = new LinkedHashSet<>();
+
+  /** Something that a read is answered with. */
+  private sealed interface Typed {
+    /** Empty: the end of input for one read. */
+    record Bytes(Payload bytes) implements Typed {}
+
+    /** Input could not be read. */
+    record Failed(StreamError why) implements Typed {}
+  }
 
   /** {@code interrupt} runs on ^C; it does not block. */
   Console(Runnable interrupt) {
@@ -126,6 +134,7 @@ final class Console {
         if (hold(call, reads)) pump(there);
       }
       case "size" -> call.answer(dimensions(there.size()));
+      case "streams" -> call.answer(kinds(there.streams()));
       case "size-changed" -> {
         if (hold(call, sizeWaits)) resized(there);
       }
@@ -163,6 +172,22 @@ final class Console {
         Value.field("rows", Value.unsigned(Math.clamp(size.rows(), 0, 65_535))));
   }
 
+  private static Value kinds(ConsoleDevice.Streams streams) {
+    return Value.record(
+        Value.field("input", kind(streams.input())),
+        Value.field("out", kind(streams.output())),
+        Value.field("err", kind(streams.error())));
+  }
+
+  private static Value kind(ConsoleDevice.Kind kind) {
+    return Value.named(
+        switch (kind) {
+          case TERMINAL -> "terminal";
+          case OTHER -> "other";
+          case CLOSED -> "closed";
+        });
+  }
+
   /** Moves what was typed on to who waits for it. */
   private void pump(ConsoleDevice there) {
     if (ending) return;
@@ -176,16 +201,17 @@ final class Console {
 
   private void fill(ConsoleDevice there) {
     while (!inputOver && typedBytes < INPUT) {
-      byte[] bytes = there.input().take(INPUT - typedBytes);
-      if (bytes.length == 0) {
+      Payload bytes = there.input().take(INPUT - typedBytes);
+      if (bytes.isEmpty()) {
+        there.input().takeFailure().ifPresent(why -> typed.add(new Typed.Failed(why)));
         if (there.input().isOver()) {
           outcomes(discipline.ended());
           inputOver = true;
         }
         return;
       }
-      if (there.editsLines()) type(Payload.owning(bytes));
-      else outcomes(discipline.typed(bytes));
+      if (there.editsLines()) type(bytes);
+      else outcomes(discipline.typed(bytes.toByteArray()));
     }
   }
 
@@ -194,7 +220,7 @@ final class Console {
       switch (outcome) {
         case LineDiscipline.Outcome.Echo echo -> output.echo(echo.bytes());
         case LineDiscipline.Outcome.Input input -> type(input.bytes());
-        case LineDiscipline.Outcome.EndOfInput() -> typed.add(Payload.EMPTY);
+        case LineDiscipline.Outcome.EndOfInput() -> typed.add(new Typed.Bytes(Payload.EMPTY));
         case LineDiscipline.Outcome.Interrupt() -> {
           typed.clear();
           typedBytes = 0;
@@ -205,7 +231,7 @@ final class Console {
   }
 
   private void type(Payload bytes) {
-    typed.add(bytes);
+    typed.add(new Typed.Bytes(bytes));
     typedBytes += bytes.length();
   }
 
@@ -216,20 +242,32 @@ final class Console {
   private boolean serve(NativeCall call) {
     long most = ((Value.Unsigned) call.arguments().get(0)).value();
     if (most == 0) {
-      call.answer(Value.bytes(Payload.EMPTY));
+      call.answer(read(Payload.EMPTY));
       return true;
     }
-    Payload first = typed.peek();
-    if (first == null) {
-      if (inputOver) call.answer(Value.bytes(Payload.EMPTY));
-      return inputOver;
-    }
-    int length = (int) Math.min(most, first.length());
-    if (call.tryAnswer(Value.bytes(first.slice(0, length)))) {
-      typed.remove();
-      if (length < first.length()) typed.addFirst(first.slice(length, first.length()));
-      typedBytes -= length;
-    }
-    return true;
+    return switch (typed.peek()) {
+      case null -> {
+        if (inputOver) call.answer(read(Payload.EMPTY));
+        yield inputOver;
+      }
+      case Typed.Failed(StreamError why) -> {
+        if (call.tryAnswer(Value.err(why.word()))) typed.remove();
+        yield true;
+      }
+      case Typed.Bytes(Payload first) -> {
+        int length = (int) Math.min(most, first.length());
+        if (call.tryAnswer(read(first.slice(0, length)))) {
+          typed.remove();
+          if (length < first.length())
+            typed.addFirst(new Typed.Bytes(first.slice(length, first.length())));
+          typedBytes -= length;
+        }
+        yield true;
+      }
+    };
+  }
+
+  private static Value read(Payload bytes) {
+    return Value.ok(Value.bytes(bytes));
   }
 }

@@ -11,11 +11,41 @@ public interface ConsoleDevice {
   /** Characters across and down. */
   record Size(int columns, int rows) {}
 
+  /** What a stream is. The cases of {@code console.kind}. */
+  enum Kind {
+    /** Somebody looks at it. What is written to one is filtered. */
+    TERMINAL,
+    /** A pipe, a file, a device: it gets the program's very bytes. */
+    OTHER,
+    /** It is not open. */
+    CLOSED
+  }
+
+  /** What each of the three streams is. */
+  record Streams(Kind input, Kind output, Kind error) {
+    /** All three are the same terminal. */
+    public static final Streams ONE_TERMINAL =
+        new Streams(Kind.TERMINAL, Kind.TERMINAL, Kind.TERMINAL);
+  }
+
   /**
-   * Shows bytes, already filtered. Called on a virtual thread of the handler, in order; blocks
-   * while there is no room, which is the program's back-pressure.
+   * Shows bytes, already filtered. Called within {@link #show}, in order; blocks while there is no
+   * room, which is the program's back-pressure.
    */
-  void write(boolean toErr, Payload bytes);
+  void write(boolean toErr, Payload bytes) throws StreamFault;
+
+  /**
+   * Whether a write can fail. Then the program is told how each of its writes went, and waits for
+   * it; else it goes on when there is room for more.
+   */
+  default boolean tellsFailures() {
+    return false;
+  }
+
+  /** Runs what writes, and may block, on a thread of its own; one at a time. */
+  default void show(Runnable batch) {
+    Thread.ofVirtual().name("console-show").start(batch);
+  }
 
   /** What the user types, raw, is offered here by the device. */
   ConsoleInput input();
@@ -26,12 +56,14 @@ public interface ConsoleDevice {
    */
   Size size();
 
-  /**
-   * Whether a stream is a terminal. What is written to one is filtered; a pipe or a file gets the
-   * program's very bytes.
-   */
+  /** What each of the three streams is; always the same. */
+  default Streams streams() {
+    return Streams.ONE_TERMINAL;
+  }
+
+  /** Whether an output is a terminal. */
   default boolean isTerminal(boolean err) {
-    return true;
+    return (err ? streams().error() : streams().output()) == Kind.TERMINAL;
   }
 
   /**

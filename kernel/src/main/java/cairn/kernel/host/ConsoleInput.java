@@ -1,8 +1,9 @@
 package cairn.kernel.host;
 
 import cairn.registry.Payload;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 
 /**
  * What the user types, raw, on its way to a program: a queue of at most {@value #CAPACITY} bytes.
@@ -17,8 +18,13 @@ public final class ConsoleInput {
 
   private final Object lock = new Object();
   // All guarded by lock.
-  private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+  private final Deque<Payload> waiting = new ArrayDeque<>();
+  private int bytes;
   private boolean over;
+
+  /** Why a read of the device failed; told once. */
+  private Optional<StreamError> failure = Optional.empty();
+
   private Runnable arrival = () -> {};
   private Runnable demand = () -> {};
 
@@ -31,12 +37,13 @@ public final class ConsoleInput {
    * @return how many were taken: fewer than offered when the queue is full, none after {@link
    *     #end}. The device decides what becomes of the rest.
    */
-  public int offer(Payload bytes) {
+  public int offer(Payload more) {
     int taken;
     Runnable tell;
     synchronized (lock) {
-      taken = over ? 0 : Math.min(bytes.length(), CAPACITY - waiting.size());
-      waiting.writeBytes(bytes.slice(0, taken).toByteArray());
+      taken = over ? 0 : Math.min(more.length(), CAPACITY - bytes);
+      if (taken > 0) waiting.add(more.slice(0, taken));
+      bytes += taken;
       tell = arrival;
     }
     if (taken > 0) tell.run();
@@ -46,7 +53,7 @@ public final class ConsoleInput {
   /** How many bytes {@link #offer} would take now. */
   public int room() {
     synchronized (lock) {
-      return over ? 0 : CAPACITY - waiting.size();
+      return over ? 0 : CAPACITY - bytes;
     }
   }
 
@@ -55,6 +62,16 @@ public final class ConsoleInput {
     Runnable tell;
     synchronized (lock) {
       over = true;
+      tell = arrival;
+    }
+    tell.run();
+  }
+
+  /** A read failed: one read of the program is told so, after what is waiting. */
+  public void fail(StreamError error) {
+    Runnable tell;
+    synchronized (lock) {
+      failure = Optional.of(error);
       tell = arrival;
     }
     tell.run();
@@ -75,7 +92,7 @@ public final class ConsoleInput {
     boolean now;
     synchronized (lock) {
       arrival = action;
-      now = over || waiting.size() > 0;
+      now = over || bytes > 0 || failure.isPresent();
     }
     if (now) action.run();
   }
@@ -89,21 +106,32 @@ public final class ConsoleInput {
     action.run();
   }
 
-  /** Takes at most this many bytes. */
-  byte[] take(int most) {
+  /** Takes what stands first, at most this many bytes; none: there are none. */
+  Payload take(int most) {
     synchronized (lock) {
-      byte[] all = waiting.toByteArray();
-      int taken = Math.min(most, all.length);
-      waiting.reset();
-      waiting.write(all, taken, all.length - taken);
-      return Arrays.copyOf(all, taken);
+      Payload first = waiting.poll();
+      if (first == null) return Payload.EMPTY;
+      int taken = Math.min(most, first.length());
+      if (taken < first.length()) waiting.addFirst(first.slice(taken, first.length()));
+      bytes -= taken;
+      return first.slice(0, taken);
+    }
+  }
+
+  /** Takes a failure, if everything before it is taken. */
+  Optional<StreamError> takeFailure() {
+    synchronized (lock) {
+      if (bytes > 0) return Optional.empty();
+      Optional<StreamError> told = failure;
+      failure = Optional.empty();
+      return told;
     }
   }
 
   /** Whether the end has come and everything before it is taken. */
   boolean isOver() {
     synchronized (lock) {
-      return over && waiting.size() == 0;
+      return over && bytes == 0;
     }
   }
 }

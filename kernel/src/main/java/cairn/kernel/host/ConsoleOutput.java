@@ -15,10 +15,11 @@ import java.util.concurrent.CompletableFuture;
  * What a process prints, on its way to the device. It queues up to {@value #ANSWERED} bytes; then
  * the answers to writes wait for room. Echo takes its place in the order but never waits. Each
  * entry of the queue counts for {@value #ENTRY} bytes beside its own, so that a flood of small
- * writes is bounded too.
+ * writes is bounded too. A device whose writes can fail is different: there each write is answered
+ * when it is done, with how it went.
  *
  * <p>All state is confined to the console's turns, but for the filters and {@link Batch}, which
- * belong to the one virtual thread that shows a batch at a time. Only that thread may block.
+ * belong to the one thread of the device that shows a batch at a time. Only that thread may block.
  */
 final class ConsoleOutput {
   /** The most bytes not yet shown whose writes are answered. */
@@ -120,6 +121,8 @@ final class ConsoleOutput {
 
   void attach(ConsoleDevice opened) {
     device = Optional.of(opened);
+    if (!opened.tellsFailures()) unanswered.addAll(queue);
+    answer();
     show();
   }
 
@@ -132,7 +135,7 @@ final class ConsoleOutput {
     Payload bytes = ((Value.Bytes) call.arguments().get(1)).value();
     if (bytes.isEmpty()) {
       kept.run();
-      call.answer(Value.UNIT);
+      call.answer(written(0));
       return;
     }
     if (enqueued - shown + bytes.length() + ENTRY > IN_ALL) {
@@ -141,7 +144,7 @@ final class ConsoleOutput {
       return;
     }
     Printed printed = enqueue(err, bytes, kept, returns, Optional.of(call));
-    unanswered.add(printed);
+    if (!tellsFailures()) unanswered.add(printed);
     call.onCancel(
         () -> {
           printed.withdrawn = true;
@@ -203,10 +206,29 @@ final class ConsoleOutput {
       if (first.withdrawn) {
         first.cancel();
       } else {
-        first.call.ifPresent(call -> call.answer(Value.UNIT));
-        first.call = Optional.empty();
+        answer(first, written(first.bytes.length()));
       }
     }
+  }
+
+  private static void answer(Printed printed, Value value) {
+    printed.call.ifPresent(call -> call.answer(value));
+    printed.call = Optional.empty();
+  }
+
+  private boolean tellsFailures() {
+    return device.map(ConsoleDevice::tellsFailures).orElse(true);
+  }
+
+  private static Value written(int bytes) {
+    return Value.ok(Value.unsigned(bytes));
+  }
+
+  /** How a write went. What was written before a failure counts; the next write is told why. */
+  private static Value outcome(Printed printed, Optional<StreamFault> fault) {
+    if (fault.isEmpty()) return written(printed.bytes.length());
+    int written = fault.get().written();
+    return written > 0 ? written(written) : Value.err(fault.get().error().word());
   }
 
   private void show() {
@@ -215,7 +237,7 @@ final class ConsoleOutput {
     if (queue.isEmpty() && !ending) return;
     showing = true;
     if (queue.isEmpty()) {
-      Thread.ofVirtual().name("console-end").start(() -> finish(there));
+      there.show(() -> finish(there));
       return;
     }
     List<Printed> some = new ArrayList<>();
@@ -226,7 +248,7 @@ final class ConsoleOutput {
       length += next.bytes.length();
       some.add(next);
     }
-    Thread.ofVirtual().name("console-show").start(() -> new Batch(there).show(some));
+    there.show(() -> new Batch(there).show(some));
   }
 
   private void finish(ConsoleDevice there) {
@@ -239,6 +261,9 @@ final class ConsoleOutput {
         byte[] reset = errFilter.reset();
         if (reset.length > 0) there.write(true, Payload.owning(reset));
       }
+      there.ended();
+    } catch (StreamFault gone) {
+      // Nobody is left to be told.
       there.ended();
     } finally {
       over.complete(null);
@@ -257,9 +282,10 @@ final class ConsoleOutput {
         });
   }
 
-  /** Shows some of the queue. Confined to its virtual thread. */
+  /** Shows some of the queue. Confined to one thread. */
   private final class Batch {
     private final ConsoleDevice there;
+    private final boolean tells;
 
     /** Many small writes to the same stream cost one. */
     private final ByteArrayOutputStream joined = new ByteArrayOutputStream();
@@ -274,6 +300,7 @@ final class ConsoleOutput {
 
     Batch(ConsoleDevice there) {
       this.there = there;
+      this.tells = there.tellsFailures();
     }
 
     void show(List<Printed> some) {
@@ -285,25 +312,34 @@ final class ConsoleOutput {
         outFilter.screen(columns, rows);
         errFilter.screen(columns, rows);
         for (Printed printed : some) {
-          if (printed.err != err) flush();
-          err = printed.err;
-          show(printed);
+          if (tells) tell(printed);
+          else {
+            if (printed.err != err) flush();
+            err = printed.err;
+            show(printed);
+          }
         }
         flush();
+      } catch (StreamFault unexpected) {
+        throw new IllegalStateException("a device whose writes do not fail", unexpected);
       } finally {
         // A device that threw has taken nothing more, and the next batch is tried again.
         long left = total - reported;
         turns.run(
             () -> {
               showing = false;
-              for (Printed printed : some) printed.kept.run();
+              for (Printed printed : some) {
+                printed.kept.run();
+                // One that is answered is not answered again.
+                if (tells) answer(printed, Value.err(StreamError.FAILED.word()));
+              }
               advance(left);
               ConsoleOutput.this.show();
             });
       }
     }
 
-    private void show(Printed printed) {
+    private void show(Printed printed) throws StreamFault {
       int length = printed.bytes.length();
       for (int at = 0; at < length; at += PIECE) {
         int end = Math.min(at + PIECE, length);
@@ -314,14 +350,60 @@ final class ConsoleOutput {
       covered += ENTRY;
     }
 
+    /** Writes one, and has it answered. */
+    private void tell(Printed printed) {
+      Optional<StreamFault> fault = printed.cancelled ? Optional.empty() : put(printed);
+      reported += printed.cost();
+      turns.run(
+          () -> {
+            // Whoever has the answer has the room too.
+            printed.kept.run();
+            answer(printed, outcome(printed, fault));
+            advance(printed.cost());
+          });
+    }
+
+    private Optional<StreamFault> put(Printed printed) {
+      int length = printed.bytes.length();
+      if (!filters(printed)) return put(printed.err, printed.bytes, 0);
+      for (int at = 0; at < length; at += PIECE) {
+        Payload piece = printed.bytes.slice(at, Math.min(at + PIECE, length));
+        byte[] bytes = visible(printed, piece);
+        Optional<StreamFault> fault =
+            bytes.length == 0 ? Optional.empty() : put(printed.err, Payload.owning(bytes), at);
+        if (fault.isPresent()) return fault;
+      }
+      return Optional.empty();
+    }
+
+    /**
+     * Writes a piece.
+     *
+     * @param before how much of the write stood before it
+     */
+    private Optional<StreamFault> put(boolean toErr, Payload bytes, int before) {
+      try {
+        there.write(toErr, bytes);
+        return Optional.empty();
+      } catch (StreamFault fault) {
+        // Of a filtered piece nobody can say how much it is; it counts as not written.
+        int more = there.isTerminal(toErr) ? 0 : fault.written();
+        return Optional.of(new StreamFault(fault.error(), before + more));
+      }
+    }
+
+    private boolean filters(Printed printed) {
+      return !printed.echo && there.isTerminal(printed.err);
+    }
+
     private byte[] visible(Printed printed, Payload piece) {
       byte[] bytes = piece.toByteArray();
-      if (printed.echo || !there.isTerminal(printed.err)) return bytes;
+      if (!filters(printed)) return bytes;
       byte[] kept = (printed.err ? errFilter : outFilter).filter(bytes);
       return printed.returns && !there.editsLines() ? ConsoleFilter.withReturns(kept) : kept;
     }
 
-    private void flush() {
+    private void flush() throws StreamFault {
       if (joined.size() > 0) there.write(err, Payload.owning(joined.toByteArray()));
       joined.reset();
       long cost = covered;

@@ -44,6 +44,14 @@ public final class ReplayedConsole implements Replay.Listener {
   }
 
   private void show(boolean err, Payload bytes) {
+    try {
+      write(err, bytes);
+    } catch (StreamFault gone) {
+      // The program was told what its log says; what is shown of a replay is for those who look.
+    }
+  }
+
+  private void write(boolean err, Payload bytes) throws StreamFault {
     if (!device.isTerminal(err)) {
       device.write(err, bytes);
       return;

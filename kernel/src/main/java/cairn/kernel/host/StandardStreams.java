@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The console of the command line: a process's input, output and errors are those of Cairn itself.
@@ -19,76 +21,99 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A stream that is a terminal gets filtered text; one that is a pipe or a file gets the
  * program's very bytes, and so does the program from standard input. Line editing and echo stay
  * with the host's terminal, so raw mode has no effect here. Standard input is read only when the
- * program asks for it, at most {@value #PIECE} bytes at a time, by a daemon thread: what nobody
- * asked for is left for whoever runs next.
+ * program asks for it, at most {@link ConsoleInput#CAPACITY} bytes at a time: what nobody asked for
+ * is left for whoever runs next.
  *
- * <p>Streams are not closed. A failing output is told once, as a pipe's signal would, and takes
- * nothing more.
+ * <p>Streams are not closed. A failure is the program's to know: every read and every write that
+ * fails is answered with why, and the next one is tried again.
+ *
+ * <p>Threads: {@code stdin} waits for input, {@code stdout} writes both outputs; each exists once it
+ * is needed and until {@link #ended}. They are platform threads, because the system's calls would
+ * hold the carrier of a virtual one.
  */
 public final class StandardStreams implements ConsoleDevice {
-  private static final int PIECE = 8 << 10;
-
-  private final InputStream in;
-  private final OutputStream out;
-  private final OutputStream err;
-  private final boolean outIsTerminal;
-  private final boolean errIsTerminal;
+  private final StandardStream in;
+  private final StandardStream out;
+  private final StandardStream err;
+  private final Streams streams;
   private final Size size;
-  private final Runnable outputFailed;
   private final ConsoleInput input = new ConsoleInput();
-  private final AtomicBoolean reading = new AtomicBoolean();
-  private final AtomicBoolean broken = new AtomicBoolean();
 
-  /**
-   * Over these streams.
-   *
-   * @param size of the terminal, 0 by 0 when there is none
-   * @param outputFailed runs once, when output cannot be written any more: its reader is gone
-   */
-  public StandardStreams(
-      InputStream in,
-      OutputStream out,
-      OutputStream err,
-      boolean outIsTerminal,
-      boolean errIsTerminal,
-      Size size,
-      Runnable outputFailed) {
+  /** Permits: reads that the program waits for, at most one. */
+  private final Semaphore wanted = new Semaphore(0);
+
+  // Guarded by this.
+  private State reader = State.NOT_STARTED;
+
+  private final ThreadPoolExecutor writer;
+
+  private enum State {
+    NOT_STARTED,
+    IDLE,
+    READING,
+    ENDED
+  }
+
+  /** Over these, which are not terminals. */
+  StandardStreams(InputStream in, OutputStream out, OutputStream err) {
+    this(
+        new StandardStream.OfJdk(Kind.OTHER, in, OutputStream.nullOutputStream()),
+        new StandardStream.OfJdk(Kind.OTHER, InputStream.nullInputStream(), out),
+        new StandardStream.OfJdk(Kind.OTHER, InputStream.nullInputStream(), err));
+  }
+
+  StandardStreams(StandardStream in, StandardStream out, StandardStream err) {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.outIsTerminal = outIsTerminal;
-    this.errIsTerminal = errIsTerminal;
-    this.size = size;
-    this.outputFailed = outputFailed;
-    input.onDemand(this::read);
+    this.streams = new Streams(in.kind(), out.kind(), err.kind());
+    this.size = out.kind() == Kind.TERMINAL ? terminalSize() : new Size(0, 0);
+    this.writer =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> Thread.ofPlatform().daemon().name("stdout").unstarted(work));
+    writer.allowCoreThreadTimeOut(true);
+    input.onDemand(this::demanded);
   }
 
   /**
    * Over the standard streams of this JVM. Looks whether they are terminals, and how large; may
    * take some milliseconds.
+   *
+   * @param closed those of 0, 1 and 2 that were not open when Cairn was started. The JVM cannot
+   *     know: files that it opens take their numbers
    */
-  public static StandardStreams ofThisProcess(Runnable outputFailed) {
-    boolean out = isTerminal(1);
-    return new StandardStreams(
+  public static StandardStreams ofThisProcess(Set<Integer> closed) {
+    return new StandardStreams(stream(0, closed), stream(1, closed), stream(2, closed));
+  }
+
+  private static StandardStream stream(int number, Set<Integer> closed) {
+    if (closed.contains(number)) return new StandardStream.Closed();
+    if (DescriptorStream.isHere()) return new DescriptorStream(number);
+    // Taken for terminals, so that what is printed is filtered.
+    return new StandardStream.OfJdk(
+        Kind.TERMINAL,
         new FileInputStream(FileDescriptor.in),
-        new FileOutputStream(FileDescriptor.out),
-        new FileOutputStream(FileDescriptor.err),
-        out,
-        isTerminal(2),
-        out ? terminalSize() : new Size(0, 0),
-        outputFailed);
+        new FileOutputStream(number == 2 ? FileDescriptor.err : FileDescriptor.out));
   }
 
   @Override
-  public void write(boolean toErr, Payload bytes) {
-    if (broken.get()) return;
-    OutputStream stream = toErr ? err : out;
-    try {
-      stream.write(bytes.toByteArray());
-      stream.flush();
-    } catch (IOException gone) {
-      if (broken.compareAndSet(false, true)) outputFailed.run();
-    }
+  public void write(boolean toErr, Payload bytes) throws StreamFault {
+    (toErr ? err : out).write(bytes);
+  }
+
+  @Override
+  public boolean tellsFailures() {
+    return true;
+  }
+
+  @Override
+  public void show(Runnable batch) {
+    writer.execute(batch);
   }
 
   @Override
@@ -102,8 +127,8 @@ public final class StandardStreams implements ConsoleDevice {
   }
 
   @Override
-  public boolean isTerminal(boolean toErr) {
-    return toErr ? errIsTerminal : outIsTerminal;
+  public Streams streams() {
+    return streams;
   }
 
   @Override
@@ -119,44 +144,50 @@ public final class StandardStreams implements ConsoleDevice {
   @Override
   public void ended() {
     // The handler has undone what the program did to the terminal.
+    synchronized (this) {
+      reader = State.ENDED;
+    }
+    wanted.release();
+    writer.shutdown();
   }
 
-  private void read() {
-    if (!reading.compareAndSet(false, true)) return;
-    // A platform thread: a read of standard input cannot be unblocked and would hold a carrier.
-    Thread.ofPlatform().daemon().name("stdin").start(this::readOnce);
+  private void demanded() {
+    boolean first;
+    synchronized (this) {
+      if (reader == State.READING || reader == State.ENDED) return;
+      first = reader == State.NOT_STARTED;
+      reader = State.READING;
+    }
+    wanted.release();
+    if (first) Thread.ofPlatform().daemon().name("stdin").start(this::readOn);
+  }
+
+  private void readOn() {
+    while (true) {
+      wanted.acquireUninterruptibly();
+      synchronized (this) {
+        if (reader == State.ENDED) return;
+      }
+      readOnce();
+    }
   }
 
   private void readOnce() {
-    byte[] buffer = new byte[PIECE];
-    int length;
+    Payload bytes = Payload.EMPTY;
+    StreamFault fault = null;
+    int room = input.room();
     try {
-      length = in.read(buffer);
-    } catch (IOException gone) {
-      length = -1;
+      if (room > 0) bytes = in.read(room);
+    } catch (StreamFault failure) {
+      fault = failure;
     }
     // Before the offer, which may lead to the next demand.
-    reading.set(false);
-    if (length < 0) input.end();
-    else input.offer(Payload.copyOf(buffer, 0, length));
-  }
-
-  /**
-   * Whether a descriptor is a terminal: a character device that is not the null device. The JDK
-   * itself only knows about input and output together. Where there are no Unix attributes it is
-   * taken for one, and filtered.
-   */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      Path path = Path.of("/dev/fd/" + descriptor);
-      int mode = (Integer) Files.getAttribute(path, "unix:mode");
-      boolean isCharacterDevice = (mode & 0xf000) == 0x2000;
-      return isCharacterDevice
-          && !Files.getAttribute(path, "unix:rdev")
-              .equals(Files.getAttribute(Path.of("/dev/null"), "unix:rdev"));
-    } catch (IOException | RuntimeException noUnix) {
-      return true;
+    synchronized (this) {
+      if (reader == State.READING) reader = State.IDLE;
     }
+    if (fault != null) input.fail(fault.error());
+    else if (!bytes.isEmpty()) input.offer(bytes);
+    else if (room > 0) input.end();
   }
 
   /** As {@code stty size} says; 80 by 24 when it does not. */

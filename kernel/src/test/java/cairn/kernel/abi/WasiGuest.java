@@ -19,7 +19,7 @@ final class WasiGuest {
   static final int INVAL = 28;
   static final int IO = 29;
 
-  final ScriptMemory memory = new ScriptMemory(1 << 17);
+  final ScriptMemory memory;
   final FakeSyscalls world = new FakeSyscalls();
   final Map<String, HostFunction> functions = new LinkedHashMap<>();
 
@@ -30,8 +30,18 @@ final class WasiGuest {
     this(List.of());
   }
 
+  /** With so many bytes of memory. */
+  WasiGuest(int memory) {
+    this(memory, List.of());
+  }
+
   /** With sockets that listen at these. */
   WasiGuest(List<InetSocketAddress> listen) {
+    this(1 << 17, listen);
+  }
+
+  private WasiGuest(int bytes, List<InetSocketAddress> listen) {
+    memory = new ScriptMemory(bytes);
     for (HostFunction f : new WasiPersonality(Interfaces.shipped(), listen).functions(world)) {
       if (functions.put(f.name(), f) != null) throw new AssertionError("twice: " + f.name());
     }
@@ -40,17 +50,25 @@ final class WasiGuest {
         in -> {
           printed.append(((Value.Case) in.get(0)).name()).append(':');
           printed.append(((Value.Bytes) in.get(1)).value().utf8());
-          return Value.UNIT;
+          return Value.ok(Value.unsigned(((Value.Bytes) in.get(1)).value().length()));
         });
-    world.on("console.size", in -> size(80, 24));
+    world.on("console.streams", in -> kinds("terminal", "terminal", "terminal"));
     world.on("time.monotonic", in -> Value.unsigned(5_000));
     world.on("time.wall", in -> Value.unsigned(1_700_000_000_000_000_000L));
     world.on("time.resolution", in -> Value.unsigned(1));
   }
 
-  static Value size(int columns, int rows) {
+  /** Answer of {@code console.streams}. */
+  static Value kinds(String input, String out, String err) {
     return Value.record(
-        Value.field("columns", Value.unsigned(columns)), Value.field("rows", Value.unsigned(rows)));
+        Value.field("input", Value.named(input)),
+        Value.field("out", Value.named(out)),
+        Value.field("err", Value.named(err)));
+  }
+
+  /** Answer of {@code console.read}. */
+  static Value typed(String text) {
+    return Value.ok(Value.bytes(Payload.utf8(text)));
   }
 
   /** Calls a function and gives its error number. */

@@ -193,7 +193,7 @@ class WasiPersonalityTest {
 
   @Test
   void whatIsTypedIsScatteredAndTheRestIsKept() {
-    guest.world.on("console.read", in -> Value.bytes(Payload.utf8("abcdefgh")));
+    guest.world.on("console.read", in -> WasiGuest.typed("abcdefgh"));
     guest.memory.putI32(1000, 3000);
     guest.memory.putI32(1004, 2);
     guest.memory.putI32(1008, 3100);
@@ -211,7 +211,7 @@ class WasiPersonalityTest {
 
   @Test
   void theEndOfInputIsZeroBytes() {
-    guest.world.on("console.read", in -> Value.bytes(Payload.EMPTY));
+    guest.world.on("console.read", in -> WasiGuest.typed(""));
     guest.buffer(3000, 10);
 
     assertThat(guest.call("fd_read", 0, 1000, 1, 8)).isZero();
@@ -226,7 +226,7 @@ class WasiPersonalityTest {
     assertThat(guest.call("fd_fdstat_set_flags", 0, 4)).isZero();
 
     assertThat(guest.call("fd_read", 0, 1000, 1, 8)).isEqualTo(WasiGuest.AGAIN);
-    guest.world.answer("console.read", Value.bytes(Payload.utf8("late")));
+    guest.world.answer("console.read", WasiGuest.typed("late"));
     assertThat(guest.call("fd_read", 0, 1000, 1, 8)).isZero();
 
     assertThat(guest.text(3000, 4)).isEqualTo("late");
@@ -245,11 +245,80 @@ class WasiPersonalityTest {
 
   @Test
   void aPipeIsNoTerminal() {
-    guest.world.on("console.size", in -> WasiGuest.size(0, 0));
+    guest.world.on("console.streams", in -> WasiGuest.kinds("other", "other", "other"));
 
     assertThat(guest.call("fd_fdstat_get", 1, 100)).isZero();
 
     assertThat(guest.memory.u8(100)).isZero();
+  }
+
+  @Test
+  void eachStandardStreamIsATerminalOrNotByItself() {
+    guest.world.on("console.streams", in -> WasiGuest.kinds("terminal", "other", "closed"));
+
+    assertThat(guest.call("fd_fdstat_get", 0, 100)).isZero();
+    assertThat(guest.memory.u8(100)).isEqualTo(2);
+    assertThat(guest.call("fd_fdstat_get", 1, 100)).isZero();
+    assertThat(guest.memory.u8(100)).isZero();
+    assertThat(guest.call("fd_fdstat_get", 2, 100)).isEqualTo(WasiGuest.BADF);
+    assertThat(guest.call("fd_filestat_get", 2, 100)).isEqualTo(WasiGuest.BADF);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not-open, 8",
+    "broken-pipe, 64",
+    "is-a-folder, 31",
+    "disk-full, 51",
+    "quota-reached, 19",
+    "too-large, 22",
+    "failed, 29"
+  })
+  void aStandardStreamThatFailsIsAnErrorToTheProgramEachTime(String why, int errno) {
+    guest.world.on("console.write", in -> Value.err(why));
+    guest.world.on("console.read", in -> Value.err(why));
+    guest.buffers("x");
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(guest.call("fd_write", 1, 1000, 1, 8)).isEqualTo(errno);
+      assertThat(guest.call("fd_read", 0, 1000, 1, 8)).isEqualTo(errno);
+    }
+  }
+
+  @Test
+  void ofMoreBuffersThanOneCallTakesTheFirstAreTaken() {
+    int many = 5_000;
+    for (int i = 0; i < many; i++) {
+      guest.memory.putI32(10_000 + 8L * i, 2000);
+      guest.memory.putI32(10_004 + 8L * i, 1);
+    }
+    guest.memory.putU8(2000, 'x');
+
+    assertThat(guest.call("fd_write", 1, 10_000, many, 8)).isZero();
+    int written = guest.memory.i32(8);
+    guest.world.on("console.read", in -> WasiGuest.typed("y".repeat(many)));
+    assertThat(guest.call("fd_read", 0, 10_000, many, 8)).isZero();
+
+    assertThat(written).isBetween(1, many);
+    assertThat(guest.printed.toString()).isEqualTo("out:" + "x".repeat(written));
+    assertThat(guest.memory.i32(8)).isBetween(1, many);
+  }
+
+  @Test
+  void emptyBuffersBeforeOthersAreNoEnd() {
+    int many = 5_000;
+    guest.memory.putI32(10_000 + 8L * many, 2000);
+    guest.memory.putI32(10_004 + 8L * many, 1);
+    guest.memory.putU8(2000, 'x');
+    guest.world.on("console.read", in -> WasiGuest.typed("y"));
+
+    assertThat(guest.call("fd_write", 1, 10_000, many + 1, 8)).isZero();
+    assertThat(guest.memory.i32(8)).isEqualTo(1);
+    assertThat(guest.call("fd_read", 0, 10_000, many + 1, 8)).isZero();
+    assertThat(guest.memory.i32(8)).isEqualTo(1);
+
+    assertThat(guest.printed.toString()).isEqualTo("out:x");
+    assertThat(guest.memory.u8(2000)).isEqualTo('y');
   }
 
   @Test
@@ -288,8 +357,7 @@ class WasiPersonalityTest {
     "sock_shutdown 3 0, 8",
     "sock_accept 1 0 8, 57",
     "proc_raise 6, 52",
-    "sched_yield, 0",
-    "fd_write 1 0 1025 0, 28"
+    "sched_yield, 0"
   })
   void whatIsNotThereSaysSo(String call, int errno) {
     String[] parts = call.split(" ", -1);
@@ -334,7 +402,7 @@ class WasiPersonalityTest {
   @Test
   void noArgumentsOfAnyFunctionDoMoreThanEndTheProcess() {
     Random random = new Random(45);
-    guest.world.on("console.read", in -> Value.bytes(Payload.utf8("input")));
+    guest.world.on("console.read", in -> WasiGuest.typed("input"));
     guest.world.on("random.bytes", in -> Value.bytes(Payload.EMPTY));
     guest.world.on("time.wait-until", in -> Value.UNIT);
     long[] telling = {0, 1, 2, 3, 8, 1000, 1 << 17, (1 << 17) - 4, 0x7fff_ffff, -1, -8, 1025};

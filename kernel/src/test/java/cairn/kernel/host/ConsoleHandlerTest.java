@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,11 @@ class ConsoleHandlerTest {
   }
 
   private static Value text(String text) {
-    return Value.bytes(Payload.utf8(text));
+    return Value.ok(Value.bytes(Payload.utf8(text)));
+  }
+
+  private static Value written(int bytes) {
+    return Value.ok(Value.unsigned(bytes));
   }
 
   @Test
@@ -78,12 +83,12 @@ class ConsoleHandlerTest {
     String piece = "x".repeat((8 << 10) - ConsoleOutput.ENTRY);
     for (int i = 0; i < 20; i++) calls.add(write(piece));
 
-    assertThat(calls.get(7).value()).isEqualTo(Value.UNIT);
+    assertThat(calls.get(7).value()).isEqualTo(written(piece.length()));
     allIsHandled();
     assertThat(calls.get(8).isAnswered()).isFalse();
 
     device.takeAgain();
-    assertThat(calls.get(19).value()).isEqualTo(Value.UNIT);
+    assertThat(calls.get(19).value()).isEqualTo(written(piece.length()));
     device.await(s -> s.length() == 20 * piece.length());
   }
 
@@ -98,7 +103,7 @@ class ConsoleHandlerTest {
     assertThat(calls.stream().filter(FakeCall::isAnswered)).hasSize(room);
 
     device.takeAgain();
-    assertThat(calls.getLast().value()).isEqualTo(Value.UNIT);
+    assertThat(calls.getLast().value()).isEqualTo(written(1));
     assertThat(device.await(s -> s.length() >= 200)).isEqualTo("x".repeat(200));
   }
 
@@ -118,7 +123,7 @@ class ConsoleHandlerTest {
   void anEmptyWriteIsAnsweredAndTakesNoPlace() {
     device.takeNothing();
     write("x".repeat(96_000));
-    for (int i = 0; i < 100_000; i++) assertThat(write("").value()).isEqualTo(Value.UNIT);
+    for (int i = 0; i < 100_000; i++) assertThat(write("").value()).isEqualTo(written(0));
 
     FakeCall large = write("x".repeat(ConsoleOutput.IN_ALL - 96_000 - 2 * ConsoleOutput.ENTRY));
     allIsHandled();
@@ -126,7 +131,8 @@ class ConsoleHandlerTest {
     // It would have failed had the empty ones been kept.
     assertThat(large.isAnswered()).isFalse();
     device.takeAgain();
-    assertThat(large.value()).isEqualTo(Value.UNIT);
+    assertThat(large.value())
+        .isEqualTo(written(ConsoleOutput.IN_ALL - 96_000 - 2 * ConsoleOutput.ENTRY));
   }
 
   @Test
@@ -181,7 +187,7 @@ class ConsoleHandlerTest {
 
     device.takeAgain();
 
-    assertThat(call.value()).isEqualTo(Value.UNIT);
+    assertThat(call.value()).isEqualTo(written(1 << 20));
     assertThat(device.bytes()).isGreaterThanOrEqualTo((1 << 20) - ConsoleOutput.ANSWERED);
   }
 
@@ -374,5 +380,70 @@ class ConsoleHandlerTest {
     device.takeAgain();
 
     calls.forEach(FakeCall::awaitLetGo);
+  }
+
+  @Test
+  void whatEachStreamIsIsTold() {
+    var mixed =
+        new ConsoleDevice.Streams(
+            ConsoleDevice.Kind.CLOSED, ConsoleDevice.Kind.OTHER, ConsoleDevice.Kind.TERMINAL);
+    console =
+        new ConsoleHandler(
+            Interfaces.shipped(), pid -> new FakeDevice(mixed, Optional.empty()), interrupted::add);
+
+    assertThat(FakeCall.sent(console, "streams").value())
+        .isEqualTo(
+            Value.record(
+                Value.field("input", Value.named("closed")),
+                Value.field("out", Value.named("other")),
+                Value.field("err", Value.named("terminal"))));
+  }
+
+  @Test
+  void aWriteThatFailsIsToldWhyAndTheNextIsTriedAgain() {
+    var full = new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.DISK_FULL)));
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> full, interrupted::add);
+
+    assertThat(write("lost").value()).isEqualTo(Value.err("disk-full"));
+    full.heal();
+    assertThat(write("kept").value()).isEqualTo(written(4));
+
+    assertThat(full.shown()).isEqualTo("kept");
+  }
+
+  @Test
+  void aWriteThatFailsInTheMiddleIsAShortOne() {
+    var full =
+        new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.DISK_FULL, 3)));
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> full, interrupted::add);
+
+    assertThat(write("all of it").value()).isEqualTo(written(3));
+  }
+
+  @Test
+  void whereWritesCanFailTheAnswerComesWhenItIsWritten() {
+    var pipe = new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.FAILED)));
+    pipe.heal();
+    pipe.takeNothing();
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> pipe, interrupted::add);
+    FakeCall call = write("x");
+    allIsHandled();
+    assertThat(call.isAnswered()).isFalse();
+
+    pipe.takeAgain();
+
+    assertThat(call.value()).isEqualTo(written(1));
+    assertThat(pipe.shown()).isEqualTo("x");
+  }
+
+  @Test
+  void aReadThatFailsIsToldWhyOnceAndTheNextGoesOn() {
+    type("first\n");
+    device.input().fail(StreamError.IS_A_FOLDER);
+
+    assertThat(read(9).value()).isEqualTo(text("first\n"));
+    assertThat(read(9).value()).isEqualTo(Value.err("is-a-folder"));
+    type("next\n");
+    assertThat(read(9).value()).isEqualTo(text("next\n"));
   }
 }

@@ -1,6 +1,7 @@
 package cairn.kernel.host;
 
 import cairn.registry.Payload;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,11 @@ final class FakeDevice implements ConsoleDevice {
   /** While it has no permit, writes block. */
   private final Semaphore gate = new Semaphore(1);
 
-  private final boolean terminal;
+  static final Streams PIPES = new Streams(Kind.OTHER, Kind.OTHER, Kind.OTHER);
+
+  private final Streams streams;
+  private final boolean tellsFailures;
+  private volatile Optional<StreamFault> fault;
   // Guarded by this.
   private final StringBuilder shown = new StringBuilder();
   private long bytes;
@@ -22,13 +27,25 @@ final class FakeDevice implements ConsoleDevice {
   private volatile Runnable resized = () -> {};
 
   FakeDevice(boolean terminal) {
-    this.terminal = terminal;
+    this(terminal ? Streams.ONE_TERMINAL : PIPES, Optional.empty());
+  }
+
+  /** Whose writes fail like this, until {@link #heal}. */
+  FakeDevice(Streams streams, Optional<StreamFault> fault) {
+    this.streams = streams;
+    this.fault = fault;
+    this.tellsFailures = fault.isPresent();
+  }
+
+  void heal() {
+    fault = Optional.empty();
   }
 
   @Override
-  public void write(boolean toErr, Payload what) {
+  public void write(boolean toErr, Payload what) throws StreamFault {
     gate.acquireUninterruptibly();
     gate.release();
+    if (fault.isPresent()) throw fault.get();
     synchronized (this) {
       shown.append(toErr ? "<err>" : "").append(what.utf8());
       bytes += what.length();
@@ -91,13 +108,18 @@ final class FakeDevice implements ConsoleDevice {
   }
 
   @Override
-  public boolean isTerminal(boolean err) {
-    return terminal;
+  public Streams streams() {
+    return streams;
+  }
+
+  @Override
+  public boolean tellsFailures() {
+    return tellsFailures;
   }
 
   @Override
   public boolean editsLines() {
-    return !terminal;
+    return streams.output() != Kind.TERMINAL;
   }
 
   @Override

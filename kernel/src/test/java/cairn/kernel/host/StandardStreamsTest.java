@@ -1,31 +1,30 @@
 package cairn.kernel.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StandardStreamsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final AtomicInteger failures = new AtomicInteger();
 
   private StandardStreams streams(InputStream in, OutputStream toOut) {
-    return new StandardStreams(
-        in, toOut, err, false, false, new ConsoleDevice.Size(0, 0), failures::incrementAndGet);
+    return new StandardStreams(in, toOut, err);
   }
 
   @Test
-  void nothingIsReadThatNobodyAskedFor() {
+  void nothingIsReadThatNobodyAskedFor() throws StreamFault {
     InputStream in = new ByteArrayInputStream(new byte[] {1, 2, 3});
 
     StandardStreams streams = streams(in, out);
@@ -44,14 +43,14 @@ class StandardStreamsTest {
       Value second = FakeCall.sent(console, "read", Value.unsigned(3)).value();
       Value third = FakeCall.sent(console, "read", Value.unsigned(3)).value();
 
-      assertThat(first).isEqualTo(Value.bytes(Payload.utf8("lin")));
-      assertThat(second).isEqualTo(Value.bytes(Payload.utf8("e")));
-      assertThat(third).isEqualTo(Value.bytes(Payload.EMPTY));
+      assertThat(first).isEqualTo(read("lin"));
+      assertThat(second).isEqualTo(read("e"));
+      assertThat(third).isEqualTo(read(""));
     }
   }
 
   @Test
-  void theTwoOutputsAreKeptApart() {
+  void theTwoOutputsAreKeptApart() throws StreamFault {
     StandardStreams streams = streams(InputStream.nullInputStream(), out);
 
     streams.write(false, Payload.utf8("a"));
@@ -61,27 +60,45 @@ class StandardStreamsTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("b");
   }
 
+  private static Value read(String text) {
+    return Value.ok(Value.bytes(Payload.utf8(text)));
+  }
+
   @Test
-  void aReaderThatIsGoneIsToldOfOnce() {
-    OutputStream gone =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    StandardStreams streams = streams(InputStream.nullInputStream(), gone);
+  void aStreamThatIsNotOpenSaysSoEachTime() {
+    var closed = new StandardStream.Closed();
+    try (ConsoleHandler console =
+        new ConsoleHandler(
+            Interfaces.shipped(),
+            pid -> new StandardStreams(closed, closed, closed),
+            pid -> {})) {
+      for (int i = 0; i < 2; i++) {
+        FakeCall read = FakeCall.sent(console, "read", Value.unsigned(3));
+        FakeCall write =
+            FakeCall.sent(console, "write", Value.named("err"), Value.bytes(Payload.utf8("x")));
 
-    streams.write(false, Payload.utf8("a"));
-    streams.write(false, Payload.utf8("b"));
+        assertThat(read.value()).isEqualTo(Value.err("not-open"));
+        assertThat(write.value()).isEqualTo(Value.err("not-open"));
+      }
+    }
+  }
 
-    assertThat(failures.get()).isEqualTo(1);
+  @Test
+  void theSystemSaysWhyADescriptorCannotBeReadOrWritten() throws Exception {
+    assumeTrue(DescriptorStream.isHere(), "read(2) and write(2) are those of Linux and macOS");
+    // No descriptor has this number.
+    var none = new DescriptorStream(1 << 20);
+
+    assertThat(none.kind()).isEqualTo(ConsoleDevice.Kind.OTHER);
+    assertThatThrownBy(() -> none.read(1)).hasMessage("not-open");
+    assertThatThrownBy(() -> none.write(Payload.utf8("x"))).hasMessage("not-open");
   }
 
   @Test
   void theseStreamsOfThisTestAreLookedAtWithoutHarm() {
-    ConsoleDevice.Size size = StandardStreams.ofThisProcess(() -> {}).size();
+    StandardStreams streams = StandardStreams.ofThisProcess(Set.of(0));
 
-    assertThat(size.columns() == 0).isEqualTo(size.rows() == 0);
+    assertThat(streams.size().columns() == 0).isEqualTo(streams.size().rows() == 0);
+    assertThat(streams.streams().input()).isEqualTo(ConsoleDevice.Kind.CLOSED);
   }
 }
