@@ -5,12 +5,20 @@ import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The messages to {@code files}, as values. Any guest thread of the process. */
 final class WasiFiles {
   private final WasiCalls files;
+
+  /** Of open folders that were listed. */
+  private final Map<Integer, WasiCookies> cookies = new ConcurrentHashMap<>();
+
+  private final AtomicInteger room = new AtomicInteger(WasiCookies.MOST);
 
   WasiFiles(Syscalls syscalls, Interfaces interfaces) {
     files = new WasiCalls(syscalls, interfaces.shipped("files").definition());
@@ -175,7 +183,14 @@ final class WasiFiles {
         Value.text(at.path()));
   }
 
+  /** Where the list of an open folder goes on; forgotten when it is closed. */
+  WasiCookies cookies(int folder) {
+    return cookies.computeIfAbsent(folder, key -> new WasiCookies(room));
+  }
+
   WasiErrno close(int handle) {
+    WasiCookies over = cookies.remove(handle);
+    if (over != null) over.forget();
     return act("close", number(handle));
   }
 

@@ -6,6 +6,7 @@ import cairn.registry.Payload;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What is preopened, and what is in folders. Any guest thread. */
 final class WasiFolders {
@@ -59,8 +60,8 @@ final class WasiFolders {
   }
 
   /**
-   * Writes entries, the last one perhaps cut, into the room. Cookies are the host's: each says
-   * where the list goes on, whatever was made or removed meanwhile.
+   * Writes entries, the last one perhaps cut, into the room. Each says where the list goes on,
+   * whatever was made or removed meanwhile.
    */
   WasiErrno entries(GuestMemory memory, long fd, long out, long room, long after, long used) {
     return table.with(
@@ -69,37 +70,53 @@ final class WasiFolders {
           if (!(d.what() instanceof What.Folder(int folder, String _))) return WasiErrno.NOTDIR;
           if (!d.may(WasiRights.FD_READDIR)) return WasiErrno.NOTCAPABLE;
           memory.putI32(used, 0);
-          return entries(memory, folder, out, room, after, used);
+          WasiCookies cookies = files.cookies(folder);
+          OptionalLong place = cookies.place(after);
+          if (place.isEmpty()) return WasiErrno.INVAL;
+          var window = new Window(out, room);
+          return entries(memory, folder, window, cookies, after, place.getAsLong(), used);
         });
   }
 
+  /** Room in the guest's memory. */
+  private record Window(long out, long room) {}
+
   private WasiErrno entries(
-      GuestMemory memory, int folder, long out, long room, long after, long used) {
+      GuestMemory memory,
+      int folder,
+      Window window,
+      WasiCookies cookies,
+      long after,
+      long from,
+      long used) {
     long filled = 0;
-    long at = after;
-    while (filled < room) {
+    long cookie = after;
+    long place = from;
+    while (filled < window.room()) {
       WasiReply<List<WasiFiles.Entry>> reply =
-          files.entries(folder, at, (room - filled) / DIRENT + 1);
+          files.entries(folder, place, (window.room() - filled) / DIRENT + 1);
       if (!(reply instanceof WasiReply.Ok<List<WasiFiles.Entry>>(var entries)))
         return reply.errno();
       if (entries.isEmpty()) break;
       for (WasiFiles.Entry entry : entries) {
-        byte[] bytes = dirent(entry);
-        int part = (int) Math.min(bytes.length, room - filled);
-        memory.write(out + filled, bytes, 0, part);
+        if (filled == window.room()) break;
+        place = entry.next();
+        cookie = cookies.of(cookie, place & Long.MAX_VALUE);
+        byte[] bytes = dirent(entry, cookie);
+        int part = (int) Math.min(bytes.length, window.room() - filled);
+        memory.write(window.out() + filled, bytes, 0, part);
         filled += part;
-        at = entry.next();
       }
     }
     memory.putI32(used, (int) filled);
     return WasiErrno.SUCCESS;
   }
 
-  private static byte[] dirent(WasiFiles.Entry entry) {
+  private static byte[] dirent(WasiFiles.Entry entry, long cookie) {
     byte[] name = Payload.utf8(entry.name()).toByteArray();
     return ByteBuffer.allocate(DIRENT + name.length)
         .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(entry.next())
+        .putLong(cookie)
         .putLong(entry.node())
         .putInt(name.length)
         .put((byte) entry.type())

@@ -287,6 +287,44 @@ class WasiFilesTest {
         .isEqualTo(NOTDIR);
   }
 
+  /** The name that a list of a folder goes on with, and its cookie. */
+  private record Next(String name, long cookie) {}
+
+  private Next next(int folder, long cookie) {
+    assertThat(guest.call("fd_readdir", folder, 3000, 300, cookie, OUT)).isZero();
+    if (guest.memory.i32(OUT) == 0) return new Next("", -1);
+    return new Next(guest.text(3024, guest.memory.i32(3016)), guest.memory.i64(3000));
+  }
+
+  @Test
+  void aPlaceInAFolderIsANumberThatAProgramOf32BitsCanGoBackTo() throws IOException {
+    for (int i = 0; i < 40; i++) Files.writeString(data.resolve("f" + i), "");
+    List<Next> all = new ArrayList<>();
+    for (Next one = next(3, 0); one.cookie() >= 0; one = next(3, one.cookie())) all.add(one);
+
+    assertThat(all).hasSize(42).allMatch(one -> one.cookie() <= Integer.MAX_VALUE);
+    for (int i = 41; i > 0; i--) assertThat(next(3, all.get(i - 1).cookie())).isEqualTo(all.get(i));
+    for (int i = 1; i < 42; i++) assertThat(next(3, all.get(i - 1).cookie())).isEqualTo(all.get(i));
+  }
+
+  @Test
+  void aPlaceInAFolderStaysWhenWhatWasReadIsRemoved() throws IOException {
+    for (int i = 0; i < 40; i++) Files.writeString(data.resolve("f" + i), "");
+    List<Next> all = new ArrayList<>();
+    for (Next one = next(3, 0); one.cookie() >= 0; one = next(3, one.cookie())) all.add(one);
+
+    for (Next one : all.subList(0, 20))
+      if (!one.name().startsWith(".")) Files.delete(data.resolve(one.name()));
+
+    assertThat(next(3, all.get(19).cookie())).isEqualTo(all.get(20));
+    assertThat(next(3, 0).cookie()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlaceThatNobodyWasToldIsInvalid() {
+    assertThat(guest.call("fd_readdir", 3, 3000, 64, 7, OUT)).isEqualTo(WasiGuest.INVAL);
+  }
+
   @Test
   void closingAndRenumberingCloseTheFilesBehind() {
     int one = opened(3, "one", CREATE, ALL_OF_FILES, 0);
