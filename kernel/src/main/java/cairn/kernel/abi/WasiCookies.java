@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * behind the n-th entry of the list; it stays that when entries are removed. Whoever reads the list
  * again has the same numbers, and where the folder has changed meanwhile they are the new places.
  *
- * <p>A process remembers at most {@value #MOST} places. Behind them cookies are the host's own, with
- * the highest bit set: the list can be read on, but not returned to by a 32-bit program.
+ * <p>A process remembers at most {@value #MOST} places. Behind them cookies are the host's own,
+ * with the highest bit set: the list can be read on, but not returned to by a 32-bit program.
  *
  * <p>Any guest thread; guarded by this.
  */

@@ -108,8 +108,7 @@ final class WasiDescriptor {
     return switch (messages.isTerminal(which)) {
       case WasiReply.No<Boolean>(WasiErrno error) -> new WasiReply.No<>(error);
       case WasiReply.Ok<Boolean>(Boolean terminal) ->
-          new WasiReply.Ok<>(
-              terminal ? WasiFileStatus.CHARACTER_DEVICE : WasiFileStatus.UNKNOWN);
+          new WasiReply.Ok<>(terminal ? WasiFileStatus.CHARACTER_DEVICE : WasiFileStatus.UNKNOWN);
     };
   }
 }

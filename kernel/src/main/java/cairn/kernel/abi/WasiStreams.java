@@ -115,7 +115,8 @@ final class WasiStreams {
             switch (d.what()) {
               case What.Out(boolean err) -> {
                 if (!d.may(WasiRights.FD_WRITE)) yield WasiErrno.NOTCAPABLE;
-                yield send(memory, list, count, written, (done, bytes) -> messages.print(err, bytes));
+                yield send(
+                    memory, list, count, written, (done, bytes) -> messages.print(err, bytes));
               }
               case What.Connection(int socket, WasiInput _) ->
                   send(memory, d, socket, list, count, written);

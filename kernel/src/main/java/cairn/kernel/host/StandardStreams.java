@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Streams are not closed. A failure is the program's to know: every read and every write that
  * fails is answered with why, and the next one is tried again.
  *
- * <p>Threads: {@code stdin} waits for input, {@code stdout} writes both outputs; each exists once it
- * is needed and until {@link #ended}. They are platform threads, because the system's calls would
- * hold the carrier of a virtual one.
+ * <p>Threads: {@code stdin} waits for input, {@code stdout} writes both outputs; each exists once
+ * it is needed and until {@link #ended}. They are platform threads, because the system's calls
+ * would hold the carrier of a virtual one.
  */
 public final class StandardStreams implements ConsoleDevice {
   private final StandardStream in;

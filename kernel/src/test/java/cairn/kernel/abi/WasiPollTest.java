@@ -2,7 +2,6 @@ package cairn.kernel.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cairn.registry.Payload;
 import cairn.registry.Value;
 import org.junit.jupiter.api.Test;
 

@@ -401,7 +401,8 @@ class ConsoleHandlerTest {
 
   @Test
   void aWriteThatFailsIsToldWhyAndTheNextIsTriedAgain() {
-    var full = new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.DISK_FULL)));
+    var full =
+        new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.DISK_FULL)));
     console = new ConsoleHandler(Interfaces.shipped(), pid -> full, interrupted::add);
 
     assertThat(write("lost").value()).isEqualTo(Value.err("disk-full"));

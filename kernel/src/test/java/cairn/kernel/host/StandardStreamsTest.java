@@ -69,9 +69,7 @@ class StandardStreamsTest {
     var closed = new StandardStream.Closed();
     try (ConsoleHandler console =
         new ConsoleHandler(
-            Interfaces.shipped(),
-            pid -> new StandardStreams(closed, closed, closed),
-            pid -> {})) {
+            Interfaces.shipped(), pid -> new StandardStreams(closed, closed, closed), pid -> {})) {
       for (int i = 0; i < 2; i++) {
         FakeCall read = FakeCall.sent(console, "read", Value.unsigned(3));
         FakeCall write =
