@@ -48,8 +48,9 @@ import java.util.function.Consumer;
  * <p>Long, because all of it holds for one monitor: who splits it has to say which half a decision
  * of the user reaches first.
  *
- * <p><b>Callbacks</b> never run under the monitor. Those of one process go through its outbox,
- * which one thread at a time empties, so that two deciding threads cannot turn their order round.
+ * <p><b>Callbacks</b> never run under the monitor, but for {@link Parked#recipient}, which is to
+ * return at once and take no lock. Those of one process go through its outbox, which one thread at
+ * a time empties, so that two deciding threads cannot turn their order round.
  *
  * <p>The longest file of its package, because parking, deciding and taking back change the same
  * state under one monitor.
@@ -318,6 +319,8 @@ public final class Gate {
       Subject who, Wish wish, int bytes, Parked parked, Consumer<Ticket> seen, boolean inOrder) {
     Optional<PermissionRequest> fresh;
     Ticket ticket;
+    // Whoever knows the names is outside of the kernel, and not called under the monitor.
+    var called = called(who);
     synchronized (monitor) {
       if (who.ended) return new Parking.Full();
       Judgement now = judge(who, wish, false);
@@ -326,7 +329,7 @@ public final class Gate {
           who.parkedCount >= who.limits.parked()
               || (who.parkedCount > 0 && who.parkedBytes + bytes > who.limits.mailboxBytes());
       if (full) return new Parking.Full();
-      ticket = new Ticket(who, wish, parked, inOrder, bytes);
+      ticket = new Ticket(who, wish, called, parked, inOrder, bytes);
       who.parkedCount++;
       who.parkedBytes += bytes;
       if (inOrder) who.queues.computeIfAbsent(wish.on().id(), id -> new ArrayDeque<>()).add(ticket);
@@ -605,7 +608,7 @@ public final class Gate {
       ticket.row = row;
       return Optional.empty();
     }
-    row = new Row(key, request(who, wish));
+    row = new Row(key, request(ticket));
     row.tickets.add(ticket);
     ticket.row = row;
     who.rows.put(key, row);
@@ -613,13 +616,20 @@ public final class Gate {
     return Optional.of(row.request());
   }
 
-  private PermissionRequest request(Subject who, Wish wish) {
+  private Ticket.Called called(Subject who) {
+    if (who.program.isEmpty()) return new Ticket.Called(who.name, List.of());
+    return new Ticket.Called(names.nameOf(who.program.get(), who.name), startersOf(who));
+  }
+
+  private PermissionRequest request(Ticket ticket) {
+    Subject who = ticket.subject;
+    Wish wish = ticket.wish;
     ProgramId program = who.program.orElseThrow();
     return new PermissionRequest(
         new RequestId(++lastRequest),
         who.pid,
         program,
-        names.nameOf(program, who.name),
+        ticket.called.name(),
         wish.on().id(),
         wish.on().name(),
         wish.on().descriptor().isPresent(),
@@ -629,7 +639,7 @@ public final class Gate {
         wish.risk(),
         1,
         System.nanoTime(),
-        startersOf(who),
+        ticket.called.starters(),
         wish.shown());
   }
 

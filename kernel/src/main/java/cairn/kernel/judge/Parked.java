@@ -19,7 +19,8 @@ public interface Parked {
 
   /**
    * Who would get it now. If that has changed when the user says "once", the user is asked again:
-   * the word was given for another handler. Compared with equals.
+   * the word was given for another handler. Compared with equals. Called under the gate's monitor:
+   * it looks, takes no lock and calls nobody.
    */
   Object recipient();
 }

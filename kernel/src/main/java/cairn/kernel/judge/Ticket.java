@@ -18,6 +18,7 @@ public final class Ticket {
 
   final Subject subject;
   final Wish wish;
+  final Called called;
   final Parked parked;
   final boolean inOrder;
   final int bytes;
@@ -30,9 +31,17 @@ public final class Ticket {
 
   @Nullable Row row;
 
-  Ticket(Subject subject, Wish wish, Parked parked, boolean inOrder, int bytes) {
+  /** What its program is called in the question, and those that started it, the nearest first. */
+  record Called(String name, List<String> starters) {
+    Called {
+      starters = List.copyOf(starters);
+    }
+  }
+
+  Ticket(Subject subject, Wish wish, Called called, Parked parked, boolean inOrder, int bytes) {
     this.subject = subject;
     this.wish = wish;
+    this.called = called;
     this.parked = parked;
     this.inOrder = inOrder;
     this.bytes = bytes;

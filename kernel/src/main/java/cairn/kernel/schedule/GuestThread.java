@@ -79,8 +79,8 @@ public interface GuestThread {
   }
 
   /**
-   * Marks the end of a host call, in a finally. A kill or preemption that came due happens at the
-   * next guest poll.
+   * Marks the end of a host call, in a finally. A kill or preemption that came due happens here, if
+   * the host calls since the last poll have cost much, or at the next guest poll.
    */
   static void leaveHost() {
     GuestThreads.leaveHost();
@@ -112,7 +112,7 @@ public interface GuestThread {
   }
 
   /**
-   * Has the clock looked at by the next guest poll: host code has done something that may have
+   * Has the clock looked at when the host call ends: host code has done something that may have
    * taken long. No effect off guest threads.
    */
   static void lookSoon() {

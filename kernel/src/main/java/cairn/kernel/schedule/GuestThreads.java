@@ -7,6 +7,12 @@ final class GuestThreads {
   /** Whether this JVM lets us use its continuations. */
   static final boolean CONTINUATIONS = continuationsWork();
 
+  /** Bytes that are copied in about the time between two polls of a guest that computes. */
+  private static final int BYTES_A_POLL = 32;
+
+  /** Bytes below which what is copied is in the price of every host call. */
+  private static final int SMALL = 1024;
+
   private GuestThreads() {}
 
   private static boolean continuationsWork() {
@@ -61,11 +67,14 @@ final class GuestThreads {
   }
 
   static void copied(long bytes) {
-    if (Thread.currentThread() instanceof PolledThread thread) thread.chargeBytes(bytes);
+    if (bytes < SMALL) return;
+    var guest = running();
+    if (guest != null) guest.owe(bytes / BYTES_A_POLL);
   }
 
   static void lookSoon() {
-    if (Thread.currentThread() instanceof PolledThread thread) thread.lookSoon();
+    var guest = running();
+    if (guest != null) guest.owe(CarrierScheduler.POLLS);
   }
 
   static void runGuest(Runnable code) {

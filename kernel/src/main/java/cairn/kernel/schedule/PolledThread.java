@@ -15,9 +15,6 @@ abstract class PolledThread extends Thread {
   /** Bytes of stack for guest code, and for the host code that it calls. */
   static final int STACK = 576 << 10;
 
-  /** Bytes that are copied in about the time between two polls of a guest that computes. */
-  private static final int BYTES_A_POLL = 32;
-
   private final int polls;
 
   /**
@@ -54,14 +51,9 @@ abstract class PolledThread extends Thread {
     fuel = 0;
   }
 
-  /** Charges a host call like this many polls, so that calling much does not stretch a slice. */
+  /** Charges an instruction like this many polls, so that large ones do not stretch a slice. */
   final void charge(int amount) {
     fuel -= amount;
-  }
-
-  /** Charges a host call for what it has copied. */
-  final void chargeBytes(long bytes) {
-    fuel -= (int) Math.min(bytes / BYTES_A_POLL, polls);
   }
 
   private static boolean look(PolledThread polled) {

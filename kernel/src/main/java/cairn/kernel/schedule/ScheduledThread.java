@@ -84,6 +84,14 @@ final class ScheduledThread implements GuestThread {
   private boolean refused;
 
   private int hostDepth = 1;
+
+  /**
+   * What host calls have cost since the clock was last looked at, in polls. Not in the carrier's
+   * fuel: a compiled loop that has moved to another carrier counts down the one it came from, and
+   * would never notice.
+   */
+  private long owed;
+
   private @Nullable Core core;
   private boolean bodyIsOver;
 
@@ -200,6 +208,7 @@ final class ScheduledThread implements GuestThread {
     if (hostDepth > 0) return;
     if (killed) throw new GuestKilled();
     fiber.thread().refuel();
+    owed = 0;
     stopIfDue();
   }
 
@@ -226,11 +235,19 @@ final class ScheduledThread implements GuestThread {
 
   void enterHost() {
     hostDepth++;
-    fiber.thread().charge(HOST_CALL);
+    owed += HOST_CALL;
   }
 
+  /** May return on another carrier. */
   void leaveHost() {
-    if (--hostDepth == 0 && (killed || paused)) fiber.thread().lookSoon();
+    if (--hostDepth > 0) return;
+    if (killed || paused) fiber.thread().lookSoon();
+    if (owed >= CarrierScheduler.POLLS) poll();
+  }
+
+  /** The host call that it makes costs this much more. */
+  void owe(long polls) {
+    owed += polls;
   }
 
   void runGuest(Runnable code) {

@@ -114,6 +114,29 @@ abstract class GuestSchedulerContract {
   }
 
   @Test
+  void guestsThatOnlyCallTheHostMakeWayWithoutAPoll() {
+    var stop = new AtomicBoolean();
+    var callers = new ArrayList<GuestThread>();
+    for (int i = 0; i < 3; i++)
+      callers.add(
+          started(
+              () ->
+                  GuestThread.runGuest(
+                      () -> {
+                        while (!stop.get()) {
+                          GuestThread.enterHost();
+                          GuestThread.copied(10_000);
+                          GuestThread.leaveHost();
+                        }
+                      })));
+
+    until(started(() -> {})::isDone);
+
+    stop.set(true);
+    for (var caller : callers) until(caller::isDone);
+  }
+
+  @Test
   void theRunningThreadIsKnownToItselfOnly() {
     var seen = new AtomicReference<GuestThread>();
 
