@@ -66,7 +66,7 @@ class AddressReaderTest {
     assertThat(reader.read("~/a.car"))
         .isEqualTo(
             new Intent.Run(
-                new Target.File(Path.of(System.getProperty("user.home"), "a.car")), "a"));
+                new Target.File(HomeFolder.path().resolve("a.car")), "a"));
   }
 
   @Test
