@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs without a window, as an author or a script runs them. */
@@ -32,6 +34,18 @@ final class RunCommandTest {
     assertThat(result.out()).containsIgnoringCase("hello");
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onLinuxEverythingGoesTheMainWay() throws Exception {
+    var result = cairn.run("version", "-v");
+
+    assertThat(result.out())
+        .contains("guest threads: continuations")
+        .contains("shared memory: works")
+        .contains("files: work");
+    assertThat(result.err()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,8 @@
 package cairn.app;
 
+import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.host.files.FilesHandler;
+import cairn.kernel.schedule.GuestSchedulers;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +27,11 @@ final class VersionCommand implements Callable<Integer> {
     if (verbose) {
       out.println("Java " + Runtime.version() + ", " + System.getProperty("java.home"));
       out.println("start cache: " + StartCache.ofThisStart().words());
+      out.println(
+          "guest threads: "
+              + (GuestSchedulers.hasContinuations() ? "continuations" : "platform threads"));
+      out.println("shared memory: " + (ChicoryEngine.hasSharedMemory() ? "works" : "none here"));
+      out.println("files: " + (FilesHandler.hasFiles() ? "work" : "none here"));
     }
     return 0;
   }

@@ -91,6 +91,8 @@ public final class BlockStore {
       return get(cid, name);
     } catch (IOException e) {
       // Too many open files, say. It is not removed for that.
+      System.getLogger("cairn.ipfs")
+          .log(System.Logger.Level.WARNING, "a stored block could not be read: " + e);
       return Optional.empty();
     }
   }

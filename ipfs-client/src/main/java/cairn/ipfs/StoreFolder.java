@@ -166,6 +166,7 @@ final class StoreFolder {
           roots.add(root);
       return roots;
     } catch (IOException e) {
+      warn("the pins could not be read, so what is pinned may be removed: " + e);
       return List.of();
     }
   }
@@ -178,8 +179,13 @@ final class StoreFolder {
               .filter(line -> !line.isEmpty())
               .toList());
     } catch (IOException e) {
+      warn("a pin could not be read, so what it holds may be removed: " + e);
       return Optional.empty();
     }
+  }
+
+  private static void warn(String what) {
+    System.getLogger("cairn.ipfs").log(System.Logger.Level.WARNING, what);
   }
 
   private void writeDurably(Path target, Payload bytes) throws IOException {

@@ -4,6 +4,7 @@ import cairn.kernel.Answerer;
 import cairn.kernel.Choice;
 import cairn.kernel.Deadlock;
 import cairn.kernel.Exit;
+import cairn.kernel.Fallbacks;
 import cairn.kernel.KeptChoice;
 import cairn.kernel.Kernel;
 import cairn.kernel.KernelSnapshot;
@@ -39,6 +40,7 @@ import cairn.kernel.process.KernelTimer;
 import cairn.kernel.process.ProcessTable;
 import cairn.kernel.process.ThreadsHandler;
 import cairn.kernel.schedule.GuestScheduler;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -112,7 +114,11 @@ final class RunningKernel implements Kernel {
     handlers.add(new InterfaceHandler(interfaces, router));
     handlers.add(new ProcessHandler(interfaces, router, processes));
     handlers.add(new StartupHandler(interfaces, processes));
-    handlers.add(new KernelDebugHandler(interfaces, this::snapshot));
+    if (!GuestSchedulers.hasContinuations())
+      engine
+          .fallbacks()
+          .count(Fallbacks.Kind.PLATFORM_THREADS, "the JVM does not open its continuations");
+    handlers.add(new KernelDebugHandler(interfaces, this::snapshot, engine.fallbacks()));
     handlers.add(new RedshirtInterfaceHandler(interfaces, router));
     handlers.addAll(RedshirtHandlers.all(interfaces));
     handlers.add(new ThreadsHandler(interfaces, processes, timer));

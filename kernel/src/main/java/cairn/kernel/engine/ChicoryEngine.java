@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
@@ -40,6 +41,7 @@ public final class ChicoryEngine implements Engine {
   }
 
   private final Mode mode;
+  private final Fallbacks fallbacks = new Fallbacks();
   private final Programs programs;
   private final Compilation compilation;
   private final long heapForOne;
@@ -68,7 +70,9 @@ public final class ChicoryEngine implements Engine {
     this.mode = mode;
     heapForOne = heap / 4;
     programs = new Programs(heap / 8);
-    compilation = new Compilation(cacheFolder == null ? null : CompiledCache.open(cacheFolder));
+    compilation =
+        new Compilation(
+            cacheFolder == null ? null : CompiledCache.open(cacheFolder, fallbacks), fallbacks);
   }
 
   @Override
@@ -212,6 +216,16 @@ public final class ChicoryEngine implements Engine {
 
   private static Prepared refused(String what) {
     return new Prepared.Refused(new LoadFault.NotAProgram(what));
+  }
+
+  @Override
+  public Fallbacks fallbacks() {
+    return fallbacks;
+  }
+
+  /** Whether this JVM lets the threads of a program share a memory; if not, such programs are refused. */
+  public static boolean hasSharedMemory() {
+    return SharedPages.WORKS;
   }
 
   /** How many programs are kept ready; for tests. */

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.ProgramId;
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
@@ -30,11 +31,13 @@ final class Compilation implements AutoCloseable {
   private static final long STACK = 8 << 20;
 
   private final @Nullable CompiledCache cache;
+  private final Fallbacks fallbacks;
   private final AtomicInteger names = new AtomicInteger();
   private final ThreadPoolExecutor threads;
 
-  Compilation(@Nullable CompiledCache cache) {
+  Compilation(@Nullable CompiledCache cache, Fallbacks fallbacks) {
     this.cache = cache;
+    this.fallbacks = fallbacks;
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -66,6 +69,8 @@ final class Compilation implements AutoCloseable {
     try {
       done = threads.submit(() -> compile(id, program));
     } catch (RejectedExecutionException e) {
+      if (!threads.isShutdown())
+        fallbacks.count(Fallbacks.Kind.COMPILER_BUSY, "program " + id);
       return;
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
@@ -97,8 +102,8 @@ final class Compilation implements AutoCloseable {
       if (cache != null) compiler.withCache(cache.of(id));
       program.compiledAs(compiler.compile());
     } catch (Throwable e) {
-      System.getLogger("cairn.kernel.engine")
-          .log(System.Logger.Level.DEBUG, "program " + id + " stays interpreted", e);
+      if (!threads.isShutdown())
+        fallbacks.count(Fallbacks.Kind.NOT_COMPILED, "program " + id + ": " + e);
     }
   }
 

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.ProgramId;
 import com.dylibso.chicory.compiler.Cache;
 import com.dylibso.chicory.wasm.Version;
@@ -38,21 +39,24 @@ final class CompiledCache {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Path folder;
+  private final Fallbacks fallbacks;
   private final byte[] key;
 
-  private CompiledCache(Path folder, byte[] key) {
+  private CompiledCache(Path folder, byte[] key, Fallbacks fallbacks) {
     this.folder = folder;
+    this.fallbacks = fallbacks;
     this.key = key;
   }
 
   /** Opens or makes the folder; null: it cannot be had, so there is no cache. */
-  static @Nullable CompiledCache open(Path folder) {
+  static @Nullable CompiledCache open(Path folder, Fallbacks fallbacks) {
     try {
       Files.createDirectories(folder);
       if (Files.getFileStore(folder).supportsFileAttributeView("posix"))
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      return new CompiledCache(folder, key(folder));
+      return new CompiledCache(folder, key(folder), fallbacks);
     } catch (IOException | UnsupportedOperationException e) {
+      fallbacks.count(Fallbacks.Kind.NO_CODE_FOLDER, e.toString());
       return null;
     }
   }
@@ -114,16 +118,19 @@ final class CompiledCache {
     try {
       var file = folder.resolve(name);
       byte[] all = Files.readAllBytes(file);
-      if (all.length <= MAC_BYTES) return null;
-      byte[] content = Arrays.copyOfRange(all, MAC_BYTES, all.length);
       byte[] mac = Arrays.copyOf(all, MAC_BYTES);
+      byte[] content = Arrays.copyOfRange(all, Math.min(MAC_BYTES, all.length), all.length);
       if (!MessageDigest.isEqual(mac, mac(name, content))) {
+        fallbacks.count(Fallbacks.Kind.CODE_NOT_READ, file + " is not what was written");
         Files.deleteIfExists(file);
         return null;
       }
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       return content;
+    } catch (NoSuchFileException e) {
+      return null; // it was not compiled yet
     } catch (IOException e) {
+      fallbacks.count(Fallbacks.Kind.CODE_NOT_READ, e.toString());
       return null;
     }
   }
@@ -134,6 +141,7 @@ final class CompiledCache {
       tidy();
     } catch (IOException e) {
       // A full disk, say: the program is compiled again next time.
+      fallbacks.count(Fallbacks.Kind.CODE_NOT_WRITTEN, e.toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
@@ -48,6 +49,11 @@ public interface Engine extends AutoCloseable {
   /** Name and version, for people. */
   default String name() {
     return getClass().getSimpleName();
+  }
+
+  /** What this engine had to do in a lesser way. */
+  default Fallbacks fallbacks() {
+    return new Fallbacks();
   }
 
   @Override

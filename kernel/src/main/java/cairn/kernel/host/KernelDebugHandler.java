@@ -1,5 +1,6 @@
 package cairn.kernel.host;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.NativeCall;
 import cairn.kernel.NativeHandler;
@@ -9,18 +10,21 @@ import cairn.registry.Interfaces;
 import cairn.registry.Value;
 import java.util.function.Supplier;
 
-/** Answers {@code kernel-debug} with what a snapshot has to tell. Any thread. */
+/** Answers {@code kernel-debug} with what a snapshot has to tell, and the fallbacks. Any thread. */
 public final class KernelDebugHandler implements NativeHandler {
   private final Definition definition;
   private final Supplier<KernelSnapshot> snapshots;
+  private final Fallbacks fallbacks;
 
   /** One at a time, so that a flood of questions takes one core at most. */
   private final Turns turns = new Turns();
 
   /** {@code snapshots} takes one. */
-  public KernelDebugHandler(Interfaces interfaces, Supplier<KernelSnapshot> snapshots) {
+  public KernelDebugHandler(
+      Interfaces interfaces, Supplier<KernelSnapshot> snapshots, Fallbacks fallbacks) {
     this.definition = interfaces.shipped("kernel-debug").definition();
     this.snapshots = snapshots;
+    this.fallbacks = fallbacks;
   }
 
   @Override
@@ -35,7 +39,7 @@ public final class KernelDebugHandler implements NativeHandler {
   }
 
   private void answer(NativeCall call) {
-    call.answer(Value.ok(Value.text(PrometheusText.of(snapshots.get()))));
+    call.answer(Value.ok(Value.text(PrometheusText.of(snapshots.get(), fallbacks.counts()))));
   }
 
   @Override

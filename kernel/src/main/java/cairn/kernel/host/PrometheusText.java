@@ -1,8 +1,11 @@
 package cairn.kernel.host;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.ProcessState;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -16,7 +19,7 @@ final class PrometheusText {
   private PrometheusText() {}
 
   /** All counters of this moment. */
-  static String of(KernelSnapshot snapshot) {
+  static String of(KernelSnapshot snapshot, Map<Fallbacks.Kind, Long> fallbacks) {
     var text = new PrometheusText();
     var totals = snapshot.totals();
     text.head("cairn_processes", "gauge", "Processes that have not ended.");
@@ -27,9 +30,19 @@ final class PrometheusText {
     text.line("cairn_memory_bytes", "", totals.memoryBytes());
     text.head("cairn_stack_bytes", "gauge", "Heap that stacks of waiting threads keep.");
     text.line("cairn_stack_bytes", "", totals.stackBytes());
+    text.fallbacks(fallbacks);
     text.processes(snapshot.processes());
     text.interfaces(snapshot.interfaces());
     return text.out.toString();
+  }
+
+  private void fallbacks(Map<Fallbacks.Kind, Long> counts) {
+    head("cairn_fallbacks_total", "counter", "What had to go a lesser way, since the start.");
+    for (var kind : Fallbacks.Kind.values())
+      line(
+          "cairn_fallbacks_total",
+          "{kind=\"" + kind.name().toLowerCase(Locale.ROOT) + "\"}",
+          counts.getOrDefault(kind, 0L));
   }
 
   private void processes(List<KernelSnapshot.OfProcess> rows) {

@@ -14,6 +14,11 @@ public final class GuestSchedulers {
     return GuestThreads.CONTINUATIONS ? continuations(carriers) : platform(carriers);
   }
 
+  /** Whether this JVM lets guest threads be continuations; if not, {@link #best} is platform threads. */
+  public static boolean hasContinuations() {
+    return GuestThreads.CONTINUATIONS;
+  }
+
   /**
    * Guest threads as continuations. Throws UnsupportedOperationException where the JVM does not let
    * us.

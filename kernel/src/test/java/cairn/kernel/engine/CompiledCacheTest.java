@@ -2,6 +2,7 @@ package cairn.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.Wat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +34,9 @@ class CompiledCacheTest {
     }
   }
 
-  private void runsRight() {
-    try (var guests = new Guests(engine())) {
+  private Map<Fallbacks.Kind, Long> runsRight() {
+    var engine = engine();
+    try (var guests = new Guests(engine)) {
       var seen = guests.seen();
       assertThat(guests.ready(Wat.compile(PROGRAM)).isCompiled()).isTrue();
 
@@ -41,6 +44,13 @@ class CompiledCacheTest {
 
       assertThat(seen).hasValue(144);
     }
+    return engine.fallbacks().counts();
+  }
+
+  @Test
+  void whenAllIsWellNothingIsCountedAsAFallback() {
+    assertThat(runsRight()).isEmpty();
+    assertThat(runsRight()).isEmpty();
   }
 
   @Test
@@ -79,14 +89,14 @@ class CompiledCacheTest {
       bad[at] ^= 4;
       Files.write(entry, bad);
 
-      runsRight();
+      assertThat(runsRight()).containsOnly(Map.entry(Fallbacks.Kind.CODE_NOT_READ, 1L));
 
       assertThat(Files.readAllBytes(entry)).isNotEqualTo(bad);
     }
     for (int length : new int[] {0, 10, 32, 33, good.length - 1}) {
       Files.write(entry, Arrays.copyOf(good, length));
 
-      runsRight();
+      assertThat(runsRight()).containsOnly(Map.entry(Fallbacks.Kind.CODE_NOT_READ, 1L));
 
       assertThat(Files.size(entry)).isGreaterThan(length);
     }
@@ -110,10 +120,21 @@ class CompiledCacheTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeMeansNoCache() throws IOException {
+  void aFolderThatCannotBeMadeMeansNoCacheAndIsCounted() throws IOException {
     Files.writeString(folder.resolve("cache"), "a file is in the way");
 
+    assertThat(runsRight()).containsOnly(Map.entry(Fallbacks.Kind.NO_CODE_FOLDER, 1L));
+  }
+
+  @Test
+  void aCompiledProgramThatCannotBeKeptIsCounted() throws IOException {
     runsRight();
+    var entry = entries().getFirst();
+    Files.delete(entry);
+    // A folder with something in it, which nobody can put a file in place of, root included.
+    Files.createDirectories(entry.resolve("in the way"));
+
+    assertThat(runsRight()).containsKey(Fallbacks.Kind.CODE_NOT_WRITTEN);
   }
 
   @Test

@@ -2,7 +2,9 @@ package cairn.kernel.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.TestKernel;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class PrometheusTextTest {
               TestKernel.own("later"));
       it.settle(pid);
 
-      String text = PrometheusText.of(it.kernel.snapshot());
+      String text = PrometheusText.of(it.kernel.snapshot(), Map.of());
 
       assertThat(text.lines()).allMatch(line -> LINE.matcher(line).matches());
       assertThat(text)
@@ -41,13 +43,26 @@ class PrometheusTextTest {
   }
 
   @Test
+  void fallbacksAreCountedByKind() {
+    try (var it = new TestKernel()) {
+      String text =
+          PrometheusText.of(it.kernel.snapshot(), Map.of(Fallbacks.Kind.NOT_COMPILED, 3L));
+
+      assertThat(text.lines()).allMatch(line -> LINE.matcher(line).matches());
+      assertThat(text)
+          .contains("cairn_fallbacks_total{kind=\"not_compiled\"} 3\n")
+          .contains("cairn_fallbacks_total{kind=\"platform_threads\"} 0\n");
+    }
+  }
+
+  @Test
   void aNameCannotBreakOutOfItsLabel() {
     try (var it = new TestKernel()) {
       var name = "a\"} 7\ncairn_processes 99\\\n";
       var pid = it.open(name, guest -> guest.hold("later"), TestKernel.own("later"));
       it.settle(pid);
 
-      String text = PrometheusText.of(it.kernel.snapshot());
+      String text = PrometheusText.of(it.kernel.snapshot(), Map.of());
 
       assertThat(text.lines()).allMatch(line -> LINE.matcher(line).matches());
       assertThat(text).doesNotContain("\ncairn_processes 99");

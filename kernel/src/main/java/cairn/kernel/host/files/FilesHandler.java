@@ -79,6 +79,11 @@ public final class FilesHandler implements NativeHandler {
     pool.allowCoreThreadTimeOut(true);
   }
 
+  /** Whether this system has the calls that files need; if not, every question is refused. */
+  public static boolean hasFiles() {
+    return Posix.isHere();
+  }
+
   private static final class Threads implements ThreadFactory {
     private final AtomicInteger last = new AtomicInteger();
 

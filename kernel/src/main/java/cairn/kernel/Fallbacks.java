@@ -1,0 +1,66 @@
+package cairn.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What did not go the way it should on this machine, and went a slower or poorer one instead,
+ * counted by kind. The first of each kind is logged as a warning, those after it only for debugging:
+ * it is one fault, however often it shows. One for a kernel. Any thread.
+ */
+public final class Fallbacks {
+  private static final System.Logger LOG = System.getLogger("cairn.kernel");
+
+  /** The kinds. */
+  public enum Kind {
+    /** Guest threads are platform threads, because the JVM does not open its continuations. */
+    PLATFORM_THREADS("guest threads are platform threads"),
+
+    /** A program runs interpreted, because the compiler failed on it. */
+    NOT_COMPILED("a program could not be compiled and runs interpreted"),
+
+    /** A program runs interpreted for now, because too much waits for the compiler. */
+    COMPILER_BUSY("a program runs interpreted, since too many wait to be compiled"),
+
+    /** The folder of compiled programs cannot be used, so each start compiles anew. */
+    NO_CODE_FOLDER("compiled programs cannot be kept"),
+
+    /** A compiled program could not be read, or was not what had been written. */
+    CODE_NOT_READ("a compiled program could not be read and is compiled again"),
+
+    /** A compiled program could not be written. */
+    CODE_NOT_WRITTEN("a compiled program could not be kept");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** A clause for people. */
+    public String words() {
+      return words;
+    }
+  }
+
+  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class); // guarded by this
+
+  /** None yet. */
+  public Fallbacks() {}
+
+  /** One more, and why. */
+  public void count(Kind kind, String why) {
+    long times;
+    synchronized (this) {
+      times = counts.merge(kind, 1L, Long::sum);
+    }
+    LOG.log(
+        times == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+        () -> kind.words() + ": " + why);
+  }
+
+  /** How many there were of each kind; kinds without any are left out. */
+  public synchronized Map<Kind, Long> counts() {
+    return new EnumMap<>(counts);
+  }
+}
