@@ -1,24 +1,32 @@
 package cairn.kernel.host.files;
 
+import java.util.function.IntSupplier;
+
 /**
  * The system's descriptors, of which Cairn gets only so many and needs others for itself: how many
  * of them programs hold by open files and folders. One program gets no more than it leaves to all
  * others. Any thread; its monitor is taken alone.
  */
 final class Descriptors {
-  private final int most;
+  private final IntSupplier limit;
+  private int most = -1; // guarded by this; negative: not asked for yet
   private int taken; // guarded by this
 
-  Descriptors(int most) {
-    this.most = most;
+  private Descriptors(IntSupplier limit) {
+    this.limit = limit;
   }
 
-  /** Half of what the system gives Cairn. */
+  Descriptors(int most) {
+    this(() -> most);
+  }
+
+  /** Half of what the system gives Cairn; it is asked when a file is opened first. */
   static Descriptors ofSystem() {
-    return new Descriptors(Posix.mostDescriptors() / 2);
+    return new Descriptors(() -> Posix.mostDescriptors() / 2);
   }
 
   private synchronized boolean isRoom(int held) {
+    if (most < 0) most = limit.getAsInt();
     return held < most - taken;
   }
 

@@ -6,7 +6,6 @@ import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
-import cairn.registry.Value;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ public final class FilesHandler implements NativeHandler {
   private final OwnFolders own;
   private final List<GivenFolder> given;
   private final Descriptors descriptors;
-  private final boolean works;
   private final ThreadPoolExecutor pool;
   private final Map<Pid, Inside> processes = new ConcurrentHashMap<>();
 
@@ -62,8 +60,7 @@ public final class FilesHandler implements NativeHandler {
         interfaces,
         new OwnFolders(own, OwnFolders.Limits.DEFAULT),
         given,
-        // Elsewhere nothing is opened.
-        Posix.isHere() ? Descriptors.ofSystem() : new Descriptors(0));
+        Descriptors.ofSystem());
   }
 
   FilesHandler(
@@ -72,16 +69,18 @@ public final class FilesHandler implements NativeHandler {
     this.definition = interfaces.shipped("files").definition();
     this.own = own;
     this.given = List.copyOf(given);
-    this.works = Posix.isHere();
     this.pool =
         new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Threads());
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** Whether this system has the calls that files need; if not, every question is refused. */
+  /**
+   * Whether this system has the calls that files need; if not, every question is refused. Takes a
+   * while the first time.
+   */
   public static boolean hasFiles() {
-    return Posix.isHere();
+    return PosixSupport.isHere();
   }
 
   private static final class Threads implements ThreadFactory {
@@ -103,10 +102,6 @@ public final class FilesHandler implements NativeHandler {
 
   @Override
   public void handle(NativeCall call) {
-    if (!works) {
-      refuse(call);
-      return;
-    }
     Inside process =
         processes.computeIfAbsent(
             call.emitter(), pid -> new Inside(enter(call.program()), new AtomicInteger()));
@@ -117,11 +112,6 @@ public final class FilesHandler implements NativeHandler {
       process.waiting.getAndDecrement();
       call.fail();
     }
-  }
-
-  private static void refuse(NativeCall call) {
-    if (call.message().name().equals("given")) call.answer(new Value.Items(List.of()));
-    else call.answer(Value.err(FileError.NOT_SUPPORTED.word()));
   }
 
   private ProgramFiles enter(Optional<ProgramId> program) {

@@ -17,7 +17,7 @@ public final class HostPath {
    * system has no such way.
    */
   public static Optional<Path> of(Payload name) {
-    if (!Posix.isHere()) return Optional.empty();
+    if (!PosixSupport.isHere()) return Optional.empty();
     try {
       return Optional.of(Path.of("/proc/self/fd/" + Posix.open(Posix.HERE, name, Posix.PATH)));
     } catch (FileFault notThere) {

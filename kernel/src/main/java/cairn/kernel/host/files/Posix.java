@@ -16,7 +16,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The calls of Linux that name a file relative to an open folder, which the JDK lacks for most of
@@ -24,7 +23,7 @@ import java.util.Locale;
  * Any thread; each call may block on the disk and holds its thread.
  *
  * <p>Descriptors are plain numbers here; who opens one closes it. Sources: the man pages of section
- * 2, asm-generic/fcntl.h, linux/stat.h. Only 64-bit Linux: elsewhere {@link #isHere} is false.
+ * 2, asm-generic/fcntl.h, linux/stat.h. Only 64-bit Linux: see {@link PosixSupport}.
  */
 final class Posix {
   private static final boolean ARM = System.getProperty("os.arch", "").startsWith("aarch64");
@@ -110,23 +109,9 @@ final class Posix {
 
   private Posix() {}
 
-  /** Whether this system is one that it knows. */
-  static boolean isHere() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    return system.equals("linux") && ADDRESS.byteSize() == 8 && Present.YES;
-  }
-
-  /** A library without one of the functions is found out when the class is made. */
-  private static final class Present {
-    static final boolean YES = find();
-
-    private static boolean find() {
-      try {
-        return Posix.READLINKAT != null;
-      } catch (LinkageError missing) {
-        return false;
-      }
-    }
+  /** Whether addresses have 64 bits, which the layouts here presume. */
+  static boolean isWide() {
+    return ADDRESS.byteSize() == 8;
   }
 
   private static MethodHandle call(String name, MemoryLayout... parameters) {

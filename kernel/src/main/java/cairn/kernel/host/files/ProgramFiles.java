@@ -68,6 +68,13 @@ final class ProgramFiles {
   }
 
   private void take(NativeCall call, Runnable kept) {
+    // Looked up here, when the first file is wanted: making the calls takes longer than the rest of
+    // a start, and a thread of this pool has the stack for it.
+    if (!PosixSupport.isHere()) {
+      kept.run();
+      refuse(call);
+      return;
+    }
     Handles handles = processes.computeIfAbsent(call.emitter(), pid -> new Handles(share));
     try {
       Value answer = answer(call, handles, new FileArguments(call.arguments()));
@@ -82,6 +89,11 @@ final class ProgramFiles {
       call.fail();
       throw bug;
     }
+  }
+
+  private static void refuse(NativeCall call) {
+    if (call.message().name().equals("given")) call.answer(new Value.Items(List.of()));
+    else call.answer(Value.err(FileError.NOT_SUPPORTED.word()));
   }
 
   private Value answer(NativeCall call, Handles handles, FileArguments in) throws FileFault {

@@ -32,7 +32,7 @@ abstract class FilesBed {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Posix.isHere(), "there are files on Linux only");
+    assumeTrue(PosixSupport.isHere(), "there are files on Linux only");
     inside = Files.createDirectory(top.resolve("inside"));
     outside = Files.createDirectory(top.resolve("outside"));
     Files.writeString(outside.resolve("secret"), "secret");

@@ -50,7 +50,7 @@ class FilesGateTest {
   @TempDir Path top;
 
   private Exit run(List<Rule> rules) throws Exception {
-    assumeTrue(Posix.isHere(), "there are files on Linux only");
+    assumeTrue(PosixSupport.isHere(), "there are files on Linux only");
     Interfaces interfaces = Interfaces.shipped();
     Path data = Files.createDirectories(top.resolve("data"));
     var built = new CompletableFuture<Kernel>();
