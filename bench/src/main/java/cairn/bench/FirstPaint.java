@@ -48,7 +48,8 @@ public final class FirstPaint {
 
   private static void watch() {
     Window.getWindows()
-        .addListener((ListChangeListener<Window>) change -> change.getList().forEach(FirstPaint::on));
+        .addListener(
+            (ListChangeListener<Window>) change -> change.getList().forEach(FirstPaint::on));
     Window.getWindows().forEach(FirstPaint::on);
   }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * What did not go the way it should on this machine, and went a slower or poorer one instead,
- * counted by kind. The first of each kind is logged as a warning, those after it only for debugging:
- * it is one fault, however often it shows. One for a kernel. Any thread.
+ * counted by kind. The first of each kind is logged as a warning, those after it only for
+ * debugging: it is one fault, however often it shows. One for a kernel. Any thread.
  */
 public final class Fallbacks {
   private static final System.Logger LOG = System.getLogger("cairn.kernel");

@@ -64,9 +64,7 @@ class AddressReaderTest {
     assertThat(reader.read("file:///home/me/a.wasm"))
         .isEqualTo(new Intent.Run(new Target.File(Path.of("/home/me/a.wasm")), "a"));
     assertThat(reader.read("~/a.car"))
-        .isEqualTo(
-            new Intent.Run(
-                new Target.File(HomeFolder.path().resolve("a.car")), "a"));
+        .isEqualTo(new Intent.Run(new Target.File(HomeFolder.path().resolve("a.car")), "a"));
   }
 
   @Test

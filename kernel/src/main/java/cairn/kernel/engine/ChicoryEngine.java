@@ -223,7 +223,10 @@ public final class ChicoryEngine implements Engine {
     return fallbacks;
   }
 
-  /** Whether this JVM lets the threads of a program share a memory; if not, such programs are refused. */
+  /**
+   * Whether this JVM lets the threads of a program share a memory; if not, such programs are
+   * refused.
+   */
   public static boolean hasSharedMemory() {
     return SharedPages.WORKS;
   }

@@ -69,8 +69,7 @@ final class Compilation implements AutoCloseable {
     try {
       done = threads.submit(() -> compile(id, program));
     } catch (RejectedExecutionException e) {
-      if (!threads.isShutdown())
-        fallbacks.count(Fallbacks.Kind.COMPILER_BUSY, "program " + id);
+      if (!threads.isShutdown()) fallbacks.count(Fallbacks.Kind.COMPILER_BUSY, "program " + id);
       return;
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);

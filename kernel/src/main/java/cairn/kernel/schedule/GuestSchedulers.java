@@ -14,7 +14,10 @@ public final class GuestSchedulers {
     return GuestThreads.CONTINUATIONS ? continuations(carriers) : platform(carriers);
   }
 
-  /** Whether this JVM lets guest threads be continuations; if not, {@link #best} is platform threads. */
+  /**
+   * Whether this JVM lets guest threads be continuations; if not, {@link #best} is platform
+   * threads.
+   */
   public static boolean hasContinuations() {
     return GuestThreads.CONTINUATIONS;
   }

@@ -56,11 +56,7 @@ public final class FilesHandler implements NativeHandler {
    * @param own where the programs' own folders are kept; made when the first is wanted
    */
   public FilesHandler(Interfaces interfaces, Path own, List<GivenFolder> given) {
-    this(
-        interfaces,
-        new OwnFolders(own, OwnFolders.Limits.DEFAULT),
-        given,
-        Descriptors.ofSystem());
+    this(interfaces, new OwnFolders(own, OwnFolders.Limits.DEFAULT), given, Descriptors.ofSystem());
   }
 
   FilesHandler(

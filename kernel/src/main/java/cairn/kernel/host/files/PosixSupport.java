@@ -3,9 +3,9 @@ package cairn.kernel.host.files;
 import java.util.Locale;
 
 /**
- * Whether this is a system whose calls {@link Posix} knows. Apart from it, since to ask that class is
- * to look up all of its calls, which other systems lack and which takes longer than the rest of a
- * start. Any thread.
+ * Whether this is a system whose calls {@link Posix} knows. Apart from it, since to ask that class
+ * is to look up all of its calls, which other systems lack and which takes longer than the rest of
+ * a start. Any thread.
  */
 final class PosixSupport {
   private PosixSupport() {}
