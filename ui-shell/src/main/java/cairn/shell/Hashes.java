@@ -29,7 +29,7 @@ public final class Hashes {
 
   /** Whether a name is a shortened hash: nobody gave the program a better one. */
   public static boolean isBrief(String name) {
-    return name.length() == 15 && name.charAt(10) == '…';
+    return name.matches("[0-9A-Za-z]{10}…[0-9A-Za-z]{4}");
   }
 
   /** For narrow places: {@code bafk…x7qa}. */

@@ -1,6 +1,7 @@
 package cairn.shell;
 
 import cairn.registry.PlainText;
+import cairn.registry.ProgramName;
 
 /** Text of others, made safe to stand in a sentence of ours, in a line or two. Any thread. */
 public final class PlainWords {
@@ -14,6 +15,11 @@ public final class PlainWords {
   /** The text that may be shown. */
   public static String of(String foreign) {
     return PlainText.line(foreign, LONGEST);
+  }
+
+  /** What a program is called, where only that can stand: as {@link ProgramName#alone}. */
+  public static String program(String name) {
+    return ProgramName.alone(name);
   }
 
   /** A clause in lower case, without a full stop and perhaps with others' text, as a sentence. */

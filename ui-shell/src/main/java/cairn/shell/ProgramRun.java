@@ -10,6 +10,7 @@ import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
 import cairn.kernel.ProgramNames;
 import cairn.registry.ContentAddress;
+import cairn.registry.ProgramName;
 import cairn.shell.Library.FileOutcome;
 import cairn.shell.Library.Outcome;
 import java.nio.file.Path;
@@ -270,6 +271,16 @@ public final class ProgramRun {
   /** What it is called. */
   public ReadOnlyStringProperty name() {
     return name.getReadOnlyProperty();
+  }
+
+  /** What it is called, fit to be shown where only a program's name can stand. */
+  public String shownName() {
+    return PlainWords.program(name.get());
+  }
+
+  /** What it is called, in quotation marks for a sentence of ours; a shortened hash has none. */
+  public String quotedName() {
+    return Hashes.isBrief(name.get()) ? name.get() : ProgramName.quoted(name.get());
   }
 
   /** How far it is. */

@@ -69,6 +69,6 @@ public record DeadlockLine(String text, List<Member> members) {
     var process = processes.get(pid);
     return process == null
         ? InspectWords.say("details.pid", pid.toString())
-        : PlainWords.of(process.name());
+        : PlainWords.program(process.name());
   }
 }

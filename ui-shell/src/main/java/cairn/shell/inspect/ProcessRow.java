@@ -94,7 +94,7 @@ public record ProcessRow(
       List<String> permissions) {
     return new ProcessRow(
         process.pid(),
-        cairn.shell.PlainWords.of(process.name()),
+        cairn.shell.PlainWords.program(process.name()),
         process.program(),
         process.program().map(program -> Cid.raw(program.hash()).toString()).orElse(""),
         StateWords.of(process.state(), atNanos),

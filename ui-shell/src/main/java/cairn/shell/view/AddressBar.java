@@ -208,7 +208,7 @@ final class AddressBar extends HBox {
   private void show(ProgramRun run) {
     var program = run.program().get();
     var typed = run.typed();
-    var called = run.name().get();
+    var called = run.shownName();
     var brief = program.map(Hashes::brief).orElse(Hashes.brief(typed));
     // Who has no name is called by the hash already.
     rest(typed, called, called.equals(brief) ? "" : brief, Hashes.isBrief(called));

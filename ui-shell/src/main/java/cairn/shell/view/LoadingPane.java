@@ -78,7 +78,7 @@ final class LoadingPane extends StackPane {
   }
 
   private void name(ProgramRun run) {
-    title.setText(Words.say("loading.title", run.name().get()));
+    title.setText(Words.say("loading.title", run.quotedName()));
     address.setText(run.typed());
   }
 

@@ -90,7 +90,7 @@ final class ProgramBody implements TabBody {
       case Phase.Over(Exit.Refused(var why)) -> fail(Failures.of(why));
       case Phase.Over(var exit) -> {
         centre(screen("empty.ended"));
-        ended = Optional.of(new EndedBar(exit, run.name().get(), run.refused() > 0, deeds::again));
+        ended = Optional.of(new EndedBar(exit, run.quotedName(), run.refused() > 0, deeds::again));
       }
     }
     foot();
@@ -119,10 +119,10 @@ final class ProgramBody implements TabBody {
                 chosen ->
                     Words.say(
                         chosen.comes() ? "empty.starts" : "empty.failed",
-                        run.name().get(),
+                        run.quotedName(),
                         PlainWords.of(waits.on()),
                         chosen.name()))
-            .orElseGet(() -> Words.say("empty.waits", run.name().get(), PlainWords.of(waits.on())));
+            .orElseGet(() -> Words.say("empty.waits", run.quotedName(), PlainWords.of(waits.on())));
     if (isSaid(text)) return frame.getCenter();
     var column = new VBox(10, Parts.label(text, Look.MUTED));
     waits
@@ -154,7 +154,7 @@ final class ProgramBody implements TabBody {
   }
 
   private Node silence(String key) {
-    var text = Words.say(key, run.name().get());
+    var text = Words.say(key, run.quotedName());
     if (isSaid(text)) return frame.getCenter();
     return quiet(text, Parts.label(text, Look.FAINT));
   }

@@ -40,7 +40,7 @@ final class ProgramCard extends VBox {
                 new Identicon(program.hash().toByteArray(), 40),
                 Parts.column(
                     2,
-                    Parts.label(run.name().get(), "c-loading-title"),
+                    Parts.label(run.shownName(), "c-loading-title"),
                     Parts.row(6, check, Parts.label(Words.say("card.checked"), Look.MUTED)))));
     var grid = new GridPane(12, 4);
     var names = new ColumnConstraints(84);

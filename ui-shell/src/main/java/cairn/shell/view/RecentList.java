@@ -6,6 +6,7 @@ import cairn.kernel.ProgramId;
 import cairn.shell.Amounts;
 import cairn.shell.Hashes;
 import cairn.shell.Library;
+import cairn.shell.PlainWords;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Identicon;
@@ -79,7 +80,7 @@ final class RecentList {
     box.setAlignment(Pos.CENTER);
     // A short hash instead of a name is set as a hash.
     boolean named = !Hashes.isBrief(entry.name());
-    var name = Parts.label(entry.name(), named ? Look.STRONG : Look.MONO);
+    var name = Parts.label(PlainWords.program(entry.name()), named ? Look.STRONG : Look.MONO);
     var when =
         Parts.label(
             Amounts.moment(entry.opened(), clock.instant(), ZoneId.systemDefault()), Look.FAINT);

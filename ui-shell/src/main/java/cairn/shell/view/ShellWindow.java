@@ -215,7 +215,7 @@ public final class ShellWindow implements AutoCloseable {
           where.equals(ShellModel.START)
               ? Words.say("start.title")
               : Words.say("window.title", pages.at(where).map(PageFactory::title).orElse(where));
-      case Location.AtProgram(var run) -> Words.say("window.title", run.name().get());
+      case Location.AtProgram(var run) -> Words.say("window.title", run.quotedName());
       case Location.AtReplay(var run) ->
           Words.say("window.title", Words.say("tab.replay", run.name()));
     };
@@ -319,7 +319,7 @@ public final class ShellWindow implements AutoCloseable {
                     .saver()
                     .choose(
                         stage,
-                        Words.say("dialog.record", run.name().get()),
+                        Words.say("dialog.record", run.quotedName()),
                         RecordingNames.suggest(run.name().get(), ports.clock().instant())))
         .ifPresent(file -> shell.record(tab, file));
   }

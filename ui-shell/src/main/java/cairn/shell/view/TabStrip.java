@@ -84,7 +84,7 @@ final class TabStrip extends HBox {
                         .get()
                         .<Sign>map(Sign.Of::new)
                         .orElse(new Sign.Line(Feather.BOX));
-        handle.show(run.name().get(), sign, waiting, front, run.recording().file());
+        handle.show(run.shownName(), sign, waiting, front, run.recording().file());
       }
     }
   }

@@ -83,7 +83,7 @@ class ShellWindowTest {
     assertThat(rig.kernel.opened)
         .singleElement()
         .satisfies(request -> assertThat(request.name()).isEqualTo("hello"));
-    assertThat(words()).contains("Opening hello", "Find the program");
+    assertThat(words()).contains("Opening “hello”", "Find the program");
   }
 
   @Test
@@ -145,7 +145,7 @@ class ShellWindowTest {
 
     assertThat(ShellRig.on(() -> surface.node.getScene() != null && surface.shown)).isTrue();
     assertThat(words()).contains("verified");
-    assertThat(ShellRig.on(() -> rig.stage.getTitle())).isEqualTo("hello – Cairn");
+    assertThat(ShellRig.on(() -> rig.stage.getTitle())).isEqualTo("“hello” – Cairn");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ShellWindowTest {
                 rig.kernel.latest(),
                 ended(new Exit.Trapped("unreachable executed", List.of("divide", "_start")))));
 
-    until(() -> words().contains("hello crashed"));
+    until(() -> words().contains("“hello” crashed"));
     assertThat(words()).contains("unreachable executed", "divide\n", "_start\n");
   }
 
@@ -199,7 +199,7 @@ class ShellWindowTest {
     robot.clickOn("Try again");
 
     assertThat(rig.kernel.opened).hasSize(2);
-    assertThat(words()).contains("Opening fetch");
+    assertThat(words()).contains("Opening “fetch”");
   }
 
   @Test
@@ -316,7 +316,7 @@ class ShellWindowTest {
     rig.file = Optional.of(Path.of("/tmp/mine.wasm"));
 
     rig.control(KeyCode.O, false);
-    assertThat(words()).contains("Opening mine", "Reading the file");
+    assertThat(words()).contains("Opening “mine”", "Reading the file");
     does(() -> rig.library.file.complete(new FileOutcome.Missing()));
 
     until(() -> words().contains("There is no such file"));
@@ -459,7 +459,7 @@ class ShellWindowTest {
     var pid = rig.kernel.latest();
     does(() -> rig.kernel.live(pid, new ProgramId(FakeLibrary.hash("dice"))));
     does(() -> rig.kernel.waitsFor(pid, "echo"));
-    until(() -> words().contains("dice waits until a program answers “echo”."));
+    until(() -> words().contains("“dice” waits until a program answers “echo”."));
     until(() -> opener().getParent().getOpacity() == 1);
 
     robot.clickOn(opener());
@@ -474,7 +474,7 @@ class ShellWindowTest {
     var pid = rig.kernel.latest();
     does(() -> rig.kernel.live(pid, new ProgramId(FakeLibrary.hash("dice"))));
     does(() -> rig.kernel.waitsFor(pid, "echo", kept(new Keeping.Starts(new Pid(77)))));
-    until(() -> words().contains("dice waits for my-echo to start, which answers “echo”."));
+    until(() -> words().contains("“dice” waits for my-echo to start, which answers “echo”."));
 
     var failed = new Keeping.Failed(new Exit.Exited(1), 0);
     does(() -> rig.kernel.waitsFor(pid, "echo", kept(failed)));
@@ -483,7 +483,7 @@ class ShellWindowTest {
         () ->
             words()
                 .contains(
-                    "dice waits until a program answers “echo”. my-echo, which you chose for that,"
+                    "“dice” waits until a program answers “echo”. my-echo, which you chose for that,"
                         + " did not start; cairn:interfaces says why."));
   }
 
@@ -525,7 +525,7 @@ class ShellWindowTest {
     rig.enter(hash);
     does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("mine"))));
 
-    until(() -> "mine – Cairn".equals(rig.stage.getTitle()));
+    until(() -> "“mine” – Cairn".equals(rig.stage.getTitle()));
     // What it is told as its own name is the whole hash.
     assertThat(rig.kernel.opened.getLast().name()).isEqualTo(hash);
   }

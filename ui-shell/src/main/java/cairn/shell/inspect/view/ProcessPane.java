@@ -109,7 +109,7 @@ final class ProcessPane extends StackPane {
       pictured = process.program();
       head.getChildren().set(0, ProcessCells.picture(pictured, PICTURE));
     }
-    name.setText(PlainWords.of(process.name()));
+    name.setText(PlainWords.program(process.name()));
     pid.setText(details.pidAndAge(now));
     hash.setText(
         process
