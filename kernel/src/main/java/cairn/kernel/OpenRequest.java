@@ -84,6 +84,12 @@ public record OpenRequest(
     return new OpenRequest(source, name, other, rules, useStoredGrants, limits, recording);
   }
 
+  /** The same with these rules, which come before what the user has stored. */
+  public OpenRequest withRules(List<Rule> others) {
+    return new OpenRequest(
+        source, name, startup, others, useStoredGrants, limits, recording);
+  }
+
   /** What is kept of it when its process has ended: nothing that can be large. */
   public OpenRequest ended() {
     Source kept =

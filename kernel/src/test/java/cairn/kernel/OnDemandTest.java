@@ -10,6 +10,7 @@ import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.Scope;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Definition;
@@ -490,18 +491,40 @@ final class OnDemandTest {
   }
 
   @Test
-  void theUserIsAskedWhetherItMayAnswerWhileTheMessagesWait() {
+  void whoWasChosenForEveryRunIsNotAskedForOnceMore() {
     chosen(FOR_ALL);
     permissions.none = true;
     var it = kernel();
     handler(it, answering(ECHO));
     var patient = asking(it, "patient");
-    it.until(() -> waitsFor(it, patient).equals("echo-handler to start"));
 
-    allowWhatIsAsked(it);
     it.end(patient);
 
     assertThat(said).contains("registers ok", "patient: echo of patient");
+    assertThat(it.asked).isEmpty();
+  }
+
+  @Test
+  void whatElseItWantsToAnswerIsAskedAboutAsEver() {
+    chosen(FOR_ALL);
+    permissions.none = true;
+    var it = kernel();
+    handler(
+        it,
+        guest -> {
+          guest.register(GO);
+          answering(ECHO).accept(guest);
+        });
+    var patient = asking(it, "patient");
+    it.until(() -> !it.asked.isEmpty());
+
+    assertThat(it.asked.getFirst().scope())
+        .isInstanceOfSatisfying(
+            Scope.OfInterface.class, scope -> assertThat(scope.id()).isEqualTo(GO));
+    it.kernel.decide(
+        it.asked.getFirst().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+    it.end(patient);
+    assertThat(said).contains("registers ok");
   }
 
   @Test

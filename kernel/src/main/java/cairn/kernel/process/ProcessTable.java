@@ -17,6 +17,9 @@ import cairn.kernel.Startup;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.gate.Breadth;
+import cairn.kernel.gate.Rule;
+import cairn.kernel.gate.Scope;
 import cairn.kernel.ipc.Families;
 import cairn.kernel.ipc.Ids;
 import cairn.kernel.ipc.InFlight;
@@ -28,6 +31,8 @@ import cairn.kernel.judge.GrantKeeper;
 import cairn.kernel.judge.Subject;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.registry.ContentAddress;
+import cairn.registry.Descriptor;
+import cairn.registry.Descriptor.Risk;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
@@ -59,6 +64,7 @@ public final class ProcessTable implements Families, Starter {
   /** Generations of processes that started each other. */
   private static final int DEPTH = 8;
 
+  private final Interfaces interfaces;
   private final Router router;
   private final KernelLimits limits;
   private final InFlight inFlight;
@@ -97,6 +103,7 @@ public final class ProcessTable implements Families, Starter {
 
   /** With no process but the kernel itself, which loads. */
   public ProcessTable(Surroundings in) {
+    this.interfaces = in.interfaces();
     this.router = in.router();
     this.limits = in.limits();
     this.inFlight = in.inFlight();
@@ -157,13 +164,36 @@ public final class ProcessTable implements Families, Starter {
   public Pid start(KeptChoice choice, BiConsumer<Party, Exit> over) {
     return begin(
         made(
-            OpenRequest.of(choice.from(), choice.name()),
+            OpenRequest.of(choice.from(), choice.name()).withRules(mayAnswer(choice)),
             Optional.empty(),
             Optional.of(choice.program()),
             (process, how) -> {
               ended(process);
               over.accept(process.party, how);
             }));
+  }
+
+  /**
+   * Who was chosen to answer in every run may: that was the user's word when he chose, so he is not
+   * asked for it again. Where answering is a danger he is, each time.
+   */
+  private List<Rule> mayAnswer(KeptChoice choice) {
+    InterfaceId on = choice.where().on();
+    var known = interfaces.find(on);
+    var risk =
+        known.flatMap(Interfaces.Known::descriptor).map(Descriptor::registering).orElse(Risk.ASK);
+    return switch (risk) {
+      case FREE, DANGER -> List.of();
+      case ASK ->
+          List.of(
+              new Rule(
+                  interfaces.shipped("interface").definition().id(),
+                  Optional.of("register"),
+                  new Scope.OfInterface(
+                      on, known.map(it -> it.definition().name()).orElseGet(on::shortHex)),
+                  Breadth.EXACT,
+                  true));
+    };
   }
 
   private Pid begin(Process process) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * Who answers an interface, what the user has said about it, and what could be said.
  *
  * @param handlers who could answer it; the one that does for everybody is marked
+ * @param usual whether who answers everybody is who would without a word of the user
  * @param said routes and filters, in words, each to be taken back
  * @param kept what holds in every run
  * @param keepable the process that answers everybody, if that could be kept
@@ -34,6 +35,7 @@ import java.util.Optional;
  */
 public record InterfaceRouting(
     List<Handler> handlers,
+    boolean usual,
     List<Said> said,
     List<KeptWords> kept,
     Optional<Process> keepable,
@@ -80,7 +82,7 @@ public record InterfaceRouting(
     var programs = new LinkedHashMap<ProgramId, Program>();
     var living = new LinkedHashMap<Pid, Optional<ProgramId>>();
     for (var process : now.processes()) {
-      var name = PlainWords.of(process.name());
+      var name = PlainWords.program(process.name());
       names.put(process.pid(), name);
       process.program().ifPresent(id -> programs.putIfAbsent(id, new Program(id, name)));
       if (!(process.state() instanceof ProcessState.Ended))
@@ -93,6 +95,7 @@ public record InterfaceRouting(
             .toList();
     return new InterfaceRouting(
         handlers(of, able),
+        isUsual(of),
         said(of, names, programs),
         of.routing().kept().stream()
             .map(kept -> KeptWords.of(kept, id -> nameOf(id, programs), now.atNanos()))
@@ -104,6 +107,16 @@ public record InterfaceRouting(
             .toList(),
         able,
         waiting(of, now.atNanos(), names));
+  }
+
+  private static boolean isUsual(OfInterface of) {
+    boolean kept =
+        of.routing().kept().stream()
+            .map(each -> each.choice().where())
+            .anyMatch(where -> where.of().isEmpty() && !where.filter());
+    HandledBy without =
+        of.routing().natively() ? new HandledBy.Native() : new HandledBy.Nobody();
+    return !kept && of.handler().equals(without);
   }
 
   private static List<Handler> handlers(OfInterface of, List<Process> able) {

@@ -26,7 +26,7 @@ public record KeptWords(
   /** {@code whose}: what a program is called. */
   static KeptWords of(OfKept kept, Function<ProgramId, String> whose, long atNanos) {
     KeptChoice choice = kept.choice();
-    String name = PlainWords.of(choice.name());
+    String name = PlainWords.program(choice.name());
     String text;
     if (choice.where().of().isEmpty() && !choice.where().filter())
       text = InspectWords.say("kept.answers", name);
@@ -59,7 +59,11 @@ public record KeptWords(
     return Optional.of(InspectWords.say(key));
   }
 
+  /** EX_NOPERM of sysexits.h, which programs of the SDK end with when they are refused. */
+  private static final int NOT_ALLOWED = 77;
+
   private static String failed(Exit why, long left) {
+    if (why.equals(new Exit.Exited(NOT_ALLOWED))) return InspectWords.say("kept.not-allowed");
     // Without the seconds that are left: the line would change with every look.
     return InspectWords.say(
         left > 0 ? "kept.rests" : "kept.failed",
@@ -86,7 +90,7 @@ public record KeptWords(
                       case Keeping.Failed _ -> "handler.kept-failed";
                       case Keeping.Answers _, Keeping.Idle _, Keeping.SetAside _ -> "handler.kept";
                     },
-                    PlainWords.of(kept.choice().name())));
+                    PlainWords.program(kept.choice().name())));
   }
 
   /** Whether somebody answers an interface, or will when a message comes. */

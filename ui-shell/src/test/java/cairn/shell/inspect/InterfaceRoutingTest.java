@@ -173,6 +173,35 @@ class InterfaceRoutingTest {
   }
 
   @Test
+  void asUsualIsOfferedOnlyWhereItChangesSomething() {
+    var nothing = new Routing(true, List.of(), List.of(), Set.of(), List.of());
+    var byProcess = new HandledBy.Process(new Pid(24));
+    var kept = Scripted.kept("tcp", "gate", new Keeping.Idle());
+
+    assertThat(routing(new HandledBy.Native(), nothing).usual()).isTrue();
+    assertThat(routing(new HandledBy.Nobody(), Routing.NONE).usual()).isTrue();
+    assertThat(routing(byProcess, nothing).usual()).isFalse();
+    assertThat(routing(new HandledBy.Nobody(), nothing).usual()).isFalse();
+    assertThat(routing(byProcess, Routing.NONE).usual()).isFalse();
+    assertThat(routing(new HandledBy.Native(), keeping(List.of(), kept)).usual()).isFalse();
+  }
+
+  @Test
+  void aKeptProgramThatWasNotAllowedToAnswerSaysSo() {
+    var refused = new Keeping.Failed(new Exit.Exited(77), 0);
+
+    var found =
+        routing(
+            new HandledBy.Nobody(),
+            keeping(List.of(), Scripted.kept("tcp", "gate", refused)));
+
+    assertThat(found.kept().getFirst().now())
+        .startsWith("It was not allowed to answer.")
+        .contains("cairn:permissions");
+    assertThat(found.kept().getFirst().wrong()).isTrue();
+  }
+
+  @Test
   void whoWaitsIsTold() {
     var found =
         routing(

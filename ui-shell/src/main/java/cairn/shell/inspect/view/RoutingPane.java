@@ -59,6 +59,7 @@ final class RoutingPane extends VBox {
       // Without items it would not open.
       menu.getItems().add(new MenuItem());
     }
+    usual.setId("usual");
     usual.setMinWidth(Region.USE_PREF_SIZE);
     usual.setTooltip(new Tooltip(InspectWords.say("routing.usual.tip")));
     filter.setTooltip(new Tooltip(InspectWords.say("routing.add-filter.tip")));
@@ -96,6 +97,7 @@ final class RoutingPane extends VBox {
                 .findFirst()
                 .or(() -> routing.flatMap(InterfaceRouting::awaited))
                 .orElseGet(() -> InspectWords.say("handler.other"))));
+    usual.setDisable(routing.map(InterfaceRouting::usual).orElse(true));
     var keepable = routing.flatMap(InterfaceRouting::keepable);
     Pieces.show(keep, keepable.isPresent());
     keepable.ifPresent(
