@@ -142,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
 
     Supplier<List<URI>> gateways = main.gatewayAddresses(err);
     var living = new CompletableFuture<House>();
+    var answers = new HeadlessAnswers(interfaces);
     PermissionAsker asker =
         request ->
             living.thenAccept(
@@ -150,8 +151,7 @@ final class RunCommand implements Callable<Integer> {
                         .kernel()
                         .decide(
                             request.id(),
-                            HeadlessAnswers.to(
-                                request, grantAll, verbose ? err::println : line -> {})));
+                            answers.to(request, grantAll, verbose ? err::println : line -> {})));
     LogSink log =
         (pid, level, text) -> {
           if (verbose) err.println(level + ": " + text);

@@ -56,7 +56,9 @@ class ProgramNameTest {
       var plain = ProgramName.plain(name.toString());
 
       assertThat(plain.codePointCount(0, plain.length())).isLessThanOrEqualTo(ProgramName.MAX);
-      assertThat(plain.codePoints()).allMatch(PlainText::visible).noneMatch(c -> c == '”' || c == '“');
+      assertThat(plain.codePoints())
+          .allMatch(PlainText::visible)
+          .noneMatch(c -> c == '”' || c == '“');
       assertThat(ProgramName.plain(plain)).isEqualTo(plain);
     }
   }

@@ -86,8 +86,7 @@ public record OpenRequest(
 
   /** The same with these rules, which come before what the user has stored. */
   public OpenRequest withRules(List<Rule> others) {
-    return new OpenRequest(
-        source, name, startup, others, useStoredGrants, limits, recording);
+    return new OpenRequest(source, name, startup, others, useStoredGrants, limits, recording);
   }
 
   /** What is kept of it when its process has ended: nothing that can be large. */

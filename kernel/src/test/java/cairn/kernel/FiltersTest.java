@@ -11,6 +11,7 @@ import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
+import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Definition;
@@ -396,6 +397,10 @@ final class FiltersTest {
     assertThat(it.asked).extracting(request -> request.pid()).containsExactly(client);
     allowOnce();
     assertThat(it.asked).extracting(request -> request.pid()).containsExactly(client, filter);
+    assertThat(it.asked)
+        .extracting(request -> request.changed())
+        .containsOnly(
+            Optional.of(new PermissionRequest.Changed(client, "client", filter, "filter")));
     assertThat(tcp.seen).isEmpty();
     allowOnce();
 

@@ -521,8 +521,7 @@ final class OnDemandTest {
     assertThat(it.asked.getFirst().scope())
         .isInstanceOfSatisfying(
             Scope.OfInterface.class, scope -> assertThat(scope.id()).isEqualTo(GO));
-    it.kernel.decide(
-        it.asked.getFirst().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+    it.kernel.decide(it.asked.getFirst().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
     it.end(patient);
     assertThat(said).contains("registers ok");
   }

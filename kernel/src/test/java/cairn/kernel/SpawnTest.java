@@ -218,12 +218,111 @@ final class SpawnTest {
     assertThat(it.asked).hasSize(1);
     var question = it.asked.getFirst();
     assertThat(question.deed()).isEqualTo("spawn");
-    assertThat(question.scope()).isEqualTo(new Scope.Text(child.toString()));
-    assertThat(question.shown()).isEqualTo("rm -r");
+    assertThat(question.scope())
+        .isEqualTo(new Scope.Program(child.toString(), List.of("rm", "-r")));
     assertThat(question.startedBy()).isEmpty();
     it.kernel.decide(question.id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
     it.end(parent);
     assertThat(said).singleElement().asString().contains("err", "denied");
+  }
+
+  @Test
+  void aWordForTheseArgumentsDoesNotLetOthersPass() {
+    var parent = startsNiceEvilAndNiceAgain();
+
+    it.kernel.decide(it.asked.getFirst().id(), allow(Lifetime.THIS_RUN));
+    it.stepper.runUntilIdle();
+
+    assertThat(said).containsExactly("nice ok");
+    assertThat(it.asked).hasSize(2);
+    assertThat(arguments(it.asked.getLast())).containsExactly("evil");
+    it.kernel.decide(it.asked.getLast().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
+    it.end(parent);
+    assertThat(said).containsExactly("nice ok", "evil err", "nice ok");
+    assertThat(it.asked).hasSize(2);
+  }
+
+  @Test
+  void aWordForTheProgramLetsItPassWithAnyArguments() {
+    var parent = startsNiceEvilAndNiceAgain();
+
+    it.kernel.decide(
+        it.asked.getFirst().id(), new Decision.Allow(Lifetime.THIS_RUN, Breadth.PROGRAM));
+    it.end(parent);
+
+    assertThat(said).containsExactly("nice ok", "evil ok", "nice ok");
+    assertThat(it.asked).hasSize(1);
+  }
+
+  @Test
+  void aWordForOnceIsForTheseArgumentsThisOnce() {
+    var parent = startsNiceEvilAndNiceAgain();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(it.asked).hasSize(i + 1);
+      it.kernel.decide(it.asked.get(i).id(), allow(Lifetime.ONCE));
+      it.stepper.runUntilIdle();
+    }
+
+    it.end(parent);
+    assertThat(said).containsExactly("nice ok", "evil ok", "nice ok");
+    assertThat(it.kernel.grants()).isEmpty();
+  }
+
+  @Test
+  void aNoToTheProgramIsANoWhateverTheArguments() {
+    var parent = startsNiceEvilAndNiceAgain();
+
+    it.kernel.decide(it.asked.getFirst().id(), new Decision.Deny(Lifetime.ALWAYS, Breadth.PROGRAM));
+    it.end(parent);
+
+    assertThat(said).containsExactly("nice err", "evil err", "nice err");
+    assertThat(it.asked).hasSize(1);
+  }
+
+  @Test
+  void aWordForTheseArgumentsThatIsTakenBackIsAskedForAgain() {
+    var child = program("child", guest -> {});
+    var parent =
+        start(
+            "parent",
+            guest -> {
+              said.add("" + outcome(spawn(guest, child, "nice")));
+              guest.hold("go");
+              said.add("" + outcome(spawn(guest, child, "nice")));
+            },
+            TestKernel.allow(GO));
+    it.kernel.decide(it.asked.getFirst().id(), allow(Lifetime.ALWAYS));
+    it.until(() -> !it.kernel.grants().isEmpty());
+    it.stepper.runUntilIdle();
+
+    it.kernel.revoke(it.kernel.grants().getFirst().id());
+    it.release("go");
+    it.until(() -> it.asked.size() == 2);
+
+    assertThat(arguments(it.asked.getLast())).containsExactly("nice");
+    it.kernel.decide(it.asked.getLast().id(), new Decision.DenyRest());
+    it.end(parent);
+    assertThat(said).containsExactly("ok", "err");
+  }
+
+  private Pid startsNiceEvilAndNiceAgain() {
+    var child = program("child", guest -> {});
+    return start(
+        "parent",
+        guest -> {
+          for (var word : List.of("nice", "evil", "nice"))
+            said.add(word + " " + outcome(spawn(guest, child, word)));
+        },
+        List.of());
+  }
+
+  private static String outcome(Value spawned) {
+    return spawned instanceof Value.Case(var name, var _) ? name : spawned.toString();
+  }
+
+  private static List<String> arguments(cairn.kernel.gate.PermissionRequest question) {
+    return ((Scope.Program) question.scope()).arguments();
   }
 
   @Test

@@ -6,6 +6,7 @@ import cairn.kernel.gate.Rule;
 import cairn.registry.Cid;
 import cairn.registry.Descriptor;
 import cairn.registry.Interfaces;
+import cairn.registry.ProgramName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class GrantWords {
 
   /** Its name, cleaned; else its hash. */
   static String name(Grant grant, Optional<String> known) {
-    String name = ProgramWords.clean(known.orElse(""), 40);
+    String name = ProgramName.alone(known.orElse(""));
     return name.isEmpty() ? shortHash(grant) : name;
   }
 }

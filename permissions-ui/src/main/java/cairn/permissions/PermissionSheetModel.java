@@ -139,7 +139,7 @@ public final class PermissionSheetModel {
     int lines = 0;
     int count = 0;
     for (var question : questions) {
-      lines += lines(question.scope());
+      lines += lines(question.scope()) + (question.changed().isPresent() ? 2 : 0);
       if (count > 0 && (lines > LINES || count == ROWS)) break;
       count++;
     }
@@ -149,6 +149,8 @@ public final class PermissionSheetModel {
   private static int lines(Scope scope) {
     return switch (scope) {
       case Scope.Endpoint(String host, int _, Scope.Reach _) -> 1 + host.length() / LINE;
+      case Scope.Program(String address, var arguments) ->
+          2 + address.length() / LINE + Math.min(arguments.size(), LINES);
       case Scope.Text(String text) -> 1 + Math.min(text.length(), ProgramWords.MAX) / LINE;
       case Scope.OfInterface _, Scope.Whole _ -> 1;
     };
@@ -287,6 +289,16 @@ public final class PermissionSheetModel {
   /** Whether any question is about a host, so that ports and places can be chosen. */
   public boolean hasEndpoints() {
     return rows.stream().anyMatch(row -> row.request().scope() instanceof Scope.Endpoint);
+  }
+
+  /** Whether any question is about a program to be started, so that arguments can be any. */
+  public boolean hasPrograms() {
+    return rows.stream().anyMatch(row -> row.request().scope() instanceof Scope.Program);
+  }
+
+  /** Whether every question is about a program to be started. */
+  public boolean isAboutPrograms() {
+    return rows.stream().allMatch(row -> row.request().scope() instanceof Scope.Program);
   }
 
   /** Whether every question is about a whole interface, so that there is nothing to choose. */

@@ -7,6 +7,7 @@ import cairn.registry.Cid;
 import cairn.registry.Descriptor;
 import cairn.registry.Descriptor.Risk;
 import cairn.registry.Interfaces;
+import cairn.registry.ProgramName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 
 /** Questions in words. Pure; safe for any thread. */
 public final class RequestWords {
-  private static final int NAME = 40;
+  /** Characters of arguments in a line of the log; above them they are counted. */
+  private static final int LONGEST_LOGGED = 1000;
 
   private final Interfaces interfaces;
 
@@ -34,12 +36,23 @@ public final class RequestWords {
    * @param aside "public internet"
    * @param times "×12"; empty for once
    * @param chip "tcp · connect"
+   * @param program which program would be started, and with what
    */
   public record Line(
-      String lead, String strong, String rest, String aside, String times, String chip) {
+      String lead,
+      String strong,
+      String rest,
+      String aside,
+      String times,
+      String chip,
+      Optional<StartedProgram> program) {
     /** All of it, for those who listen. */
     public String sentence() {
-      return Stream.of((lead + " " + strong + rest).strip(), aside, times)
+      return Stream.of(
+              (lead + " " + strong + rest).strip(),
+              program.map(StartedProgram::sentence).orElse(""),
+              aside,
+              times)
           .filter(part -> !part.isEmpty())
           .collect(Collectors.joining(", "));
     }
@@ -47,13 +60,25 @@ public final class RequestWords {
 
   /** What the program is called on the sheet. */
   public static String name(PermissionRequest request) {
-    String name = ProgramWords.clean(request.programName(), NAME);
+    String name = request.programName();
     // Who has no name is called by its hash, which is too long for a title.
-    boolean unnamed = name.isEmpty() || request.programName().equals(hash(request).toString());
-    String called = unnamed ? Words.say("sheet.unnamed", shortHash(request)) : name;
+    boolean unnamed = ProgramName.plain(name).isEmpty() || name.equals(hash(request).toString());
+    String called =
+        unnamed ? Words.say("sheet.unnamed", shortHash(request)) : ProgramName.quoted(name);
     if (request.startedBy().isEmpty()) return called;
-    String by = ProgramWords.clean(request.startedBy().getFirst(), NAME);
-    return Words.say("sheet.started", called, by);
+    return Words.say("sheet.started", called, ProgramName.quoted(request.startedBy().getFirst()));
+  }
+
+  /** By whom the message was changed that is asked about; empty if it is as it was sent. */
+  public static Optional<String> changed(PermissionRequest request) {
+    return request
+        .changed()
+        .map(
+            by ->
+                Words.say(
+                    request.pid().equals(by.filter()) ? "sheet.changes" : "sheet.changed",
+                    ProgramName.quoted(by.senderName()),
+                    ProgramName.quoted(by.filterName())));
   }
 
   /** The program's identity, shortened. */
@@ -79,6 +104,8 @@ public final class RequestWords {
         requests.stream()
             .anyMatch(r -> !r.on().equals(first.on()) || !r.deed().equals(first.deed()));
     String suffix = more ? ".more" : "";
+    if (first.scope() instanceof Scope.Program)
+      return Words.say("sheet.title.program" + suffix, name);
     if (first.scope() instanceof Scope.Endpoint)
       return Words.say("sheet.title.network" + suffix, name, verb, place(requests));
     return Words.say("sheet.title" + suffix, name, verb);
@@ -96,16 +123,25 @@ public final class RequestWords {
       // The id stands in the chip.
       String on = ProgramWords.quoted(request.interfaceName());
       String deed = ProgramWords.quoted(request.deed());
-      return new Line(Words.say("row.unknown", deed), on, "", "", times, request.on().shortHex());
+      return new Line(
+          Words.say("row.unknown", deed),
+          on,
+          "",
+          "",
+          times,
+          request.on().shortHex(),
+          Optional.empty());
     }
+    var program = StartedProgram.of(request.scope(), breadth);
     var pieces = ScopeWords.wouldCover(request.scope(), request.deed(), breadth, interfaces);
     return new Line(
         request.verb(),
         pieces.strong(),
         pieces.rest(),
-        request.shown().isEmpty() ? pieces.aside() : ProgramWords.quoted(request.shown()),
+        pieces.aside(),
         times,
-        Words.say("row.about", request.interfaceName(), request.deed()));
+        Words.say("row.about", request.interfaceName(), request.deed()),
+        program);
   }
 
   /** What becomes of the program when the user says no. */
@@ -147,9 +183,15 @@ public final class RequestWords {
             : ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
     String what =
         request.knownInterface()
-            ? (line.lead() + " " + line.strong() + line.rest()).strip()
+            ? (line.lead()
+                    + " "
+                    + line.strong()
+                    + line.rest()
+                    + line.program().map(p -> p.inALine(LONGEST_LOGGED)).orElse(""))
+                .strip()
             : ProgramWords.quoted(request.deed());
-    return Words.say("refused.message", on, what);
+    String how = changed(request).map(by -> what + " (" + by + ")").orElse(what);
+    return Words.say("refused.message", on, how);
   }
 
   /** Why a danger is one. */

@@ -1,5 +1,6 @@
 package cairn.permissions;
 
+import cairn.kernel.gate.ArgumentText;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Scope;
 import cairn.registry.Descriptor;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Scopes in words. Pure. */
 final class ScopeWords {
+  /** Characters of arguments in a line of the permission page; above them they are counted. */
+  private static final int LONGEST_ARGUMENTS = 1000;
+
   private ScopeWords() {}
 
   /**
@@ -33,7 +37,9 @@ final class ScopeWords {
           new Pieces(host(host), port(port, deed), Words.say("reach." + reach.name()));
       case Scope.OfInterface(InterfaceId id, String name) ->
           new Pieces(interfaceName(id, name, interfaces), "", "");
-      case Scope.Text(String text) -> new Pieces(ProgramWords.quoted(text), "", "");
+      // Shown by itself: see StartedProgram.
+      case Scope.Program _ -> new Pieces("", "", "");
+      case Scope.Text(String text) -> new Pieces(ArgumentText.quoted(text), "", "");
     };
   }
 
@@ -51,7 +57,7 @@ final class ScopeWords {
   static Pieces wouldCover(Scope scope, String deed, Breadth breadth, Interfaces interfaces) {
     var asked = asked(scope, deed, interfaces);
     return switch (breadth) {
-      case EXACT -> asked;
+      case EXACT, PROGRAM -> asked;
       case HOST ->
           scope instanceof Scope.Endpoint
               ? new Pieces(asked.strong(), Words.say("port.all"), asked.aside())
@@ -63,6 +69,7 @@ final class ScopeWords {
                 new Pieces(any(ScopeKind.ENDPOINT), "", now(asked.strong() + asked.rest()));
             case Scope.OfInterface _ ->
                 new Pieces(any(ScopeKind.INTERFACE), "", now(asked.strong()));
+            case Scope.Program _ -> new Pieces(any(ScopeKind.PROGRAM), "", "");
             case Scope.Text _ -> new Pieces(any(ScopeKind.TEXT), "", now(asked.strong()));
           };
     };
@@ -81,6 +88,16 @@ final class ScopeWords {
       String place =
           host(host) + (breadth == Breadth.HOST ? Words.say("port.all") : port(port, deed));
       return new Pieces("", place, Words.say("reach.grant." + reach.name()));
+    }
+    if (scope instanceof Scope.Program(String address, var arguments)) {
+      boolean any = breadth == Breadth.PROGRAM;
+      return new Pieces(
+          "",
+          address
+              + (any
+                  ? " " + Words.say("program.with.any")
+                  : StartedProgram.withArguments(arguments, LONGEST_ARGUMENTS)),
+          "");
     }
     var pieces = asked(scope, deed, interfaces);
     return new Pieces("", pieces.strong(), "");
@@ -110,7 +127,8 @@ final class ScopeWords {
     return switch (kind) {
       case ENDPOINT -> Words.say("any.endpoint");
       case INTERFACE -> Words.say("any.interface");
-      case TEXT, PROGRAM -> Words.say("any.other");
+      case PROGRAM -> Words.say("any.program");
+      case TEXT -> Words.say("any.other");
       case WHOLE -> "";
     };
   }

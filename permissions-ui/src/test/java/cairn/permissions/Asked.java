@@ -13,6 +13,7 @@ import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.util.List;
+import java.util.Optional;
 
 /** Questions, as the kernel would put them. */
 public final class Asked {
@@ -42,6 +43,34 @@ public final class Asked {
     var echo = new InterfaceId(Sha256.of(Payload.utf8("echo")));
     var scope = new Scope.OfInterface(echo, "echo");
     return request(id, on, "interface", true, "register", "answer for everyone:", scope, Risk.ASK);
+  }
+
+  /** A question about a program to be started. */
+  public static PermissionRequest spawn(long id, String... arguments) {
+    var on = INTERFACES.shipped("process").definition().id();
+    var cid = "bafkreifehpxb7molstjtaktc5jvhqxgqihlfsdbt7zb3wzikv2e74otoki";
+    var scope = new Scope.Program(cid, List.of(arguments));
+    return request(id, on, "process", true, "spawn", "start the program", scope, Risk.ASK);
+  }
+
+  /** The same of a message that a filter changed; asked for the sender, or for the filter. */
+  public static PermissionRequest changed(PermissionRequest asked, String sender, String filter) {
+    return new PermissionRequest(
+        asked.id(),
+        asked.pid(),
+        asked.program(),
+        asked.programName(),
+        asked.on(),
+        asked.interfaceName(),
+        asked.knownInterface(),
+        asked.deed(),
+        asked.verb(),
+        asked.scope(),
+        asked.risk(),
+        asked.count(),
+        asked.sinceNanos(),
+        asked.startedBy(),
+        Optional.of(new PermissionRequest.Changed(asked.pid(), sender, new Pid(99), filter)));
   }
 
   public static PermissionRequest unknown(long id) {
@@ -82,7 +111,7 @@ public final class Asked {
         count,
         asked.sinceNanos(),
         asked.startedBy(),
-        asked.shown());
+        asked.changed());
   }
 
   private static PermissionRequest tcp(long id, String deed, String verb, Scope scope, Risk risk) {
@@ -114,6 +143,6 @@ public final class Asked {
         1,
         0,
         List.of(),
-        "");
+        Optional.empty());
   }
 }

@@ -1,17 +1,20 @@
 package cairn.permissions;
 
+import static cairn.permissions.Asked.changed;
 import static cairn.permissions.Asked.connect;
 import static cairn.permissions.Asked.counted;
 import static cairn.permissions.Asked.danger;
 import static cairn.permissions.Asked.listen;
 import static cairn.permissions.Asked.named;
 import static cairn.permissions.Asked.register;
+import static cairn.permissions.Asked.spawn;
 import static cairn.permissions.Asked.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.gate.Breadth;
 import cairn.registry.Cid;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestWordsTest {
@@ -20,22 +23,22 @@ class RequestWordsTest {
   @Test
   void theSheetSaysWhoWantsWhat() {
     assertThat(words.title(List.of(connect(1, "127.0.0.1", 80))))
-        .isEqualTo("fetch wants to connect to this computer");
+        .isEqualTo("“fetch” wants to connect to this computer");
     assertThat(words.title(List.of(connect(1, "10.0.0.7", 80))))
-        .isEqualTo("fetch wants to connect to the local network");
+        .isEqualTo("“fetch” wants to connect to the local network");
     assertThat(words.title(List.of(connect(1, "example.org", 80))))
-        .isEqualTo("fetch wants to connect to the network");
+        .isEqualTo("“fetch” wants to connect to the network");
     assertThat(words.title(List.of(listen(1, 80))))
-        .isEqualTo("fetch wants to listen on this computer");
+        .isEqualTo("“fetch” wants to listen on this computer");
     assertThat(words.title(List.of(connect(1, "127.0.0.1", 80), listen(2, 80))))
-        .isEqualTo("fetch wants to connect to this computer, and more");
+        .isEqualTo("“fetch” wants to connect to this computer, and more");
     assertThat(words.title(List.of(connect(1, "127.0.0.1", 80), connect(2, "10.0.0.7", 80))))
-        .isEqualTo("fetch wants to connect to the network");
-    assertThat(words.title(List.of(register(1)))).isEqualTo("fetch wants to answer for everyone");
+        .isEqualTo("“fetch” wants to connect to the network");
+    assertThat(words.title(List.of(register(1)))).isEqualTo("“fetch” wants to answer for everyone");
     assertThat(words.title(List.of(unknown(1))))
-        .isEqualTo("fetch wants to use an interface that Cairn does not know");
+        .isEqualTo("“fetch” wants to use an interface that Cairn does not know");
     assertThat(words.title(List.of(danger(1))))
-        .isEqualTo("Careful: fetch wants to connect to 127.0.0.1");
+        .isEqualTo("Careful: “fetch” wants to connect to 127.0.0.1");
   }
 
   @Test
@@ -43,7 +46,13 @@ class RequestWordsTest {
     assertThat(words.line(connect(1, "127.0.0.1", 8080)))
         .isEqualTo(
             new RequestWords.Line(
-                "connect to", "127.0.0.1", ":8080", "this computer", "", "tcp · connect"));
+                "connect to",
+                "127.0.0.1",
+                ":8080",
+                "this computer",
+                "",
+                "tcp · connect",
+                Optional.empty()));
     assertThat(words.line(connect(1, "10.0.0.7", 80)).aside()).isEqualTo("local network");
     assertThat(words.line(connect(1, "93.184.215.14", 80)).aside()).isEqualTo("public internet");
     assertThat(words.line(connect(1, "example.org", 80)).aside()).isEqualTo("by name");
@@ -81,6 +90,45 @@ class RequestWordsTest {
         .isEqualTo("listen on 127.0.0.1, any free port, this computer");
     assertThat(words.line(connect(1, "::1", 80)).sentence())
         .isEqualTo("connect to [::1]:80, this computer");
+  }
+
+  @Test
+  void aProgramToBeStartedIsSaidWithAllItsArguments() {
+    var asked = spawn(1, "--quiet", "two words", "--send\u200b");
+    var program = words.line(asked).program().orElseThrow();
+
+    assertThat(words.title(List.of(asked))).isEqualTo("“fetch” wants to start a program");
+    assertThat(program.with()).isEqualTo("with exactly these 3 arguments:");
+    assertThat(program.grouped().replace(" ", "")).isEqualTo(program.address()).hasSize(59);
+    assertThat(words.line(asked).sentence())
+        .contains(program.address(), "\"--quiet\" \"two words\" \"--send\\u{200b}\"");
+    assertThat(words.line(spawn(1), Breadth.EXACT).program().orElseThrow().with())
+        .isEqualTo("without arguments");
+    assertThat(words.line(asked, Breadth.PROGRAM).program().orElseThrow().with())
+        .isEqualTo("with any arguments, now these 3:");
+    assertThat(words.line(asked, Breadth.ANY).strong()).isEqualTo("any program");
+    assertThat(words.line(asked, Breadth.ANY).program().orElseThrow().with())
+        .isEqualTo("now this one, with these 3 arguments:");
+  }
+
+  @Test
+  void aRefusedProgramIsWrittenDownWithItsArgumentsOrTheirNumber() {
+    assertThat(words.refused(spawn(1, "a", "b c")))
+        .endsWith(" with 2 arguments: \"a\" \"b c\"")
+        .startsWith("refused: process, start the program bafkrei");
+    assertThat(words.refused(spawn(1, "x".repeat(65_536))))
+        .endsWith(" with one argument of 65,536 characters, which are not shown here");
+  }
+
+  @Test
+  void aChangedMessageIsSaidToBeOfTwoPrograms() {
+    var asked = connect(1, "10.0.0.7", 80);
+
+    assertThat(RequestWords.changed(asked)).isEmpty();
+    assertThat(RequestWords.changed(changed(asked, "fetch", "blocker")))
+        .contains(
+            "The filter “blocker” changed this message on its way. “fetch” did not send it so.");
+    assertThat(words.refused(changed(asked, "fetch", "blocker"))).contains("“blocker”", "“fetch”");
   }
 
   @Test
@@ -129,8 +177,12 @@ class RequestWordsTest {
     var asked = connect(1, "10.0.0.7", 80);
 
     assertThat(RequestWords.name(named(asked, "Cairn\u202E\n\u200Bupdate")))
-        .isEqualTo("Cairn update");
-    assertThat(RequestWords.name(named(asked, "x".repeat(1000)))).hasSize(40);
+        .isEqualTo("“Cairn update”");
+    assertThat(RequestWords.name(named(asked, "x".repeat(1000)))).hasSize(42);
+    assertThat(words.title(List.of(named(asked, "Cairn needs an update. Cairn"))))
+        .isEqualTo("“Cairn needs an update. Cairn” wants to connect to the local network");
+    assertThat(words.title(List.of(named(asked, "\u0421airn"))))
+        .startsWith("“Сairn” (Cyrillic and Latin letters) wants to connect");
     assertThat(RequestWords.name(named(asked, "\u200B"))).startsWith("The program bafkrei");
   }
 }

@@ -66,9 +66,47 @@ final class Schema {
           ) WITHOUT ROWID;
           """,
           // 4. Sums over decisions and choices: SQLite has none, and a letter that changed in a
-          // row would be another decision.
+          // row would be another decision. And a decision about starting a program covers its
+          // arguments, too. Before, it was about the program alone, and what was shown of the
+          // arguments was cut: a yes of that kind is forgotten, so it is asked about again; a no
+          // stays a no, whatever the arguments. The number behind x is the id of the interface
+          // process.
           """
-          ALTER TABLE grants ADD COLUMN sum INTEGER;
+          CREATE TABLE decisions (
+            id          INTEGER PRIMARY KEY AUTOINCREMENT,
+            program     BLOB NOT NULL CHECK (length(program) = 32),
+            interface   BLOB NOT NULL CHECK (length(interface) = 32),
+            deed        TEXT NOT NULL,  -- empty: every deed of the interface
+            scope_kind  TEXT NOT NULL
+              CHECK (scope_kind IN ('whole', 'endpoint', 'interface', 'program', 'text')),
+            scope       TEXT NOT NULL,  -- host, id in hexadecimal digits, CID and arguments, or text
+            port        INTEGER NOT NULL CHECK (port BETWEEN 0 AND 65535),
+            about       TEXT NOT NULL,  -- where the host leads, or how the interface is called
+            breadth     TEXT NOT NULL CHECK (breadth IN ('EXACT', 'HOST', 'PROGRAM', 'ANY')),
+            allow       INTEGER NOT NULL CHECK (allow IN (0, 1)),
+            since       INTEGER NOT NULL,
+            last_used   INTEGER NOT NULL,
+            uses        INTEGER NOT NULL,
+            sum         INTEGER,
+            UNIQUE (program, interface, deed, scope_kind, scope, port, breadth)
+          );
+          INSERT INTO decisions SELECT id, program, interface, deed, scope_kind, scope, port, about,
+            breadth, allow, since, last_used, uses, NULL FROM grants;
+          -- Ids are not used again, also those of decisions that were taken back.
+          INSERT INTO sqlite_sequence (name, seq)
+            SELECT 'decisions', 0
+            WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'decisions');
+          UPDATE sqlite_sequence SET seq =
+              (SELECT max(seq) FROM sqlite_sequence WHERE name IN ('grants', 'decisions'))
+            WHERE name = 'decisions';
+          DROP TABLE grants;
+          ALTER TABLE decisions RENAME TO grants;
+          DELETE FROM grants
+            WHERE interface = x'308d75a30ace57b20a1981d6e3b3eebe52fbc34a82b69bbe1ba6dcedcc347b9b'
+              AND deed = 'spawn' AND scope_kind = 'text' AND allow = 1;
+          UPDATE grants SET scope_kind = 'program', scope = scope || char(10), breadth = 'PROGRAM'
+            WHERE interface = x'308d75a30ace57b20a1981d6e3b3eebe52fbc34a82b69bbe1ba6dcedcc347b9b'
+              AND deed = 'spawn' AND scope_kind = 'text';
           ALTER TABLE choices ADD COLUMN sum INTEGER;
           """);
 

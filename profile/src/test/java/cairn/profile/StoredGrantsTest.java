@@ -13,6 +13,7 @@ import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Rule;
 import cairn.kernel.gate.Scope;
+import cairn.registry.Interfaces;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +37,8 @@ class StoredGrantsTest {
             new Scope.Whole(),
             new Scope.Endpoint("fd00::7", 65535, Scope.Reach.LOCAL),
             new Scope.OfInterface(TCP, "tcp"),
+            new Scope.Program("bafk", List.of()),
+            new Scope.Program("bafk", List.of("", "two words", "\"\\ \n \u0000 \u202e 🙂")),
             new Scope.Text("it's \"quoted\"; DROP TABLE grants; \u0000 ü 🙂"));
     try (var profile = open(folder)) {
       for (var scope : scopes)
@@ -142,6 +145,46 @@ class StoredGrantsTest {
     var aside = ((Trouble.SetAside) ready.troubles().getFirst()).aside();
     assertThat(ready.profile().grants().load()).isEmpty();
     assertThat(sql(aside, "DELETE FROM grants")).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasSaidOfAProgramBeforeItsArgumentsCountedIsAskedAgainUnlessItWasANo()
+      throws SQLException {
+    var process = Interfaces.shipped().shipped("process").definition().id();
+    var other = new Rule(process, Optional.of("other"), new Scope.Text("x"), Breadth.EXACT, true);
+    GrantId revoked;
+    try (var profile = open(folder)) {
+      profile.grants().store(FETCH, connect("10.0.0.7", 80, true), NOON);
+      profile.grants().store(FETCH, other, NOON);
+      for (boolean yes : new boolean[] {true, false})
+        profile
+            .grants()
+            .store(
+                yes ? FETCH : CHAT,
+                new Rule(process, Optional.of("spawn"), new Scope.Text("bafk"), Breadth.EXACT, yes),
+                NOON);
+      revoked = profile.grants().store(CHAT, connect("10.0.0.9", 9, true), NOON).id();
+      profile.grants().revoke(revoked);
+    }
+    sql("ALTER TABLE grants DROP COLUMN sum");
+    sql("ALTER TABLE choices DROP COLUMN sum");
+    sql("PRAGMA user_version = 3");
+
+    try (var again = open(folder)) {
+      assertThat(again.grants().load())
+          .extracting(Grant::rule)
+          .containsExactly(
+              connect("10.0.0.7", 80, true),
+              other,
+              new Rule(
+                  process,
+                  Optional.of("spawn"),
+                  new Scope.Program("bafk", List.of()),
+                  Breadth.PROGRAM,
+                  false));
+      assertThat(again.grants().store(CHAT, connect("10.0.0.9", 9, true), NOON).id().number())
+          .isGreaterThan(revoked.number());
+    }
   }
 
   @Test

@@ -44,7 +44,8 @@ public final class Suggestions {
             .map(
                 entry ->
                     new Suggestion(
-                        PlainWords.program(entry.name()) + Arguments.joined(entry.target().arguments()),
+                        PlainWords.program(entry.name())
+                            + Arguments.joined(entry.target().arguments()),
                         entry.program().map(Hashes::brief).orElseGet(() -> typed(entry.target())),
                         Words.say("suggestion.recent"),
                         entry.program(),

@@ -52,6 +52,7 @@ public record Waits(String on, Optional<Library.Shipped> answerer, Optional<Chos
         .map(
             kept ->
                 new Chosen(
-                    PlainWords.program(kept.choice().name()), !(kept.now() instanceof Keeping.Failed)));
+                    PlainWords.program(kept.choice().name()),
+                    !(kept.now() instanceof Keeping.Failed)));
   }
 }

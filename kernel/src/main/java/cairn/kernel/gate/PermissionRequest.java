@@ -5,6 +5,7 @@ import cairn.kernel.ProgramId;
 import cairn.registry.Descriptor;
 import cairn.registry.InterfaceId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question for the user: one row of a sheet. Identical questions of one process are one, with a
@@ -18,8 +19,7 @@ import java.util.List;
  * @param sinceNanos {@link System#nanoTime} of the first
  * @param startedBy names of the programs that started it, the nearest first; empty: the user did. A
  *     decision about such a process holds for this run only, because it is about all of them
- * @param shown what else came with it, in the program's own words: the arguments for a program that
- *     is to be started
+ * @param changed by whom the message was changed on its way, if it was
  */
 public record PermissionRequest(
     RequestId id,
@@ -36,10 +36,19 @@ public record PermissionRequest(
     int count,
     long sinceNanos,
     List<String> startedBy,
-    String shown) {
+    Optional<Changed> changed) {
   public PermissionRequest {
     startedBy = List.copyOf(startedBy);
   }
+
+  /**
+   * A filter changed the message. The gate decides about what it made of it for the sender and for
+   * the filter, each by its own rules; the question is the one of {@link PermissionRequest#pid}.
+   *
+   * @param senderName what the program is called that sent the message
+   * @param filterName what the program is called that changed it
+   */
+  public record Changed(Pid sender, String senderName, Pid filter, String filterName) {}
 
   /** The same with another number of waiting messages. */
   public PermissionRequest withCount(int messages) {
@@ -59,6 +68,6 @@ public record PermissionRequest(
         messages,
         sinceNanos,
         startedBy,
-        shown);
+        changed);
   }
 }

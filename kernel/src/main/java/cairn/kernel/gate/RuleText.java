@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
  * <pre>
  * rule      = interface [ "." deed ] [ "=" scope ]
  * interface = the name of one that ships, or 64 hexadecimal digits
- * scope     = HOST [ ":" ( PORT | "*" ) ] | interface | any text     as the deed demands
+ * scope     = HOST [ ":" ( PORT | "*" ) ] | interface | program | any text     as the deed demands
+ * program   = CID [ " --" { " " ARGUMENT } ]     ARGUMENT: see {@link ArgumentText}
  * </pre>
  *
  * Without a scope it covers everything. Without a deed, {@code --allow} with a scope is about the
  * interface's first deed that opens something (connect, of tcp), because a yes is read narrowly; a
- * no is about all deeds. Without a port it is about every port of the host.
+ * no is about all deeds. Without a port it is about every port of the host. Without {@code --} a
+ * program is started with any arguments, with it with exactly those that follow.
  */
 public final class RuleText {
   private final List<Known> known;
@@ -117,12 +119,31 @@ public final class RuleText {
           scope.isEmpty()
               ? faulty(text, "says nothing after “=”.")
               : exact(on, deed, new Scope.Text(scope));
-      case PROGRAM ->
-          Cid.parse(scope) instanceof Cid.Parsed.Ok(Cid cid)
-              ? exact(on, deed, new Scope.Text(cid.toString()))
-              : faulty(text, "names “" + scope + "”, which is no CID of a program.");
+      case PROGRAM -> program(text, on, deed, scope);
       case WHOLE -> exact(on, deed, new Scope.Whole());
     };
+  }
+
+  private Read program(String text, InterfaceId on, Optional<String> deed, String scope) {
+    int space = scope.indexOf(' ');
+    String address = space < 0 ? scope : scope.substring(0, space);
+    if (!(Cid.parse(address) instanceof Cid.Parsed.Ok(Cid cid)))
+      return faulty(text, "names “" + address + "”, which is no CID of a program.");
+    String behind = space < 0 ? "" : scope.substring(space).strip();
+    if (behind.isEmpty())
+      return new Read.Ok(
+          List.of(
+              new Rule(
+                  on, deed, new Scope.Program(cid.toString(), List.of()), Breadth.PROGRAM, allow)));
+    if (!behind.equals("--") && !behind.startsWith("-- "))
+      return faulty(text, "has words behind the CID; write arguments behind “--”.");
+    var arguments = ArgumentText.read(behind.substring(2));
+    return arguments.isPresent()
+        ? exact(on, deed, new Scope.Program(cid.toString(), arguments.get()))
+        : faulty(
+            text,
+            "has arguments that cannot be read; write each as a word or in quotation marks, as in"
+                + " CID -- \"one two\" three.");
   }
 
   private Read endpoint(String text, InterfaceId on, Optional<String> deed, String scope) {

@@ -2,6 +2,7 @@ package cairn.kernel.gate;
 
 import cairn.registry.InterfaceId;
 import cairn.registry.Reaches;
+import java.util.List;
 
 /** What a decision is about, taken from the decoded message by the interface's descriptor. */
 public sealed interface Scope {
@@ -19,6 +20,18 @@ public sealed interface Scope {
 
   /** Another interface: the one to be handled. */
   record OfInterface(InterfaceId id, String name) implements Scope {}
+
+  /**
+   * A program that is to be started.
+   *
+   * @param address its CID in text; what can be no CID has a text that no CID has
+   * @param arguments all of them, behind its name; empty in a rule with {@link Breadth#PROGRAM}
+   */
+  record Program(String address, List<String> arguments) implements Scope {
+    public Program {
+      arguments = List.copyOf(arguments);
+    }
+  }
 
   /** Any other text. */
   record Text(String text) implements Scope {}

@@ -11,6 +11,7 @@ import cairn.registry.Reaches;
 import cairn.registry.Sha256;
 import cairn.registry.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -47,29 +48,6 @@ public final class Scopes {
         .orElseGet(Scope.Whole::new);
   }
 
-  /**
-   * What else of a message the user should see before deciding: the arguments of a program that is
-   * to be started. Empty for all others.
-   */
-  public static String shown(Interfaces.Known known, Call call) {
-    boolean starts =
-        known
-            .descriptor()
-            .flatMap(descriptor -> descriptor.message(call.message().name()))
-            .filter(
-                told ->
-                    told.deed() instanceof Deed.Opens(var kind, var _) && kind == ScopeKind.PROGRAM)
-            .isPresent();
-    if (!starts) return "";
-    var words = new StringBuilder();
-    for (Value argument : call.arguments())
-      if (argument instanceof Value.Items(var items))
-        for (Value item : items)
-          if (item instanceof Value.Text(String text) && words.length() <= MAX_TEXT)
-            words.append(words.isEmpty() ? "" : " ").append(text);
-    return bounded(words.toString());
-  }
-
   /** The endpoint at an address of 4 or 16 bytes. */
   public static Scope.Endpoint endpoint(Payload ip, int port) {
     byte[] bytes = ip.toByteArray();
@@ -95,7 +73,7 @@ public final class Scopes {
       case ENDPOINT -> endpoint(argument(opens, call));
       case INTERFACE -> ofInterface(argument(opens, call), names);
       case TEXT -> text(argument(opens, call));
-      case PROGRAM -> program(argument(opens, call));
+      case PROGRAM -> program(argument(opens, call), call);
     };
   }
 
@@ -149,13 +127,19 @@ public final class Scopes {
     throw misfit(ScopeKind.INTERFACE, "it is not 32 bytes");
   }
 
-  private static Scope program(Value value) {
+  /** The program, and every string of the lists that are sent with it. */
+  private static Scope program(Value value, Call call) {
     if (!(value instanceof Value.Bytes(Payload bytes)))
       throw misfit(ScopeKind.PROGRAM, "it is not bytes");
-    return new Scope.Text(
+    var arguments = new ArrayList<String>();
+    for (Value parameter : call.arguments())
+      if (parameter instanceof Value.Items(var items))
+        for (Value item : items) if (item instanceof Value.Text(String text)) arguments.add(text);
+    return new Scope.Program(
         Scopes.program(bytes)
             .map(Cid::toString)
-            .orElseGet(() -> "no program: sha256:" + Sha256.of(bytes).hex()));
+            .orElseGet(() -> "no program: sha256:" + Sha256.of(bytes).hex()),
+        arguments);
   }
 
   /** The CID that these bytes are, all of them. */

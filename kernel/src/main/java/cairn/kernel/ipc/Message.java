@@ -2,6 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.judge.Ticket;
+import cairn.kernel.judge.Wish;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.MessageCodec;
 import cairn.registry.Payload;
@@ -42,6 +43,9 @@ final class Message {
 
   /** The decoded body, if the gate needed it. Written by the thread that brings the message. */
   MessageCodec.@Nullable Call call;
+
+  /** The filter that changed it, the last one. Written by that filter's thread. */
+  @Nullable Party changedBy;
 
   /** The grants that let it through. Written by the thread that brings the message. */
   List<GrantId> by = List.of();
@@ -118,6 +122,12 @@ final class Message {
     body = other;
     length = other.length();
     charged = InFlight.counts(length);
+  }
+
+  /** What it wants, with who changed it, if a filter did. */
+  Wish asChanged(Wish wish) {
+    Party filter = changedBy;
+    return filter == null ? wish : wish.changed(from.subject(), filter.subject());
   }
 
   synchronized Payload body() {

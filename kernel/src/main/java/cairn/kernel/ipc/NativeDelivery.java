@@ -170,6 +170,7 @@ final class NativeDelivery implements NativeCall {
         message.from.subject(),
         message.route.port.charter,
         call,
+        message::asChanged,
         really,
         new Parked() {
           @Override

@@ -623,6 +623,7 @@ public final class Router {
       return Passed.UNKNOWN;
     }
     message.change(body);
+    message.changedBy = filter;
     Track.changed(message, filter);
     message.call = call.orElse(null);
     new Regated(message, List.of(message.from.subject(), filter.subject()), 0).judge();
@@ -660,7 +661,8 @@ public final class Router {
         case Judgement.Denied _, Judgement.Moot _ -> Refusals.refuse(message);
         case Judgement.Ask(Wish wish) -> {
           Track.asksUser(message);
-          switch (gate.park(who, wish, message.length, this, ticket -> message.ticket = ticket)) {
+          Wish asked = message.asChanged(wish);
+          switch (gate.park(who, asked, message.length, this, ticket -> message.ticket = ticket)) {
             case Gate.Parking.Waits(Ticket ticket) -> withdrawUnwanted(message, ticket);
             case Gate.Parking.Full _ -> Refusals.fail(message);
             case Gate.Parking.Decided(var other) -> settle(other, who);

@@ -92,20 +92,20 @@ public final class Charter {
   Wish wish(Optional<MessageCodec.Call> call, Interfaces interfaces) {
     if (descriptor.isEmpty() || call.isEmpty()) {
       Risk risk = descriptor.map(Descriptor::risk).orElse(Risk.ASK);
-      return new Wish(this, USE, USE, new Scope.Whole(), "", risk, false);
+      return new Wish(this, USE, USE, new Scope.Whole(), Optional.empty(), risk, false);
     }
     MessageCodec.Call read = call.get();
     OfMessage about = messages.get(read.message().index());
     String deed = read.message().name();
     return switch (about.deed()) {
       case Deed.Free _ ->
-          new Wish(this, deed, about.verb(), new Scope.Whole(), "", Risk.FREE, false);
+          new Wish(this, deed, about.verb(), new Scope.Whole(), Optional.empty(), Risk.FREE, false);
       case Deed.Uses _ ->
-          new Wish(this, deed, about.verb(), new Scope.Whole(), "", Risk.FREE, true);
+          new Wish(this, deed, about.verb(), new Scope.Whole(), Optional.empty(), Risk.FREE, true);
       case Deed.Opens _ -> {
         Scope scope = Scopes.of(known.orElseThrow(), read, other -> nameOf(interfaces, other));
-        String shown = Scopes.shown(known.orElseThrow(), read);
-        yield new Wish(this, deed, about.verb(), scope, shown, riskOf(scope, interfaces), false);
+        yield new Wish(
+            this, deed, about.verb(), scope, Optional.empty(), riskOf(scope, interfaces), false);
       }
     };
   }
@@ -119,7 +119,8 @@ public final class Charter {
               .flatMap(Interfaces.Known::descriptor)
               .map(Descriptor::registering)
               .orElse(Risk.ASK);
-      case Scope.Whole _, Scope.Endpoint _, Scope.Text _ -> descriptor.orElseThrow().risk();
+      case Scope.Whole _, Scope.Endpoint _, Scope.Program _, Scope.Text _ ->
+          descriptor.orElseThrow().risk();
     };
   }
 

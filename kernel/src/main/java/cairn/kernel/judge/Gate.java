@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The point every message passes before it is queued: decides by rules, parks what only the user
@@ -320,7 +321,7 @@ public final class Gate {
     Optional<PermissionRequest> fresh;
     Ticket ticket;
     // Whoever knows the names is outside of the kernel, and not called under the monitor.
-    var called = called(who);
+    var called = called(who, wish);
     synchronized (monitor) {
       if (who.ended) return new Parking.Full();
       Judgement now = judge(who, wish, false);
@@ -342,9 +343,16 @@ public final class Gate {
 
   /**
    * Asks about the real scope of something that was let through, when the message did not say it
-   * all. Answers {@code parked}, perhaps at once.
+   * all. Answers {@code parked}, perhaps at once. {@code asSent} adds to the wish what only its
+   * message knows.
    */
-  public void check(Subject who, Charter on, MessageCodec.Call call, Scope really, Parked parked) {
+  public void check(
+      Subject who,
+      Charter on,
+      MessageCodec.Call call,
+      UnaryOperator<Wish> asSent,
+      Scope really,
+      Parked parked) {
     if (who.program.isEmpty()) {
       parked.pass(List.of());
       return;
@@ -357,7 +365,7 @@ public final class Gate {
       parked.pass(List.of());
       return;
     }
-    Wish asked = wish.about(really, risk);
+    Wish asked = asSent.apply(wish.about(really, risk));
     switch (judge(who, asked, false)) {
       case Judgement.Ask _ -> {
         switch (park(who, asked, 0, parked, ticket -> {}, false)) {
@@ -601,7 +609,7 @@ public final class Gate {
   private Optional<PermissionRequest> ask(Ticket ticket) {
     Subject who = ticket.subject;
     Wish wish = ticket.wish;
-    var key = new Subject.RowKey(wish.on().id(), wish.deed(), wish.scope(), wish.shown());
+    var key = new Subject.RowKey(wish.on().id(), wish.deed(), wish.scope(), wish.changed());
     Row row = who.rows.get(key);
     if (row != null) {
       row.tickets.add(ticket);
@@ -616,9 +624,17 @@ public final class Gate {
     return Optional.of(row.request());
   }
 
-  private Ticket.Called called(Subject who) {
-    if (who.program.isEmpty()) return new Ticket.Called(who.name, List.of());
-    return new Ticket.Called(names.nameOf(who.program.get(), who.name), startersOf(who));
+  private Ticket.Called called(Subject who, Wish wish) {
+    return new Ticket.Called(nameOf(who), startersOf(who), wish.changed().map(this::changed));
+  }
+
+  private PermissionRequest.Changed changed(Wish.Changed by) {
+    return new PermissionRequest.Changed(
+        by.sender().pid, nameOf(by.sender()), by.filter().pid, nameOf(by.filter()));
+  }
+
+  private String nameOf(Subject who) {
+    return who.program.map(program -> names.nameOf(program, who.name)).orElse(who.name);
   }
 
   private PermissionRequest request(Ticket ticket) {
@@ -640,14 +656,13 @@ public final class Gate {
         1,
         System.nanoTime(),
         ticket.called.starters(),
-        wish.shown());
+        ticket.called.changed());
   }
 
   private List<String> startersOf(Subject who) {
     var all = new ArrayList<String>();
     for (var by = who.startedBy; by.isPresent(); by = by.get().startedBy) {
-      Subject one = by.get();
-      all.add(one.program.map(program -> names.nameOf(program, one.name)).orElse(one.name));
+      all.add(nameOf(by.get()));
     }
     return all;
   }

@@ -79,6 +79,7 @@ public final class Rules {
     return switch (rule.breadth()) {
       case ANY -> true;
       case HOST -> sameHost(rule.scope(), scope);
+      case PROGRAM -> sameProgram(rule.scope(), scope);
       case EXACT -> same(rule.scope(), scope);
     };
   }
@@ -124,6 +125,11 @@ public final class Rules {
               ? new Rule(
                   request.on(), deed, new Scope.Endpoint(host, 0, reach), Breadth.HOST, allow)
               : new Rule(request.on(), deed, request.scope(), Breadth.EXACT, allow);
+      case PROGRAM ->
+          request.scope() instanceof Scope.Program(String address, var _)
+              ? new Rule(
+                  request.on(), deed, new Scope.Program(address, List.of()), Breadth.PROGRAM, allow)
+              : new Rule(request.on(), deed, request.scope(), Breadth.EXACT, allow);
       case ANY -> new Rule(request.on(), deed, new Scope.Whole(), Breadth.ANY, allow);
     };
   }
@@ -146,7 +152,7 @@ public final class Rules {
     int breadth =
         switch (rule.breadth()) {
           case EXACT -> 0;
-          case HOST -> 4;
+          case HOST, PROGRAM -> 4;
           case ANY -> 8;
         };
     int deeds = rule.deed().isPresent() ? 0 : 2;
@@ -173,6 +179,12 @@ public final class Rules {
     return same(decided, scope);
   }
 
+  private static boolean sameProgram(Scope decided, Scope scope) {
+    if (decided instanceof Scope.Program there && scope instanceof Scope.Program here)
+      return there.address().equals(here.address());
+    return same(decided, scope);
+  }
+
   /** Reach and names of interfaces are words about a scope, not part of what it is. */
   private static boolean same(Scope decided, Scope scope) {
     return switch (decided) {
@@ -181,6 +193,7 @@ public final class Rules {
           scope instanceof Scope.Endpoint here && here.host().equals(host) && here.port() == port;
       case Scope.OfInterface(InterfaceId id, String _) ->
           scope instanceof Scope.OfInterface here && here.id().equals(id);
+      case Scope.Program program -> program.equals(scope);
       case Scope.Text(String text) -> scope instanceof Scope.Text here && here.text().equals(text);
     };
   }

@@ -61,7 +61,7 @@ public final class Subject {
   final Map<GrantId, Uses> uses = new ConcurrentHashMap<>();
 
   /** What makes two questions the same. */
-  record RowKey(InterfaceId on, String deed, Scope scope, String shown) {}
+  record RowKey(InterfaceId on, String deed, Scope scope, Optional<Wish.Changed> changed) {}
 
   Subject(
       Pid pid,

@@ -1,7 +1,9 @@
 package cairn.kernel.judge;
 
 import cairn.kernel.gate.GrantId;
+import cairn.kernel.gate.PermissionRequest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A place at the gate. All fields are guarded by the gate's monitor. */
@@ -31,8 +33,11 @@ public final class Ticket {
 
   @Nullable Row row;
 
-  /** What its program is called in the question, and those that started it, the nearest first. */
-  record Called(String name, List<String> starters) {
+  /**
+   * What its program is called in the question, those that started it, the nearest first, and who
+   * changed its message.
+   */
+  record Called(String name, List<String> starters, Optional<PermissionRequest.Changed> changed) {
     Called {
       starters = List.copyOf(starters);
     }

@@ -2,11 +2,13 @@ package cairn.kernel.judge;
 
 import cairn.kernel.gate.Scope;
 import cairn.registry.Descriptor;
+import java.util.Optional;
 
 /**
  * What one message wants of the user's world.
  *
- * @param shown what else the user is to see: it makes another question, but no other decision
+ * @param changed by whom the message was changed on its way: it makes another question, but no
+ *     other decision
  * @param risk FREE for what opens nothing
  * @param usesHandle whether it acts on something opened before; then nobody decides again
  */
@@ -15,11 +17,20 @@ public record Wish(
     String deed,
     String verb,
     Scope scope,
-    String shown,
+    Optional<Changed> changed,
     Descriptor.Risk risk,
     boolean usesHandle) {
+  /** A message of one process that another, a filter, has changed. */
+  record Changed(Subject sender, Subject filter) {}
+
+  /** The same, of a message that a filter has changed. */
+  public Wish changed(Subject sender, Subject filter) {
+    return new Wish(
+        on, deed, verb, scope, Optional.of(new Changed(sender, filter)), risk, usesHandle);
+  }
+
   /** The same about another scope. */
   Wish about(Scope really, Descriptor.Risk itsRisk) {
-    return new Wish(on, deed, verb, really, shown, itsRisk, false);
+    return new Wish(on, deed, verb, really, changed, itsRisk, false);
   }
 }

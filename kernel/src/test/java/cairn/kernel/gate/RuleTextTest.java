@@ -117,6 +117,35 @@ class RuleTextTest {
   }
 
   @Test
+  void aProgramIsNamedWithAnyArgumentsOrWithExactlyThese() {
+    var shipped = cairn.registry.Interfaces.shipped();
+    var cid = "bafkreic4rwbplxvcyqlchxbql3xw3y7p6kk5yfvtpmre6pr7vwyq6sip4y";
+    var process = shipped.shipped("process").definition().id();
+    for (var written :
+        java.util.Map.of(
+                cid,
+                new Scope.Program(cid, List.of()),
+                cid + " --",
+                new Scope.Program(cid, List.of()),
+                cid + " -- --size=9 \"two words\"",
+                new Scope.Program(cid, List.of("--size=9", "two words")))
+            .entrySet()) {
+      boolean any = written.getKey().equals(cid);
+      assertThat(rules(RuleText.parse("process.spawn=" + written.getKey(), true, shipped.all())))
+          .containsExactly(
+              new Rule(
+                  process,
+                  Optional.of("spawn"),
+                  written.getValue(),
+                  any ? Breadth.PROGRAM : Breadth.EXACT,
+                  true));
+    }
+    for (var faulty : List.of("", "Qm", cid + " one", cid + " --one", cid + " -- \"one"))
+      assertThat(RuleText.parse("process.spawn=" + faulty, true, shipped.all()))
+          .isInstanceOf(Read.Faulty.class);
+  }
+
+  @Test
   void noTextThrows() {
     var random = new Random(7);
     var seeds =

@@ -71,7 +71,8 @@ class ShippedScopesTest {
         case WHOLE -> Scope.Whole.class;
         case ENDPOINT -> Scope.Endpoint.class;
         case INTERFACE -> Scope.OfInterface.class;
-        case TEXT, PROGRAM -> Scope.Text.class;
+        case TEXT -> Scope.Text.class;
+        case PROGRAM -> Scope.Program.class;
       };
     }
   }

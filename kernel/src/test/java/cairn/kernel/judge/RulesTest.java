@@ -3,6 +3,7 @@ package cairn.kernel.judge;
 import static cairn.kernel.gate.Breadth.ANY;
 import static cairn.kernel.gate.Breadth.EXACT;
 import static cairn.kernel.gate.Breadth.HOST;
+import static cairn.kernel.gate.Breadth.PROGRAM;
 import static cairn.kernel.gate.Lifetime.ALWAYS;
 import static cairn.kernel.gate.Lifetime.ONCE;
 import static cairn.kernel.gate.Lifetime.THIS_RUN;
@@ -65,6 +66,51 @@ class RulesTest {
     assertThat(Rules.covers(rule, "connect", SECURE)).isTrue();
     assertThat(Rules.covers(rule, "connect", ELSEWHERE)).isFalse();
     assertThat(Rules.covers(rule, "listen", SECURE)).isFalse();
+  }
+
+  @Test
+  void exactlyTheseArgumentsCoverNoOthers() {
+    var nice = new Scope.Program("bafk", List.of("nice", "one"));
+    var rule = rule(nice, EXACT, true);
+
+    assertThat(Rules.covers(rule, "connect", nice)).isTrue();
+    for (var others :
+        List.of(
+            List.of("evil"),
+            List.of("nice"),
+            List.of("nice one"),
+            List.of("one", "nice"),
+            List.<String>of()))
+      assertThat(Rules.covers(rule, "connect", new Scope.Program("bafk", others))).isFalse();
+    // What was kept before arguments were part of it.
+    assertThat(Rules.covers(rule(new Scope.Text("bafk"), EXACT, true), "connect", nice)).isFalse();
+  }
+
+  @Test
+  void anyArgumentsCoverThisProgramOnly() {
+    var rule = rule(new Scope.Program("bafk", List.of()), PROGRAM, true);
+
+    assertThat(Rules.covers(rule, "connect", new Scope.Program("bafk", List.of("evil")))).isTrue();
+    assertThat(Rules.covers(rule, "connect", new Scope.Program("bafy", List.of()))).isFalse();
+    assertThat(Rules.covers(rule, "connect", new Scope.Text("bafk"))).isFalse();
+  }
+
+  @Test
+  void theWordForAProgramAndForExactlyItsArgumentsMakeTheirRules() {
+    var spawn = request(new Scope.Program("bafk", List.of("nice")), Risk.ASK);
+
+    assertThat(Rules.ruleFor(spawn, new Decision.Allow(THIS_RUN, EXACT)).orElseThrow().scope())
+        .isEqualTo(new Scope.Program("bafk", List.of("nice")));
+    var any = Rules.ruleFor(spawn, new Decision.Allow(ALWAYS, PROGRAM)).orElseThrow();
+    assertThat(any.scope()).isEqualTo(new Scope.Program("bafk", List.of()));
+    assertThat(any.breadth()).isEqualTo(PROGRAM);
+    // Any port of a program, and any arguments of a host, are exactly what was asked.
+    assertThat(Rules.ruleFor(spawn, new Decision.Allow(ALWAYS, HOST)).orElseThrow().breadth())
+        .isEqualTo(EXACT);
+    assertThat(
+            Rules.ruleFor(request(WEB, Risk.ASK), new Decision.Allow(ALWAYS, PROGRAM))
+                .orElseThrow())
+        .isEqualTo(rule(WEB, EXACT, true));
   }
 
   @Test
@@ -346,6 +392,6 @@ class RulesTest {
         1,
         0,
         List.of(),
-        "");
+        Optional.empty());
   }
 }

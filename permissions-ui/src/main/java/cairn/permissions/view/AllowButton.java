@@ -97,14 +97,24 @@ final class AllowButton extends StackPane {
   }
 
   private static boolean isWide(PermissionSheetModel model) {
-    return model.breadthOfYes() == Breadth.ANY && !model.isAboutWholes();
+    return switch (model.breadthOfYes()) {
+      case EXACT, HOST -> false;
+      case PROGRAM -> model.hasPrograms();
+      case ANY -> !model.isAboutWholes();
+    };
+  }
+
+  private static String what(PermissionSheetModel model) {
+    if (model.breadthOfYes() == Breadth.PROGRAM) return "allow.arguments";
+    if (model.isAboutPrograms()) return "allow.program";
+    return model.hasEndpoints() && !model.hasPrograms() ? "allow.anywhere" : "allow.anything";
   }
 
   private static String text(PermissionSheetModel model) {
     if (!model.dangerProperty().get()) {
       boolean always = model.lifetimeProperty().get() == Lifetime.ALWAYS;
       if (!isWide(model)) return Words.say(always ? "allow.always" : "allow");
-      String what = model.hasEndpoints() ? "allow.anywhere" : "allow.anything";
+      String what = what(model);
       return Words.say(always ? what + ".always" : what);
     }
     return Words.say(model.confirmingProperty().get() ? "allow.really" : "allow.danger");

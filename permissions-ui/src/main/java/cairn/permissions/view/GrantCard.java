@@ -53,8 +53,12 @@ final class GrantCard extends VBox {
   }
 
   private GrantLineView line(GrantGroup.Line line) {
-    var view =
-        lines.computeIfAbsent(line.id(), id -> new GrantLineView(line, () -> model.revoke(id)));
+    var view = lines.get(line.id());
+    // Another word about the same keeps its number.
+    if (view == null || !view.shows(line)) {
+      view = new GrantLineView(line, () -> model.revoke(line.id()));
+      lines.put(line.id(), view);
+    }
     view.update(line);
     return view;
   }
@@ -62,11 +66,14 @@ final class GrantCard extends VBox {
   private Node header() {
     var name = new Label(title);
     name.getStyleClass().add(Look.STRONG);
+    name.setMinWidth(0);
     var hash = new Label(title.equals(group.hash()) ? "" : group.hash());
+    hash.setMinWidth(USE_PREF_SIZE);
     hash.getStyleClass().addAll(Look.MONO, Look.FAINT);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var forget = new Hyperlink(Words.say("page.forget"));
+    forget.setMinWidth(USE_PREF_SIZE);
     forget.getStyleClass().addAll(Look.LINK, "perm-link");
     forget.setTooltip(new Tooltip(Words.say("page.forget.help", title)));
     forget.setAccessibleText(Words.say("page.forget.help", title));

@@ -24,9 +24,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
@@ -38,7 +38,7 @@ import org.kordamp.ikonli.feather.Feather;
  * moves, a row comes or goes, the window gets the keyboard back.
  */
 final class PermissionSheet extends VBox {
-  static final double WIDTH = 540;
+  static final double WIDTH = 520;
 
   private final PermissionSheetModel model;
   private final RequestWords words;
@@ -96,7 +96,11 @@ final class PermissionSheet extends VBox {
     setAccessibleRole(AccessibleRole.DIALOG);
     setPrefWidth(WIDTH);
     setMaxSize(WIDTH, USE_PREF_SIZE);
-    getChildren().addAll(header(), rows, danger, choices, reason, footer());
+    var said = new VBox(header(), rows, danger, choices, reason, consequence());
+    said.getStyleClass().add("perm-said");
+    var scroll = new SheetScroll(said);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    getChildren().addAll(scroll, new SheetAnswers(denyRest, deny, allow));
     dress();
     watch();
     fill();
@@ -130,35 +134,38 @@ final class PermissionSheet extends VBox {
 
   private Node header() {
     title.getStyleClass().add("perm-title");
-    title.setWrapText(true);
     identity.getStyleClass().addAll(Look.MONO, Look.MUTED);
+    for (var whole : List.of(title, identity)) {
+      whole.setWrapText(true);
+      whole.setMinSize(0, USE_PREF_SIZE);
+    }
     var names = new VBox(2, title, identity);
+    names.setMinWidth(0);
     HBox.setHgrow(names, Priority.ALWAYS);
     var close = new Button("", Icons.of(Feather.X));
     close.getStyleClass().addAll(Look.ICON_BUTTON, "perm-close");
+    close.setMinWidth(USE_PREF_SIZE);
     close.setAccessibleText(Words.say("close"));
     close.setTooltip(new Tooltip(Words.say("close")));
     close.setOnAction(_ -> putAway());
+    picture.setMaxHeight(USE_PREF_SIZE);
+    picture.setMinWidth(USE_PREF_SIZE);
     var header = new HBox(12, picture, names, close);
     header.setAlignment(Pos.TOP_LEFT);
     return header;
   }
 
-  private Node footer() {
+  private Node consequence() {
     ifDenied.getStyleClass().add(Look.MUTED);
     hidden.getStyleClass().add(Look.MUTED);
-    ifDenied.setMinWidth(USE_PREF_SIZE);
-    var consequence = new HBox(10, ifDenied, why);
-    consequence.setAlignment(Pos.CENTER_LEFT);
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
+    for (var whole : List.of(ifDenied, hidden)) {
+      whole.setWrapText(true);
+      whole.setMinHeight(USE_PREF_SIZE);
+    }
     deny.setMinWidth(USE_PREF_SIZE);
     deny.getStyleClass().add("perm-deny");
-    var answers = new HBox(8, denyRest, space, deny, allow);
-    answers.setAlignment(Pos.CENTER_LEFT);
-    var footer = new VBox(8, new VBox(2, hidden, consequence), answers);
-    footer.getStyleClass().add("perm-footer");
-    return footer;
+    var consequence = new FlowPane(10, 2, ifDenied, why);
+    return new VBox(2, hidden, consequence);
   }
 
   private void dress() {

@@ -4,11 +4,11 @@ import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Lifetime;
 import cairn.permissions.PermissionSheetModel;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.util.Subscription;
 
 /** How long the answer holds and how wide it is. Not there for a danger. */
-final class SheetChoices extends HBox {
+final class SheetChoices extends FlowPane {
   private final PermissionSheetModel model;
   private final Segments<Lifetime> lifetimes;
   private final Segments<Breadth> breadths;
@@ -43,10 +43,16 @@ final class SheetChoices extends HBox {
     breadths.close();
   }
 
+  private String any() {
+    if (model.isAboutPrograms()) return "breadth.ANY.program";
+    return model.hasEndpoints() && !model.hasPrograms() ? "breadth.ANY.endpoint" : "breadth.ANY";
+  }
+
   private void fill() {
     breadths.name(Breadth.EXACT, model.rows().size() > 1 ? "breadth.EXACT.many" : "breadth.EXACT");
-    breadths.name(Breadth.ANY, model.hasEndpoints() ? "breadth.ANY.endpoint" : "breadth.ANY");
+    breadths.name(Breadth.ANY, any());
     breadths.offer(Breadth.HOST, model.hasEndpoints());
+    breadths.offer(Breadth.PROGRAM, model.hasPrograms());
     breadths.setVisible(!model.isAboutWholes());
   }
 }

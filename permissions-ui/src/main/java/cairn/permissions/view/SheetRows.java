@@ -12,7 +12,9 @@ import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
-/** The questions of a sheet. All of them are in sight: there is nothing to scroll. */
+/**
+ * The questions of a sheet: as many as can be read at a glance, where the window has room for it.
+ */
 final class SheetRows extends VBox {
   private final PermissionSheetModel model;
   private final RequestWords words;

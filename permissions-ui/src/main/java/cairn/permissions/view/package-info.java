@@ -8,8 +8,9 @@
  *       kernel::decide}. Give it every snapshot ({@code refresh}); ask it for a process's sheet
  *       ({@code sheet}) and how many questions wait ({@code waiting}); tell it what is in front
  *       ({@code shown}) and when the user wants a sheet back ({@code recall}). A sheet is a node
- *       520 px wide with its shadow; it takes the keyboard when it enters a scene, its first focus
- *       is on Deny.
+ *       520 px wide, narrower where the window is, with its shadow; where it is higher than the
+ *       window all but its answers scrolls; it takes the keyboard when it enters a scene, its first
+ *       focus is on Deny.
  *   <li>{@link cairn.permissions.view.PermissionPage}: what fills {@code cairn:permissions}; call
  *       {@code refresh} a few times a second while it is shown.
  * </ul>

@@ -1,12 +1,15 @@
 package cairn.permissions.view;
 
 import static cairn.permissions.Asked.FETCH;
+import static cairn.permissions.Asked.changed;
 import static cairn.permissions.Asked.connect;
 import static cairn.permissions.Asked.counted;
 import static cairn.permissions.Asked.danger;
 import static cairn.permissions.Asked.listen;
+import static cairn.permissions.Asked.named;
 import static cairn.permissions.Asked.register;
 import static cairn.permissions.Asked.snapshot;
+import static cairn.permissions.Asked.spawn;
 import static cairn.permissions.Asked.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +18,7 @@ import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
 import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.gate.Scope;
 import cairn.permissions.Asked;
 import cairn.permissions.FakeGate;
 import cairn.permissions.FakeGate.Answered;
@@ -38,15 +42,19 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
@@ -349,6 +357,241 @@ class PermissionSheetTest {
     assertThat(Screens.save(scene, "sheet-long", theme)).isNotEmptyFile();
   }
 
+  // Whatever a program says, all of it is shown, and the answers stay in the window.
+
+  private static final String HASH = "bafkreifehpxb7molstjtaktc5jvhqxgqihlfsdbt7zb3wzikv2e74otoki";
+
+  /** Questions as large, as wide and as strange as programs can make them. */
+  private static List<List<PermissionRequest>> hostile() {
+    String host = "www.your-bank.example." + "a23456789-b23456789-c23456789.".repeat(6) + "evil";
+    String name = "\ufdfd".repeat(200);
+    var many = Stream.iterate(1, n -> n + 1).limit(5_000).map(n -> "--option-" + n);
+    return List.of(
+        List.of(askspawn(1)),
+        List.of(spawn(1, "x".repeat(65_536))),
+        List.of(spawn(1, many.toArray(String[]::new))),
+        List.of(named(spawn(1, "\u202e\u200b\u05d0\u0627 a\nb"), name)),
+        List.of(
+            named(connect(1, host, 443), "W".repeat(500)), connect(2, host, 1), listen(3, 8080)),
+        List.of(
+            changed(
+                named(connect(1, host, 443), "Cairn needs an update. Cairn"),
+                "W".repeat(500),
+                "Cairn needs an update. Cairn")),
+        List.of(connect(1, "10.0.0.7", 1), register(2), unknown(3), unknown(4), unknown(5)),
+        List.of(danger(1)));
+  }
+
+  private static PermissionRequest askspawn(long id) {
+    return spawn(
+        id,
+        "--quiet",
+        "--mode=normal",
+        "--level=easy",
+        "--theme=light",
+        "--sound=off",
+        "--size=9",
+        "--seed=12345",
+        "-".repeat(46),
+        "--send-all-to",
+        "evil.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "560, 400, 100",
+    "560, 400, 150",
+    "560, 400, 200",
+    "640, 420, 100",
+    "640, 420, 200",
+    "800, 600, 100",
+    "800, 600, 200",
+    "1280, 800, 100",
+    "1280, 800, 200",
+    "1600, 900, 100"
+  })
+  void theAnswersStayInTheWindowWhateverIsAsked(double width, double height, int percent)
+      throws IOException {
+    size(width, height, percent);
+    int kind = 0;
+    for (var questions : hostile()) {
+      ask(questions.toArray(PermissionRequest[]::new));
+
+      for (var button : List.of(allow(), deny(), scene.getRoot().lookup(".perm-close"))) {
+        var bounds = on(() -> button.localToScene(button.getLayoutBounds()));
+        assertThat(bounds.getMinX()).as("%s %s", kind, button).isGreaterThanOrEqualTo(0);
+        assertThat(bounds.getMinY()).as("%s %s", kind, button).isGreaterThanOrEqualTo(TOP);
+        assertThat(bounds.getMaxX()).as("%s %s", kind, button).isLessThanOrEqualTo(width);
+        assertThat(bounds.getMaxY()).as("%s %s", kind, button).isLessThanOrEqualTo(height);
+        assertThat(bounds.getWidth()).as("%s %s", kind, button).isGreaterThan(20);
+      }
+      assertThat(on(() -> sheet().getFirst().getLayoutBounds().getWidth()))
+          .isEqualTo(Math.min(PermissionSheet.WIDTH, width - 16));
+      assertThat(narrowTexts()).as("%s: one letter a line", kind).isEmpty();
+      assertThat(cutTexts()).as("%s: cut", kind).isEmpty();
+      if (percent == 100 && width == 800)
+        assertThat(Screens.save(scene, "hostile-" + kind, Theme.LIGHT)).isNotEmptyFile();
+      kind++;
+      ask();
+    }
+  }
+
+  @Test
+  void allOfAHashAndAllArgumentsAreShown() {
+    var asked = askspawn(1);
+    ask(asked);
+
+    assertThat(words(".perm-hash").replace(" ", "")).isEqualTo(HASH);
+    assertThat(words(".perm-with")).isEqualTo("with exactly these 10 arguments:");
+    for (var argument : ((Scope.Program) asked.scope()).arguments())
+      assertThat(rowWords()).contains('"' + argument + '"');
+    assertThat(on(() -> scene.getRoot().lookup(".perm-arguments .hyperlink"))).isNull();
+  }
+
+  @Test
+  void theHashCanBeCopied(FxRobot robot) {
+    ask(spawn(1, "one"));
+
+    robot.clickOn(".perm-copy");
+
+    assertThat(on(() -> Clipboard.getSystemClipboard().getString())).isEqualTo(HASH);
+  }
+
+  @Test
+  void manyArgumentsAreCountedAndAllOfThemCanBeSeen(FxRobot robot) {
+    size(1280, 800, 100);
+    var many = Stream.iterate(1, n -> n + 1).limit(3_000).map(n -> "--option-" + n);
+    ask(spawn(1, many.toArray(String[]::new)));
+    assertThat(words(".perm-with")).isEqualTo("with exactly these 3,000 arguments:");
+    assertThat(rowWords()).contains("\"--option-12\"").doesNotContain("\"--option-13\"");
+
+    robot.clickOn("Show all 3,000 arguments");
+
+    assertThat(on(() -> list().getItems().size())).isEqualTo(3_000);
+    on(
+        () -> {
+          list().scrollTo(2_999);
+          list().layout();
+          return true;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    // The height of lines is guessed until they are shown, so the last may be just below.
+    assertThat(rowWords()).contains("\"--option-2998\"");
+    robot.clickOn("Show fewer");
+    assertThat(rowWords()).contains("\"--option-1\"");
+  }
+
+  @Test
+  void aLongArgumentCanBeSeenToItsEnd(FxRobot robot) {
+    size(1280, 800, 100);
+    ask(spawn(1, "x".repeat(65_530) + "evil"));
+
+    robot.clickOn("Show all of it");
+
+    var shown =
+        on(
+            () ->
+                list().getItems().stream()
+                    .map(Object::toString)
+                    .mapToInt(piece -> piece.length() - piece.replace("x", "").length())
+                    .sum());
+    assertThat(shown).isGreaterThanOrEqualTo(65_530);
+    assertThat(on(() -> list().getItems().getLast().toString())).contains("evil\"");
+  }
+
+  @Test
+  void aProgramIsAllowedWithTheseArgumentsOrWithAny(FxRobot robot) throws TimeoutException {
+    ask(spawn(1, "nice"));
+    assertThat(places()).noneMatch(place -> place.startsWith("any port"));
+
+    robot.clickOn("any arguments");
+    assertThat(words(".perm-with")).isEqualTo("with any arguments, now this one:");
+    assertThat(((Button) allow()).getText()).isEqualTo("Allow any arguments");
+    assertThat(allow().getPseudoClassStates()).contains(PseudoClass.getPseudoClass("wide"));
+    arm();
+    robot.clickOn(allow());
+
+    assertThat(gate.answers())
+        .containsExactly(new Answered(1, new Decision.Allow(Lifetime.THIS_RUN, Breadth.PROGRAM)));
+  }
+
+  @Test
+  void exactlyTheseArgumentsArePreselected(FxRobot robot) throws TimeoutException {
+    ask(spawn(1, "nice"));
+    arm();
+    robot.clickOn(allow());
+
+    assertThat(gate.answers()).containsExactly(new Answered(1, ALLOWED));
+  }
+
+  @Test
+  void aChangedMessageNamesTheSenderAndTheFilter() {
+    ask(changed(connect(1, "10.0.0.7", 80), "fetch", "blocker"));
+
+    assertThat(words(".perm-changed")).contains("“fetch”", "“blocker”");
+  }
+
+  private static final double TOP = 84;
+
+  /** The window at this size, its text this large, and the bars of the shell around the page. */
+  private void size(double width, double height, int percent) {
+    on(
+        () -> {
+          stage.setWidth(width + stage.getWidth() - scene.getWidth());
+          stage.setHeight(height + stage.getHeight() - scene.getHeight());
+          frame.setPadding(new Insets(TOP + 6, 8, 32, 8));
+          if (percent != 100) scene.getStylesheets().add(Screens.larger(percent / 100.0));
+          return true;
+        });
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(on(() -> scene.getWidth())).isEqualTo(width);
+    assertThat(on(() -> scene.getHeight())).isEqualTo(height);
+  }
+
+  /** Texts of several letters that have room for one or two. */
+  private List<String> narrowTexts() {
+    return on(
+        () ->
+            texts().stream()
+                .filter(text -> text.getText().length() > 3)
+                .filter(text -> text.getLayoutBounds().getWidth() < 20)
+                .map(Text::getText)
+                .toList());
+  }
+
+  /** Labels of the sheet that show less than they say. */
+  private List<String> cutTexts() {
+    return on(
+        () ->
+            scene.getRoot().lookupAll(".perm-sheet .label").stream()
+                .filter(PermissionSheetTest::isVisible)
+                .map(Labeled.class::cast)
+                .filter(label -> label.lookup(".text") instanceof Text text && isCut(label, text))
+                .map(Labeled::getText)
+                .toList());
+  }
+
+  private static boolean isCut(Labeled label, Text shown) {
+    var all = label.getText().replaceAll("\\s", "");
+    return !shown.getText().replaceAll("\\s", "").equals(all);
+  }
+
+  private List<Text> texts() {
+    return scene.getRoot().lookupAll(".perm-sheet .text").stream()
+        .filter(PermissionSheetTest::isVisible)
+        .filter(Text.class::isInstance)
+        .map(Text.class::cast)
+        .toList();
+  }
+
+  private String words(String selector) {
+    return on(() -> ((Labeled) scene.getRoot().lookup(selector)).getText());
+  }
+
+  private ListView<?> list() {
+    return (ListView<?>) scene.getRoot().lookup(".perm-all-arguments");
+  }
+
   // What hung nowhere while the theme changed is painted in the new one.
 
   @Test
@@ -443,8 +686,11 @@ class PermissionSheetTest {
   private List<String> rowWords() {
     return on(
         () ->
-            scene.getRoot().lookupAll(".perm-row .label").stream()
-                .map(label -> ((Labeled) label).getText())
+            Stream.concat(
+                    scene.getRoot().lookupAll(".perm-row .perm-what > .text").stream()
+                        .map(text -> ((Text) text).getText().strip()),
+                    scene.getRoot().lookupAll(".perm-row .label").stream()
+                        .map(label -> ((Labeled) label).getText()))
                 .toList());
   }
 
@@ -500,6 +746,8 @@ class PermissionSheetTest {
       region.getBackground().getFills().forEach(fill -> looks.add("ground " + fill.getFill()));
     if (node instanceof Labeled labeled)
       looks.add("words " + labeled.getTextFill() + " " + labeled.getFont());
+    if (node instanceof Text text && !(node instanceof FontIcon))
+      looks.add("text " + text.getFill() + " " + text.getFont());
     if (node instanceof FontIcon icon)
       looks.add("icon " + icon.getFont().getFamily() + " " + icon.getIconColor());
     if (node instanceof Parent parent)

@@ -114,8 +114,7 @@ public record InterfaceRouting(
         of.routing().kept().stream()
             .map(each -> each.choice().where())
             .anyMatch(where -> where.of().isEmpty() && !where.filter());
-    HandledBy without =
-        of.routing().natively() ? new HandledBy.Native() : new HandledBy.Nobody();
+    HandledBy without = of.routing().natively() ? new HandledBy.Native() : new HandledBy.Nobody();
     return !kept && of.handler().equals(without);
   }
 

@@ -113,7 +113,8 @@ public final class InterfacesModel {
     activity.record(now);
     last = Optional.of(now);
     var names = new HashMap<Pid, String>();
-    for (var process : now.processes()) names.put(process.pid(), PlainWords.program(process.name()));
+    for (var process : now.processes())
+      names.put(process.pid(), PlainWords.program(process.name()));
     var called = new InterfaceNames(interfaces, now);
     rows.take(
         now.interfaces().stream()

@@ -258,7 +258,9 @@ public final class MessagesModel {
                   all.putIfAbsent(
                       program,
                       new Recordable(
-                          program, PlainWords.program(process.name()), recorded.contains(program))));
+                          program,
+                          PlainWords.program(process.name()),
+                          recorded.contains(program))));
     for (var program : recorded)
       all.putIfAbsent(program, new Recordable(program, program.toString().substring(0, 8), true));
     return all.values().stream()

@@ -68,7 +68,9 @@ public record ProcessDetails(
         .map(
             parent ->
                 InspectWords.say(
-                    "details.started-by", PlainWords.program(parent.name()), parent.pid().toString()));
+                    "details.started-by",
+                    PlainWords.program(parent.name()),
+                    parent.pid().toString()));
   }
 
   /** Whether it has ended: nothing can be changed any more. */

@@ -88,6 +88,8 @@ public record StateWords(String text, Tone tone) {
       case Scope.Endpoint(String host, int port, Scope.Reach reach) ->
           (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
       case Scope.OfInterface of -> of.name();
+      case Scope.Program(String address, var arguments) ->
+          InspectWords.say("state.program", address, arguments.size());
       case Scope.Text(String text) -> text;
     };
   }

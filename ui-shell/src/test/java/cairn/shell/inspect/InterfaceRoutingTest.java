@@ -191,9 +191,7 @@ class InterfaceRoutingTest {
     var refused = new Keeping.Failed(new Exit.Exited(77), 0);
 
     var found =
-        routing(
-            new HandledBy.Nobody(),
-            keeping(List.of(), Scripted.kept("tcp", "gate", refused)));
+        routing(new HandledBy.Nobody(), keeping(List.of(), Scripted.kept("tcp", "gate", refused)));
 
     assertThat(found.kept().getFirst().now())
         .startsWith("It was not allowed to answer.")

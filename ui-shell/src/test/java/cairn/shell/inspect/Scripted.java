@@ -205,7 +205,7 @@ public final class Scripted {
         1,
         0,
         List.of(),
-        "");
+        Optional.empty());
   }
 
   /** A program of this name was chosen for everybody's messages, for good. */
