@@ -35,6 +35,14 @@ public interface ConsoleDevice {
   void write(boolean toErr, Payload bytes) throws StreamFault;
 
   /**
+   * Writes what there is room for, without waiting, when nothing else is being shown; how many
+   * bytes. Only of a device that tells failures, to a stream that is no terminal.
+   */
+  default int writeNow(boolean toErr, Payload bytes) throws StreamFault {
+    return 0;
+  }
+
+  /**
    * Whether a write can fail. Then the program is told how each of its writes went, and waits for
    * it; else it goes on when there is room for more.
    */

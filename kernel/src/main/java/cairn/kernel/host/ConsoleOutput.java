@@ -73,6 +73,9 @@ final class ConsoleOutput {
     private final boolean returns;
     private final long end;
 
+    /** How many bytes of the write were written before these. */
+    private final int before;
+
     /** What the line discipline says is safe as it is. */
     private final boolean echo;
 
@@ -94,12 +97,14 @@ final class ConsoleOutput {
         Runnable kept,
         boolean returns,
         long end,
+        int before,
         Optional<NativeCall> call) {
       this.err = err;
       this.bytes = bytes;
       this.kept = kept;
       this.returns = returns;
       this.end = end;
+      this.before = before;
       this.echo = call.isEmpty();
       this.call = call;
     }
@@ -143,7 +148,22 @@ final class ConsoleOutput {
       call.fail();
       return;
     }
-    Printed printed = enqueue(err, bytes, kept, returns, Optional.of(call));
+    int before = 0;
+    if (writesNow(err)) {
+      Optional<StreamFault> fault = Optional.empty();
+      try {
+        before = device.orElseThrow().writeNow(err, bytes);
+      } catch (StreamFault failure) {
+        fault = Optional.of(failure);
+      }
+      if (fault.isPresent() || before == bytes.length()) {
+        kept.run();
+        call.answer(fault.map(ConsoleOutput::outcome).orElse(written(bytes.length())));
+        return;
+      }
+    }
+    Printed printed =
+        enqueue(err, bytes.slice(before, bytes.length()), kept, returns, before, Optional.of(call));
     if (!tellsFailures()) unanswered.add(printed);
     call.onCancel(
         () -> {
@@ -157,7 +177,7 @@ final class ConsoleOutput {
   /** Shows what the line discipline says. */
   void echo(Payload bytes) {
     if (enqueued - shown > IN_ALL) return;
-    enqueue(false, bytes, () -> {}, false, Optional.empty());
+    enqueue(false, bytes, () -> {}, false, 0, Optional.empty());
     show();
   }
 
@@ -187,10 +207,22 @@ final class ConsoleOutput {
     return over;
   }
 
+  /** Whether a write can be tried here and now: nothing stands before it. */
+  private boolean writesNow(boolean err) {
+    return !showing
+        && queue.isEmpty()
+        && device.filter(there -> there.tellsFailures() && !there.isTerminal(err)).isPresent();
+  }
+
   private Printed enqueue(
-      boolean err, Payload bytes, Runnable kept, boolean returns, Optional<NativeCall> call) {
+      boolean err,
+      Payload bytes,
+      Runnable kept,
+      boolean returns,
+      int before,
+      Optional<NativeCall> call) {
     enqueued += bytes.length() + ENTRY;
-    Printed printed = new Printed(err, bytes, kept, returns, enqueued, call);
+    Printed printed = new Printed(err, bytes, kept, returns, enqueued, before, call);
     queue.add(printed);
     return printed;
   }
@@ -226,9 +258,13 @@ final class ConsoleOutput {
 
   /** How a write went. What was written before a failure counts; the next write is told why. */
   private static Value outcome(Printed printed, Optional<StreamFault> fault) {
-    if (fault.isEmpty()) return written(printed.bytes.length());
-    int written = fault.get().written();
-    return written > 0 ? written(written) : Value.err(fault.get().error().word());
+    return fault
+        .map(ConsoleOutput::outcome)
+        .orElse(written(printed.before + printed.bytes.length()));
+  }
+
+  private static Value outcome(StreamFault fault) {
+    return fault.written() > 0 ? written(fault.written()) : Value.err(fault.error().word());
   }
 
   private void show() {
@@ -365,7 +401,7 @@ final class ConsoleOutput {
 
     private Optional<StreamFault> put(Printed printed) {
       int length = printed.bytes.length();
-      if (!filters(printed)) return put(printed.err, printed.bytes, 0);
+      if (!filters(printed)) return put(printed.err, printed.bytes, printed.before);
       for (int at = 0; at < length; at += PIECE) {
         Payload piece = printed.bytes.slice(at, Math.min(at + PIECE, length));
         byte[] bytes = visible(printed, piece);

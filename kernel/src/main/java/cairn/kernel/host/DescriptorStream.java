@@ -16,6 +16,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A descriptor of this process, read and written by the system's own calls: the JDK's streams say
@@ -23,6 +24,8 @@ import java.util.Locale;
  * writes at a time. Sources: read(2), write(2), poll(2), isatty(3); errno.h of Linux and of macOS.
  */
 final class DescriptorStream implements StandardStream {
+  private static final System.Logger LOG = System.getLogger(DescriptorStream.class.getName());
+
   /** The most bytes of one call. */
   private static final int PIECE = 64 << 10;
 
@@ -32,11 +35,19 @@ final class DescriptorStream implements StandardStream {
   private static final int EINTR = 4;
   private static final int EBADF = 9;
   private static final int EISDIR = 21;
+  private static final int EINVAL = 22;
   private static final int EFBIG = 27;
   private static final int ENOSPC = 28;
   private static final int EPIPE = 32;
   private static final int EAGAIN = LINUX ? 11 : 35;
   private static final int EDQUOT = LINUX ? 122 : 69;
+
+  // Of Linux only, as what they are compared for.
+  private static final int ENOSYS = 38;
+  private static final int EOPNOTSUPP = 95;
+
+  /** preadv2(2), uio.h: return rather than wait. Pipes know it since Linux 5.x. */
+  private static final int RWF_NOWAIT = 8;
 
   private static final short POLLIN = 1;
   private static final short POLLOUT = 4;
@@ -54,16 +65,30 @@ final class DescriptorStream implements StandardStream {
   private static final MethodHandle ISATTY =
       handle("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
+  // Of these only Linux has the second.
+  private static final boolean KNOWS_NOW = LINKER.defaultLookup().find("preadv2").isPresent();
+  private static final MethodHandle READ_NOW = now("preadv2");
+  private static final MethodHandle WRITE_NOW = now("pwritev2");
+
   private final int descriptor;
   private final ConsoleDevice.Kind kind;
+
+  /** Whether the system can be asked not to wait; not for terminals, where nothing is to be won. */
+  private boolean triesNow;
+
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment state = arena.allocate(STATE);
   private final MemorySegment buffer = arena.allocate(PIECE);
+
+  /** struct iovec: where the buffer is, and how much of it. */
+  private final MemorySegment vector = arena.allocate(16, 8);
 
   DescriptorStream(int descriptor) {
     this.descriptor = descriptor;
     long terminal = call(() -> (int) ISATTY.invokeExact(state, descriptor));
     kind = terminal == 1 ? ConsoleDevice.Kind.TERMINAL : ConsoleDevice.Kind.OTHER;
+    triesNow = KNOWS_NOW && kind == ConsoleDevice.Kind.OTHER;
+    vector.set(ADDRESS, 0, buffer);
   }
 
   /** Whether this system is one that it knows: a Linux or macOS of 64 bits. */
@@ -81,6 +106,12 @@ final class DescriptorStream implements StandardStream {
         LINKER.defaultLookup().findOrThrow(name),
         descriptor,
         Linker.Option.captureCallState("errno"));
+  }
+
+  private static MethodHandle now(String name) {
+    if (!KNOWS_NOW) return READ; // Never called.
+    return handle(
+        name, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT));
   }
 
   /** A call of the system. */
@@ -131,6 +162,55 @@ final class DescriptorStream implements StandardStream {
     }
   }
 
+  @Override
+  public Optional<Payload> readNow(int most) throws StreamFault {
+    if (!triesNow) return Optional.empty();
+    vector.set(JAVA_LONG, 8, (long) Math.min(most, PIECE));
+    long length =
+        call(() -> (long) READ_NOW.invokeExact(state, descriptor, vector, 1, -1L, RWF_NOWAIT));
+    if (length < 0) {
+      waits(0);
+      return Optional.empty();
+    }
+    return Optional.of(Payload.owning(buffer.asSlice(0, length).toArray(JAVA_BYTE)));
+  }
+
+  @Override
+  public int writeNow(Payload bytes) throws StreamFault {
+    int done = 0;
+    while (triesNow && done < bytes.length()) {
+      int part = Math.min(PIECE, bytes.length() - done);
+      byte[] some = bytes.slice(done, done + part).toByteArray();
+      MemorySegment.copy(some, 0, buffer, JAVA_BYTE, 0, part);
+      vector.set(JAVA_LONG, 8, (long) part);
+      long length =
+          call(() -> (long) WRITE_NOW.invokeExact(state, descriptor, vector, 1, -1L, RWF_NOWAIT));
+      if (length < 0) waits(done);
+      else done += (int) length;
+      if (length < part) return done;
+    }
+    return done;
+  }
+
+  /** A call that must not wait failed: returns if it would have waited, or cannot be made. */
+  private void waits(int written) throws StreamFault {
+    int errno = (int) ERRNO.get(state, 0L);
+    switch (errno) {
+      case EINTR -> {}
+      case EOPNOTSUPP, ENOSYS, EINVAL -> {
+        triesNow = false;
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            "descriptor {0} is read and written by a thread that waits: errno {1}",
+            descriptor,
+            errno);
+      }
+      default -> {
+        if (errno != EAGAIN) throw fault(errno, written);
+      }
+    }
+  }
+
   /** Returns if the call is to be tried again: a signal, or a descriptor that does not wait. */
   private void recover(short wanted, int written) throws StreamFault {
     int errno = (int) ERRNO.get(state, 0L);
@@ -139,7 +219,11 @@ final class DescriptorStream implements StandardStream {
       await(wanted);
       return;
     }
-    throw new StreamFault(
+    throw fault(errno, written);
+  }
+
+  private static StreamFault fault(int errno, int written) {
+    return new StreamFault(
         switch (errno) {
           case EBADF -> StreamError.NOT_OPEN;
           case EPIPE -> StreamError.BROKEN_PIPE;

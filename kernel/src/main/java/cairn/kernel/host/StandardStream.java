@@ -4,6 +4,7 @@ import cairn.registry.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** One of the three streams that a process of the host has from its start. Calls may block. */
 interface StandardStream {
@@ -15,6 +16,20 @@ interface StandardStream {
 
   /** Writes all of them. */
   void write(Payload bytes) throws StreamFault;
+
+  /**
+   * Reads what is there, without waiting.
+   *
+   * @return empty: there is nothing yet, or it cannot be known
+   */
+  default Optional<Payload> readNow(int most) throws StreamFault {
+    return Optional.empty();
+  }
+
+  /** Writes what there is room for, without waiting; how many bytes. */
+  default int writeNow(Payload bytes) throws StreamFault {
+    return 0;
+  }
 
   /** One that is not open. */
   record Closed() implements StandardStream {

@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The console of the command line: a process's input, output and errors are those of Cairn itself.
@@ -27,9 +29,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Streams are not closed. A failure is the program's to know: every read and every write that
  * fails is answered with why, and the next one is tried again.
  *
- * <p>Threads: {@code stdin} waits for input, {@code stdout} writes both outputs; each exists once
- * it is needed and until {@link #ended}. They are platform threads, because the system's calls
- * would hold the carrier of a virtual one.
+ * <p>What can be read or written without waiting is, on the thread that asks. Threads: {@code
+ * stdin} waits for input, {@code stdout} writes both outputs; each exists once it is needed and
+ * until {@link #ended}. They are platform threads, because the system's calls would hold the
+ * carrier of a virtual one.
  */
 public final class StandardStreams implements ConsoleDevice {
   private final StandardStream in;
@@ -107,6 +110,11 @@ public final class StandardStreams implements ConsoleDevice {
   }
 
   @Override
+  public int writeNow(boolean toErr, Payload bytes) throws StreamFault {
+    return (toErr ? err : out).writeNow(bytes);
+  }
+
+  @Override
   public boolean tellsFailures() {
     return true;
   }
@@ -151,10 +159,26 @@ public final class StandardStreams implements ConsoleDevice {
     writer.shutdown();
   }
 
+  /** Called one at a time. What is there is read at once, else the reader waits for it. */
   private void demanded() {
-    boolean first;
     synchronized (this) {
       if (reader == State.READING || reader == State.ENDED) return;
+    }
+    int room = input.room();
+    if (room == 0) return;
+    try {
+      Optional<Payload> now = in.readNow(room);
+      if (now.isPresent()) {
+        arrived(now.get());
+        return;
+      }
+    } catch (StreamFault fault) {
+      input.fail(fault.error());
+      return;
+    }
+    boolean first;
+    synchronized (this) {
+      if (reader == State.ENDED) return;
       first = reader == State.NOT_STARTED;
       reader = State.READING;
     }
@@ -174,7 +198,7 @@ public final class StandardStreams implements ConsoleDevice {
 
   private void readOnce() {
     Payload bytes = Payload.EMPTY;
-    StreamFault fault = null;
+    @Nullable StreamFault fault = null;
     int room = input.room();
     try {
       if (room > 0) bytes = in.read(room);
@@ -186,8 +210,12 @@ public final class StandardStreams implements ConsoleDevice {
       if (reader == State.READING) reader = State.IDLE;
     }
     if (fault != null) input.fail(fault.error());
-    else if (!bytes.isEmpty()) input.offer(bytes);
-    else if (room > 0) input.end();
+    else if (room > 0) arrived(bytes);
+  }
+
+  private void arrived(Payload bytes) {
+    if (bytes.isEmpty()) input.end();
+    else input.offer(bytes);
   }
 
   /** As {@code stty size} says; 80 by 24 when it does not. */

@@ -447,4 +447,22 @@ class ConsoleHandlerTest {
     type("next\n");
     assertThat(read(9).value()).isEqualTo(text("next\n"));
   }
+
+  @Test
+  void whatFitsIsWrittenAtOnceAndTheRestInItsTurn() {
+    var pipe = new FakeDevice(FakeDevice.PIPES, Optional.of(new StreamFault(StreamError.FAILED)));
+    pipe.heal();
+    pipe.room(10);
+    console = new ConsoleHandler(Interfaces.shipped(), pid -> pipe, interrupted::add);
+    FakeCall.sent(console, "size").value();
+    pipe.takeNothing();
+
+    assertThat(write("at once ").value()).isEqualTo(written(8));
+    FakeCall slow = write("and later");
+    assertThat(slow.isAnswered()).isFalse();
+    pipe.takeAgain();
+
+    assertThat(slow.value()).isEqualTo(written(9));
+    assertThat(pipe.shown()).isEqualTo("at once and later");
+  }
 }

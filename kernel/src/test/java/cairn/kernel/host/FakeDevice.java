@@ -23,6 +23,7 @@ final class FakeDevice implements ConsoleDevice {
   // Guarded by this.
   private final StringBuilder shown = new StringBuilder();
   private long bytes;
+  private volatile int room;
   private volatile Size size = new Size(80, 24);
   private volatile Runnable resized = () -> {};
 
@@ -35,6 +36,19 @@ final class FakeDevice implements ConsoleDevice {
     this.streams = streams;
     this.fault = fault;
     this.tellsFailures = fault.isPresent();
+  }
+
+  /** So many bytes can be written without waiting. */
+  void room(int bytes) {
+    room = bytes;
+  }
+
+  @Override
+  public synchronized int writeNow(boolean toErr, Payload what) {
+    int fits = Math.min(room, what.length());
+    room -= fits;
+    shown.append(what.slice(0, fits).utf8());
+    return fits;
   }
 
   void heal() {

@@ -11,6 +11,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -90,6 +96,40 @@ class StandardStreamsTest {
     assertThat(none.kind()).isEqualTo(ConsoleDevice.Kind.OTHER);
     assertThatThrownBy(() -> none.read(1)).hasMessage("not-open");
     assertThatThrownBy(() -> none.write(Payload.utf8("x"))).hasMessage("not-open");
+  }
+
+  @Test
+  void aPipeIsReadAndWrittenWithoutWaitingWhereThereAreBytesAndRoom() throws Exception {
+    assumeTrue(
+        System.getProperty("os.name", "").equals("Linux"), "only Linux can be asked not to wait");
+    int[] ends = pipe();
+    var in = new DescriptorStream(ends[0]);
+    var out = new DescriptorStream(ends[1]);
+
+    assertThat(in.readNow(100)).isEmpty();
+    assertThat(out.writeNow(Payload.utf8("here"))).isEqualTo(4);
+    assertThat(in.readNow(100)).contains(Payload.utf8("here"));
+
+    var much = Payload.owning(new byte[4 << 20]);
+    assertThat(out.writeNow(much)).isBetween(1, much.length() - 1);
+    assertThat(out.writeNow(much)).isZero();
+  }
+
+  /** The two ends of a new pipe, left open. The JDK has none. */
+  @SuppressWarnings("restricted") // As the launcher, the tests allow it: --enable-native-access.
+  private static int[] pipe() {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle pipe =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("pipe"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(8, 4);
+      assertThat((int) pipe.invokeExact(ends)).isZero();
+      return ends.toArray(ValueLayout.JAVA_INT);
+    } catch (Throwable failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   @Test

@@ -17,6 +17,12 @@ final class FileWork {
     return Posix.read(file.descriptor(), offset, (int) Math.min(most, MOST));
   }
 
+  /** The same of what the system has in memory; empty: it would have to wait. */
+  static Optional<byte[]> readNow(Opened file, long offset, long most) {
+    if (offset < 0) return Optional.empty();
+    return Posix.readNow(file.descriptor(), offset, (int) Math.min(most, MOST));
+  }
+
   static int write(Opened file, long offset, byte[] bytes) throws FileFault {
     long end = offset + bytes.length;
     if (offset < 0 || end < 0) throw new FileFault(FileError.TOO_LARGE);

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +34,7 @@ public final class FilesHandler implements NativeHandler {
   private final OwnFolders own;
   private final List<GivenFolder> given;
   private final Descriptors descriptors;
-  private final ThreadPoolExecutor pool;
+  private final ForkJoinPool pool;
   private final Map<Pid, Inside> processes = new ConcurrentHashMap<>();
 
   /** Each with the number of processes that hold it, changed under its bin's lock. */
@@ -65,10 +64,11 @@ public final class FilesHandler implements NativeHandler {
     this.definition = interfaces.shipped("files").definition();
     this.own = own;
     this.given = List.copyOf(given);
+    // Of its idle threads the last to become so goes on: one program keeps one thread busy. A
+    // ThreadPoolExecutor starts all that it may have first, and gives the work to each in turn.
     this.pool =
-        new ThreadPoolExecutor(
-            THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Threads());
-    pool.allowCoreThreadTimeOut(true);
+        new ForkJoinPool(
+            THREADS, new Threads(), null, true, 0, THREADS, 0, any -> true, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -79,15 +79,19 @@ public final class FilesHandler implements NativeHandler {
     return PosixSupport.isHere();
   }
 
-  private static final class Threads implements ThreadFactory {
+  private static final class Threads implements ForkJoinPool.ForkJoinWorkerThreadFactory {
     private final AtomicInteger last = new AtomicInteger();
 
     @Override
-    public Thread newThread(Runnable work) {
-      return Thread.ofPlatform()
-          .name("cairn-files-" + last.incrementAndGet())
-          .daemon()
-          .unstarted(work);
+    public ForkJoinWorkerThread newThread(ForkJoinPool of) {
+      return new Worker(of, last.incrementAndGet());
+    }
+  }
+
+  private static final class Worker extends ForkJoinWorkerThread {
+    Worker(ForkJoinPool of, int number) {
+      super(of);
+      setName("cairn-files-" + number);
     }
   }
 

@@ -4,10 +4,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
- * Runs actions one after the other, in the order they were given, on a thread of a pool. What only
- * such actions touch needs no lock, and they may wait for the disk. Any thread.
+ * Runs actions one after the other, in the order they were given, on a thread of a pool, or what
+ * does not wait at once. What only such actions touch needs no lock, and those of the pool may wait
+ * for the disk. Any thread.
  */
 final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
@@ -25,6 +27,21 @@ final class Lane {
   void run(Runnable action) {
     waiting.add(action);
     if (open.getAndIncrement() == 0) pool.execute(this::drain);
+  }
+
+  /**
+   * Runs, here and now, what does not wait, unless something else is run or waits for its turn.
+   *
+   * @return what the action says; false: it was not run
+   */
+  boolean now(BooleanSupplier action) {
+    if (!open.compareAndSet(0, 1)) return false;
+    try {
+      return action.getAsBoolean();
+    } finally {
+      // What came meanwhile.
+      if (open.decrementAndGet() != 0) pool.execute(this::drain);
+    }
   }
 
   private void drain() {

@@ -16,6 +16,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The calls of Linux that name a file relative to an open folder, which the JDK lacks for most of
@@ -76,6 +77,13 @@ final class Posix {
   private static final MethodHandle CLOSE = call("close", JAVA_INT);
   private static final MethodHandle PREAD =
       callLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final boolean KNOWS_NOW = LIBRARY.find("preadv2").isPresent();
+
+  /** preadv2(2), uio.h. */
+  private static final int RWF_NOWAIT = 8;
+
+  private static final MethodHandle PREADV2 =
+      KNOWS_NOW ? callLong("preadv2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT) : PREAD;
   private static final MethodHandle PWRITE =
       callLong("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle WRITE = callLong("write", JAVA_INT, ADDRESS, JAVA_LONG);
@@ -215,6 +223,29 @@ final class Posix {
       long count =
           run((state, _) -> (long) PREAD.invokeExact(state, file, buffer, (long) most, offset));
       return buffer.asSlice(0, count).toArray(JAVA_BYTE);
+    }
+  }
+
+  /**
+   * The same without waiting for the disk; empty: all of it is not in memory, or its file system
+   * cannot say.
+   */
+  static Optional<byte[]> readNow(int file, long offset, int most) {
+    if (!KNOWS_NOW) return Optional.empty();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(Math.max(1, most));
+      MemorySegment vector = arena.allocate(16, 8);
+      vector.set(ADDRESS, 0, buffer);
+      vector.set(JAVA_LONG, 8, (long) most);
+      MemorySegment state = arena.allocate(STATE);
+      long count =
+          invoked(
+              (errno, _) -> (long) PREADV2.invokeExact(errno, file, vector, 1, offset, RWF_NOWAIT),
+              state,
+              arena);
+      // Less may be the end, or only what is in memory.
+      boolean known = count == most || count == 0;
+      return known ? Optional.of(buffer.asSlice(0, count).toArray(JAVA_BYTE)) : Optional.empty();
     }
   }
 
