@@ -1,6 +1,7 @@
 package cairn.profile;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +25,15 @@ final class DamagedFile {
 
   /** Where the versions for writing and reading stand. */
   private static final int VERSIONS = 18;
+
+  /** Bytes of the head, and where sizes stand in it. */
+  private static final int HEAD = 100;
+
+  private static final int PAGE_SIZE = 16;
+  private static final int PAGES = 28;
+
+  /** Bytes that a head is believed to need. */
+  private static final long LONGEST = 1L << 30;
 
   private DamagedFile() {}
 
@@ -74,6 +84,21 @@ final class DamagedFile {
       if (Files.isRegularFile(beside)) Files.copy(beside, beside(to, journal));
     }
     Files.copy(file, to);
+  }
+
+  /**
+   * Makes a copy that was cut as long as its head says ("Database File Format", 1.3.7): of a
+   * shorter one SQLite reads nothing at all.
+   */
+  static void lengthen(Path copy) throws IOException {
+    try (var file = new RandomAccessFile(copy.toFile(), "rw")) {
+      if (file.length() < HEAD) return;
+      file.seek(PAGE_SIZE);
+      int size = file.readUnsignedShort();
+      file.seek(PAGES);
+      long length = (size == 1 ? 65_536L : size) * Math.max(0, file.readInt());
+      if (length > file.length() && length <= LONGEST) file.setLength(length);
+    }
   }
 
   /** Deletes a database of our own making with its journals. */

@@ -65,7 +65,8 @@ final class Salvage {
     return salvage;
   }
 
-  private void readAll(Path copy) {
+  private void readAll(Path copy) throws IOException {
+    DamagedFile.lengthen(copy);
     try (var connection = Database.connect(copy)) {
       boolean all = readGrants(connection);
       all &= scan(connection, "choices", "interface, whose, filter", this::choice);

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,6 +162,18 @@ class DamagedProfileTest {
                   DENIALS.size(),
                   20,
                   true));
+    }
+  }
+
+  @Test
+  void ofADatabaseThatWasCutTheDenialsBeforeTheCutHoldOn() throws Exception {
+    byte[] sound = Files.readAllBytes(samples.resolve("sound/cairn.db"));
+    Files.write(temporary.resolve("cairn.db"), Arrays.copyOf(sound, sound.length - 5000));
+
+    var ready = ready(Profile.open(temporary));
+
+    try (var profile = ready.profile()) {
+      assertThat(profile.grants().load()).isNotEmpty().extracting(Grant::rule).isSubsetOf(DENIALS);
     }
   }
 
