@@ -58,54 +58,52 @@ final class EndOfStackTest {
 
   private final ConcurrentLinkedQueue<Throwable> logged = new ConcurrentLinkedQueue<>();
 
-  /** Emits the body at 4096 and cancels the question, then calls itself. */
-  private static final String DEEPER =
-      """
-      (module
-        (import "cairn" "emit_message"
-          (func $emit (param i32 i32 i32 i64 i32) (result i32)))
-        (import "cairn" "emit_answer" (func $answer (param i64 i32 i32 i64) (result i32)))
-        (import "cairn" "next_message" (func $next (param i32 i32 i32 i32 i64) (result i32)))
-        (import "cairn" "cancel_message" (func $cancel (param i64) (result i32)))
-        (memory (export "memory") 1 2000)
-        (data (i32.const 0) "%s")
-        (data (i32.const 4096) "%s")
-        (func $act
-          (i32.store (i32.const 128) (i32.const 4096))
-          (i32.store (i32.const 132) (i32.const %d))
-          (drop (call $emit (i32.const 0) (i32.const 128) (i32.const 1) (i64.const %d)
-            (i32.const 136)))
-          (drop (call $next (i32.const 136) (i32.const 1) (i32.const 16384) (i32.const 20000)
-            (i64.const 0)))
-          (drop (call $cancel (i64.load (i32.const 136))))
-          (drop (call $answer (i64.const 77) (i32.const 128) (i32.const 1) (i64.const 0)))
-          (if (i32.eqz (i32.and (i32.load (i32.const 144)) (i32.const 255)))
-            (then (drop (memory.grow (i32.const 1)))))
-          (i32.store (i32.const 144) (i32.add (i32.load (i32.const 144)) (i32.const 1))))
-        (func $deeper (param i64) (result i64)
-          (call $act)
-          (i64.add (call $deeper (i64.add (local.get 0) (i64.const 1))) (local.get 0)))
-        (func $shift (param i32) (param i64) (param i64) (param i64) (result i64)
-          (if (result i64) (local.get 0)
-            (then
-              (i64.add
-                (call $shift (i32.sub (local.get 0) (i32.const 1)) (local.get 2) (local.get 3)
-                  (i64.load (i32.const 256)))
-                (i64.mul (local.get 1) (i64.add (local.get 2) (local.get 3)))))
-            (else (call $deeper (i64.const 0)))))
-        (func (export "_start")
-          (drop (call $shift (i32.const %d) (i64.const 1) (i64.const 2) (i64.const 3)))))
-      """;
-
   private record Deed(InterfaceId on, Payload body, int flags) {
+    /** A guest that emits the body, cancels the question, and calls itself. */
     byte[] module(int shift) {
       return Wat.compile(
-          DEEPER.formatted(
-              escaped(on.hash().toByteArray()),
-              escaped(body.toByteArray()),
-              body.length(),
-              flags,
-              shift));
+          """
+            (module
+              (import "cairn" "emit_message"
+                (func $emit (param i32 i32 i32 i64 i32) (result i32)))
+              (import "cairn" "emit_answer" (func $answer (param i64 i32 i32 i64) (result i32)))
+              (import "cairn" "next_message" (func $next (param i32 i32 i32 i32 i64) (result i32)))
+              (import "cairn" "cancel_message" (func $cancel (param i64) (result i32)))
+              (memory (export "memory") 1 2000)
+              (data (i32.const 0) "%s")
+              (data (i32.const 4096) "%s")
+              (func $act
+                (i32.store (i32.const 128) (i32.const 4096))
+                (i32.store (i32.const 132) (i32.const %d))
+                (drop (call $emit (i32.const 0) (i32.const 128) (i32.const 1) (i64.const %d)
+                  (i32.const 136)))
+                (drop (call $next (i32.const 136) (i32.const 1) (i32.const 16384) (i32.const 20000)
+                  (i64.const 0)))
+                (drop (call $cancel (i64.load (i32.const 136))))
+                (drop (call $answer (i64.const 77) (i32.const 128) (i32.const 1) (i64.const 0)))
+                (if (i32.eqz (i32.and (i32.load (i32.const 144)) (i32.const 255)))
+                  (then (drop (memory.grow (i32.const 1)))))
+                (i32.store (i32.const 144) (i32.add (i32.load (i32.const 144)) (i32.const 1))))
+              (func $deeper (param i64) (result i64)
+                (call $act)
+                (i64.add (call $deeper (i64.add (local.get 0) (i64.const 1))) (local.get 0)))
+              (func $shift (param i32) (param i64) (param i64) (param i64) (result i64)
+                (if (result i64) (local.get 0)
+                  (then
+                    (i64.add
+                      (call $shift (i32.sub (local.get 0) (i32.const 1)) (local.get 2) (local.get 3)
+                        (i64.load (i32.const 256)))
+                      (i64.mul (local.get 1) (i64.add (local.get 2) (local.get 3)))))
+                  (else (call $deeper (i64.const 0)))))
+              (func (export "_start")
+                (drop (call $shift (i32.const %d) (i64.const 1) (i64.const 2) (i64.const 3)))))
+            """
+              .formatted(
+                  escaped(on.hash().toByteArray()),
+                  escaped(body.toByteArray()),
+                  body.length(),
+                  flags,
+                  shift));
     }
   }
 
