@@ -61,6 +61,15 @@ final class RunCommandTest {
   }
 
   @Test
+  void whatARuleDeniesIsToldWithTheRuleAsItsReason() throws Exception {
+    var result = cairn.run("run", "fetch", "--deny", "tcp", "-v", "--", "127.0.0.1", "1");
+
+    assertThat(result.err())
+        .contains("cairn: refused: tcp, connect to 127.0.0.1:1 (a rule of the command denies it)")
+        .doesNotContain("as you decided");
+  }
+
+  @Test
   void aNameThatIsNotFoundIsSaidSo() throws Exception {
     // No name that anybody is asked for: it is seen to be none.
     var result = cairn.run("run", "--grant-all", "fetch", "--", "a..b");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ final class ShellLibraryTest {
   @Test
   void onlyWhatHasAnAddressIsCalledVerified() {
     var program = new cairn.kernel.ProgramId(Sha256.of(Payload.utf8("p")));
-    var remarks = new Remarks(profile.history(), () -> NOON);
+    var shipped = new cairn.kernel.ProgramId(Sha256.of(Payload.utf8("shipped")));
+    var remarks = new Remarks(profile.history(), Set.of(shipped), () -> NOON);
     var file = new Target.File(folder.resolve("a.wasm"), List.of());
     library.opened(new Recent(file, "a", Optional.of(program), NOON, Outcome.OPENED, ""));
 
@@ -106,5 +108,18 @@ final class ShellLibraryTest {
     var address = new Target.Content(ContentAddress.of(Cid.raw(program.hash())), List.of());
     library.opened(new Recent(address, "a", Optional.of(program), NOON, Outcome.OPENED, ""));
     assertThat(remarks.about(program)).startsWith("verified");
+    assertThat(remarks.about(shipped)).startsWith("came with Cairn");
+  }
+
+  @Test
+  void whatIsNotInTheHistoryIsNeitherVerifiedNorOpenedToday() {
+    var program = new cairn.kernel.ProgramId(Sha256.of(Payload.utf8("p")));
+    var remarks = new Remarks(profile.history(), Set.of(), () -> NOON);
+    var file = new Target.File(folder.resolve("a.wasm"), List.of());
+    library.opened(new Recent(file, "a", Optional.of(program), NOON, Outcome.OPENED, ""));
+
+    library.forgetRecent();
+
+    assertThat(remarks.about(program)).isEqualTo("not in your history");
   }
 }

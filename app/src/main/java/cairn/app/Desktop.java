@@ -11,6 +11,8 @@ import cairn.permissions.view.PermissionSheets;
 import cairn.profile.Profile;
 import cairn.registry.Interfaces;
 import cairn.shell.FxBridge;
+import cairn.shell.Library;
+import cairn.shell.LogLines;
 import cairn.shell.inspect.view.Inspectors;
 import cairn.shell.terminal.view.TerminalSurfaces;
 import cairn.shell.view.FilePicker;
@@ -36,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.kordamp.ikonli.feather.Feather;
@@ -234,8 +237,13 @@ public final class Desktop implements AutoCloseable {
             new PermissionSheets(
                 (question, answer) -> kernel.decide(question.id(), answer),
                 interfaces,
-                new Remarks(profile.history(), clock),
-                (pid, line) -> log.line(pid, "warn", line),
+                new Remarks(
+                    profile.history(),
+                    library.shipped().stream()
+                        .map(Library.Shipped::program)
+                        .collect(Collectors.toSet()),
+                    clock),
+                (pid, line) -> log.line(pid, LogLines.CAIRN, line),
                 System::nanoTime));
     var inspectors =
         new Inspectors(

@@ -1,5 +1,7 @@
 package cairn.app;
 
+import cairn.kernel.KernelSnapshot;
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.ArgumentText;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
@@ -8,6 +10,7 @@ import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.PermissionRequest.Changed;
 import cairn.kernel.gate.RuleText;
 import cairn.kernel.gate.Scope;
+import cairn.permissions.RefusalWords;
 import cairn.registry.Interfaces;
 import cairn.registry.PlainText;
 import java.util.List;
@@ -42,6 +45,19 @@ final class HeadlessAnswers {
             + hint(request)
             + ")");
     return new Decision.Deny(Lifetime.ONCE, Breadth.EXACT);
+  }
+
+  /**
+   * Tells, at the end, of messages that no handler was given for another reason than that somebody
+   * had to be asked: malformed ones, those that a rule denies, those that nobody answers.
+   */
+  static void others(KernelSnapshot now, Interfaces interfaces, Consumer<String> tell) {
+    var words = new RefusalWords(interfaces);
+    for (var process : now.processes())
+      for (var refusal : process.refusals())
+        if (!(refusal.reason() instanceof Refusal.Answered))
+          tell.accept(
+              PlainText.line("cairn: " + words.line(refusal, refusal.count(), false), LONGEST));
   }
 
   private static String changed(Changed by) {

@@ -198,6 +198,7 @@ final class RunCommand implements Callable<Integer> {
       Pid pid = house.kernel().open(request);
       Exit exit = house.kernel().ended(pid).toCompletableFuture().get();
       house.shown(pid).toCompletableFuture().get();
+      if (verbose) HeadlessAnswers.others(house.kernel().snapshot(), interfaces, err::println);
       return code(exit, err);
     }
   }

@@ -31,6 +31,8 @@ public record KernelSnapshot(
    * One process.
    *
    * @param program empty while loading
+   * @param started by the clock of the wall, which may have been set since
+   * @param startedNanos {@link System#nanoTime} of the same moment
    * @param cpuNanos time its threads have run
    * @param memoryBytes its memories and tables now
    * @param mailboxMessages messages that wait for it
@@ -38,14 +40,18 @@ public record KernelSnapshot(
    * @param owedAnswers questions it took and did not answer
    * @param oldestOpenNanos the age of its oldest open question, 0 without one
    * @param sent messages it emitted; {@code received}: messages and answers it took
-   * @param refused messages that the gate denied
-   * @param dropped one-way messages that were denied, and log lines over the limit
+   * @param refusals messages that no handler was given, by what they wanted and why, the newest
+   *     last
+   * @param dropped one-way messages that nobody took, and log lines over the limit
    * @param handles interfaces it answers
-   * @param parent the process that started it and lives; 0, the kernel, when there is none
+   * @param parent the process that started it, whether or not it has ended since; 0, the kernel,
+   *     when no process did
    * @param limits what it may use now
    * @param limitHits how often it was refused something by a limit; limits never reached are absent
    * @param stackBytes heap that the stacks of its threads keep since they were put down
    * @param answers how many of {@code received} were answers to its own questions
+   * @param loadedFrom who sent the last bytes of its program, for people; empty while they come,
+   *     when they came with the request, and when whoever loaded them did not say
    */
   public record OfProcess(
       Pid pid,
@@ -53,6 +59,7 @@ public record KernelSnapshot(
       Optional<ProgramId> program,
       ProcessState state,
       Instant started,
+      long startedNanos,
       long cpuNanos,
       long memoryBytes,
       long memoryLimit,
@@ -65,7 +72,7 @@ public record KernelSnapshot(
       long received,
       long bytesSent,
       long bytesReceived,
-      long refused,
+      List<Refusal> refusals,
       long dropped,
       int threads,
       Set<InterfaceId> handles,
@@ -74,10 +81,27 @@ public record KernelSnapshot(
       Limits limits,
       Map<Limit, Long> limitHits,
       long stackBytes,
-      long answers) {
+      long answers,
+      String loadedFrom) {
     public OfProcess {
+      refusals = List.copyOf(refusals);
       handles = Set.copyOf(handles);
       limitHits = Map.copyOf(limitHits);
+    }
+
+    /** Messages that somebody denied. */
+    public long denied() {
+      return refusals.stream().filter(Refusal::isDenial).mapToLong(Refusal::count).sum();
+    }
+
+    /** Messages that could not be brought to anybody: no handler, no room, a limit. */
+    public long unsent() {
+      return refusals.stream().mapToLong(Refusal::count).sum() - denied() - malformed();
+    }
+
+    /** Messages at fault themselves. */
+    public long malformed() {
+      return refusals.stream().filter(Refusal::isMalformed).mapToLong(Refusal::count).sum();
     }
   }
 
@@ -113,12 +137,13 @@ public record KernelSnapshot(
    *
    * @param messages accepted for its handler
    * @param answered with success; {@code errors}: answered with an error
-   * @param refused denied by the gate
+   * @param denied by a decision of the user's or a rule
+   * @param malformed not what the definition says, so nobody was asked
    * @param waiting messages that wait for a handler or room
    * @param users processes that ever sent to it
    * @param handler who answers everybody of whom {@code routing} says nothing else
-   * @param answerNanos sum of the times from acceptance to answer, over {@code answered} and {@code
-   *     errors}
+   * @param answerNanos sum of the times from emission to answer, over {@code answered} and {@code
+   *     errors}; without the time for which the user was asked
    */
   public record OfInterface(
       InterfaceId id,
@@ -127,7 +152,8 @@ public record KernelSnapshot(
       long messages,
       long answered,
       long errors,
-      long refused,
+      long denied,
+      long malformed,
       int waiting,
       Set<Pid> users,
       long answerNanos,

@@ -25,9 +25,13 @@ public interface MessageTrace {
     ANSWERED,
     /** Its answer was an error: its handler failed or ended, or nobody took it. */
     FAILED,
-    /** The user or a rule said no. */
-    REFUSED,
-    /** Its body is not what the definition says. */
+    /** The user was asked about it and said no. */
+    DENIED,
+    /** Nobody was asked: a decision made before, or a rule given with the command, says no. */
+    DENIED_BEFORE,
+    /** Nobody was asked: no answer of the user could have made it come true. */
+    IMPOSSIBLE,
+    /** Its body is not what the definition says, or it is sent as the other kind of message. */
     UNFIT,
     /** One-way, and nobody took it. */
     DROPPED,
@@ -39,6 +43,8 @@ public interface MessageTrace {
     ABANDONED,
     /** Not accepted: nobody handles the interface. */
     NO_HANDLER,
+    /** Not accepted: nobody handles the interface, and nobody has a definition of it. */
+    UNKNOWN_INTERFACE,
     /** Not accepted: its handler's mailbox was full. */
     NO_ROOM,
     /** Not accepted: a limit of its emitter. */
@@ -60,6 +66,9 @@ public interface MessageTrace {
    *     body
    * @param size of its body in bytes
    * @param question its id when an answer is wanted, else 0; it stays when the message is changed
+   * @param askedAtGate how long the user was asked about it before its handler got it; 0: not at
+   *     all, {@link #NEVER}: he is asked now
+   * @param askedLater how long, in sum, the user was asked about it after its handler took it
    * @param passed when the gate let it through; never when it had decided about all of them before
    * @param queued when its handler got it into the mailbox
    * @param taken when its handler took it
@@ -78,6 +87,8 @@ public interface MessageTrace {
       int message,
       int size,
       long question,
+      long askedAtGate,
+      long askedLater,
       long passed,
       long queued,
       long taken,

@@ -325,7 +325,8 @@ final class GateRulesTest {
     assertThat(said).containsExactly("error", "error");
     assertThat(it.asked).isEmpty();
     assertThat(tcp.seen).isEmpty();
-    assertThat(it.row(client).refused()).isEqualTo(3);
+    assertThat(it.row(client).malformed()).isEqualTo(3);
+    assertThat(it.row(client).denied()).isZero();
     assertThat(it.row(client).dropped()).isEqualTo(1);
   }
 
@@ -457,7 +458,7 @@ final class GateRulesTest {
 
     assertThat(said).containsExactly("err permission-denied");
     assertThat(tcp.seen).isEmpty();
-    assertThat(it.row(client).refused()).isEqualTo(1);
+    assertThat(it.row(client).denied()).isEqualTo(1);
   }
 
   @Test
@@ -477,7 +478,7 @@ final class GateRulesTest {
 
     assertThat(said).containsExactly("error");
     assertThat(it.row(client).dropped()).isEqualTo(1);
-    assertThat(it.row(client).refused()).isEqualTo(2);
+    assertThat(it.row(client).denied()).isEqualTo(2);
   }
 
   @Test

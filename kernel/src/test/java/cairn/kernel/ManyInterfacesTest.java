@@ -75,7 +75,7 @@ final class ManyInterfacesTest {
     it.settle(pid);
 
     assertThat(statuses).hasSize(3 * MOST).containsOnly(0);
-    assertThat(it.row(pid).refused()).isEqualTo(3 * MOST + 1);
+    assertThat(it.row(pid).denied()).isEqualTo(3 * MOST + 1);
     assertThat(it.row(pid).limitHits()).isEmpty();
     assertThat(rows()).isBetween(1, MOST);
   }

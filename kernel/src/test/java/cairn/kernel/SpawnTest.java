@@ -510,6 +510,20 @@ final class SpawnTest {
 
     it.until(() -> doors.closed.contains(child));
     assertThat(doors.closed).contains(parent);
+    assertThat(it.row(child).grantsInUse()).as("what was taken back is not in use").isEqualTo(1);
+  }
+
+  @Test
+  void whatAChildDidByItsParentsGrantStaysCountedWhenItHasEnded() {
+    var parent = parentOfOneThatConnects(true);
+    var child = childOf(parent).pid();
+    it.until(() -> doors.opened.contains(child));
+    assertThat(tcpGrant(Optional.of(parent)).uses()).isEqualTo(2);
+
+    it.kernel.end(child, "you");
+    it.end(child);
+
+    assertThat(tcpGrant(Optional.of(parent)).uses()).isEqualTo(2);
   }
 
   @Test
@@ -582,7 +596,7 @@ final class SpawnTest {
     it.end(parent);
 
     assertThat(it.isOver(row.pid())).isFalse();
-    assertThat(it.row(row.pid()).parent()).isEqualTo(Pid.KERNEL);
+    assertThat(it.row(row.pid()).parent()).isEqualTo(parent);
     assertThat(it.asked.getLast().startedBy()).containsExactly("parent");
   }
 

@@ -112,7 +112,7 @@ final class TraceTest {
         .extracting(Row::outcome)
         .containsExactly(Outcome.FAILED, Outcome.DELIVERED, Outcome.ANSWERED);
     assertThat(rows(ECHO).get(1).question()).isZero();
-    assertThat(only(NOBODYS).outcome()).isEqualTo(Outcome.NO_HANDLER);
+    assertThat(only(NOBODYS).outcome()).isEqualTo(Outcome.UNKNOWN_INTERFACE);
   }
 
   @Test
@@ -125,7 +125,7 @@ final class TraceTest {
 
     it.kernel.decide(it.asked.getFirst().id(), new Decision.Deny(Lifetime.ONCE, Breadth.EXACT));
     it.end(stranger);
-    assertThat(only(ECHO).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(only(ECHO).outcome()).isEqualTo(Outcome.DENIED);
     assertThat(only(ECHO).to()).isEqualTo(new HandledBy.Nobody());
   }
 

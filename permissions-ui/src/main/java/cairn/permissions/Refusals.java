@@ -1,20 +1,25 @@
 package cairn.permissions;
 
 import cairn.kernel.KernelSnapshot;
+import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Pid;
-import cairn.kernel.gate.Decision;
-import cairn.kernel.gate.Lifetime;
-import cairn.kernel.gate.PermissionRequest;
+import cairn.kernel.ProcessState;
+import cairn.kernel.Refusal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells a program's log what was refused: each no of the user in words, and how many messages were
- * refused without a question, by what the user said before. Confined to the JavaFX thread.
+ * Tells a program's log which of its messages no handler was given, and why: what, the first time,
+ * and from then on once a minute how many more. Confined to the JavaFX thread.
  */
 public final class Refusals {
+  /** How long equal refusals are counted before another line tells of them. */
+  private static final long MERGED_FOR = Duration.ofMinutes(1).toNanos();
+
   /** Where it is told: a line of this process. Never blocks. */
   @FunctionalInterface
   public interface Notes {
@@ -22,43 +27,36 @@ public final class Refusals {
     void note(Pid pid, String line);
   }
 
-  private final RequestWords words;
-  private final Notes notes;
+  private record Kind(Pid pid, Optional<Refusal.About> about, Refusal.Reason reason) {}
 
-  /** Refused messages that some line has told of. */
-  private final Map<Pid, Long> told = new HashMap<>();
+  private record Told(long count, long atNanos) {}
+
+  private final RefusalWords words;
+  private final Notes notes;
+  private final Map<Kind, Told> told = new HashMap<>();
 
   /** Tells these notes. */
-  public Refusals(RequestWords words, Notes notes) {
+  public Refusals(RefusalWords words, Notes notes) {
     this.words = words;
     this.notes = notes;
   }
 
-  /** The user has answered a question. */
-  public void decided(PermissionRequest question, Decision decision) {
-    switch (decision) {
-      case Decision.Allow _ -> {}
-      case Decision.Deny(Lifetime lifetime, var _) ->
-          tell(question, lifetime == Lifetime.ONCE ? 1 : question.count());
-      case Decision.DenyRest _ -> tell(question, question.count());
-    }
-  }
-
-  private void tell(PermissionRequest question, int messages) {
-    told.merge(question.pid(), (long) messages, Long::sum);
-    notes.note(question.pid(), words.refused(question));
-  }
-
   /** The kernel moved on. */
   public void follow(KernelSnapshot now) {
-    for (var process : now.processes()) {
-      long more = process.refused() - told.getOrDefault(process.pid(), 0L);
-      if (more <= 0) continue;
-      told.put(process.pid(), process.refused());
-      notes.note(process.pid(), Words.say("refused.before", more));
-    }
-    Set<Pid> there =
-        now.processes().stream().map(KernelSnapshot.OfProcess::pid).collect(Collectors.toSet());
-    told.keySet().retainAll(there);
+    for (var process : now.processes())
+      for (var refusal : process.refusals()) tell(process, refusal, now.atNanos());
+    Set<Pid> there = now.processes().stream().map(OfProcess::pid).collect(Collectors.toSet());
+    told.keySet().removeIf(kind -> !there.contains(kind.pid()));
+  }
+
+  private void tell(OfProcess process, Refusal refusal, long now) {
+    var kind = new Kind(process.pid(), refusal.about(), refusal.reason());
+    var before = told.get(kind);
+    long more = refusal.count() - (before == null ? 0 : before.count());
+    if (more <= 0) return;
+    boolean over = process.state() instanceof ProcessState.Ended;
+    if (before != null && !over && now - before.atNanos() < MERGED_FOR) return;
+    told.put(kind, new Told(refusal.count(), now));
+    notes.note(process.pid(), words.line(refusal, more, before != null));
   }
 }

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Questions in words. Pure; safe for any thread. */
 public final class RequestWords {
-  /** Characters of arguments in a line of the log; above them they are counted. */
-  private static final int LONGEST_LOGGED = 1000;
 
   private final Interfaces interfaces;
 
@@ -172,26 +170,6 @@ public final class RequestWords {
     return ScopeWords.told(interfaces, request.on(), request.deed())
         .map(Descriptor.OfMessage::documentation)
         .orElse("");
-  }
-
-  /** What is written down when the answer was no: "tcp, connect to example.org:80". */
-  public String refused(PermissionRequest request) {
-    var line = line(request);
-    String on =
-        request.knownInterface()
-            ? request.interfaceName()
-            : ScopeWords.interfaceName(request.on(), request.interfaceName(), interfaces);
-    String what =
-        request.knownInterface()
-            ? (line.lead()
-                    + " "
-                    + line.strong()
-                    + line.rest()
-                    + line.program().map(p -> p.inALine(LONGEST_LOGGED)).orElse(""))
-                .strip()
-            : ProgramWords.quoted(request.deed());
-    String how = changed(request).map(by -> what + " (" + by + ")").orElse(what);
-    return Words.say("refused.message", on, how);
   }
 
   /** Why a danger is one. */

@@ -120,7 +120,8 @@ final class ScopeWords {
   static String interfaceName(InterfaceId id, String name, Interfaces interfaces) {
     var shipped = interfaces.find(id).filter(known -> known.descriptor().isPresent());
     if (shipped.isPresent()) return shipped.get().definition().name();
-    return Words.say("interface.unknown", ProgramWords.clean(name, 40), id.shortHex());
+    String clean = ProgramWords.clean(name, 40);
+    return clean.isEmpty() ? id.shortHex() : Words.say("interface.unknown", clean, id.shortHex());
   }
 
   private static String any(ScopeKind kind) {

@@ -112,15 +112,6 @@ class RequestWordsTest {
   }
 
   @Test
-  void aRefusedProgramIsWrittenDownWithItsArgumentsOrTheirNumber() {
-    assertThat(words.refused(spawn(1, "a", "b c")))
-        .endsWith(" with 2 arguments: \"a\" \"b c\"")
-        .startsWith("refused: process, start the program bafkrei");
-    assertThat(words.refused(spawn(1, "x".repeat(65_536))))
-        .endsWith(" with one argument of 65,536 characters, which are not shown here");
-  }
-
-  @Test
   void aChangedMessageIsSaidToBeOfTwoPrograms() {
     var asked = connect(1, "10.0.0.7", 80);
 
@@ -128,7 +119,6 @@ class RequestWordsTest {
     assertThat(RequestWords.changed(changed(asked, "fetch", "blocker")))
         .contains(
             "The filter “blocker” changed this message on its way. “fetch” did not send it so.");
-    assertThat(words.refused(changed(asked, "fetch", "blocker"))).contains("“blocker”", "“fetch”");
   }
 
   @Test
@@ -154,13 +144,6 @@ class RequestWordsTest {
     assertThat(words.why(unknown(1), 0)).contains("Cairn cannot tell");
     assertThat(words.why(counted(connect(1, "10.0.0.7", 80), 2), 0))
         .contains("It sent 2 messages “connect”", "Cairn holds them");
-  }
-
-  @Test
-  void aRefusalIsSaidInOneLine() {
-    assertThat(words.refused(connect(1, "example.org", 80)))
-        .isEqualTo("refused: tcp, connect to example.org:80");
-    assertThat(words.refused(unknown(1))).matches("refused: “tcp” [0-9a-f]{8}, “shout”");
   }
 
   @Test

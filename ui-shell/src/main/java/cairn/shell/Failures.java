@@ -17,8 +17,8 @@ public final class Failures {
 
   private Failures() {}
 
-  /** The page for a fault of the kernel. */
-  public static FailureText of(LoadFault fault) {
+  /** The page for a fault of the kernel, of a program that was opened so. */
+  public static FailureText of(LoadFault fault, Target target) {
     return switch (fault) {
       case LoadFault.NotFound(var tried) -> text("not-found", tried, List.of(TRY_AGAIN, GATEWAYS));
       case LoadFault.Unreachable(var tried) ->
@@ -40,7 +40,17 @@ public final class Failures {
           text("no-such-path", List.of(), List.of(EDIT_ADDRESS), path);
       case LoadFault.IsDirectory(var entries) -> directory(entries);
       case LoadFault.NotAProgram(var what) ->
-          text("not-a-program", List.of(), List.of(EDIT_ADDRESS), what);
+          switch (target) {
+            case Target.Content _ -> text("not-a-program", List.of(), List.of(EDIT_ADDRESS), what);
+            // There was no hash that its bytes could match.
+            case Target.File _ ->
+                text(
+                    "not-a-program",
+                    "not-a-program.happened.file",
+                    List.of(),
+                    List.of(EDIT_ADDRESS),
+                    what);
+          };
       case LoadFault.ALibrary() -> text("a-library", List.of(), List.of(EDIT_ADDRESS));
       case LoadFault.WrongStart(var what) ->
           text("wrong-start", List.of(), List.of(EDIT_ADDRESS), what);
@@ -110,11 +120,16 @@ public final class Failures {
 
   private static FailureText text(
       String key, List<String> tried, List<Remedy> remedies, Object... places) {
+    return text(key, key + ".happened", tried, remedies, places);
+  }
+
+  private static FailureText text(
+      String key, String happened, List<String> tried, List<Remedy> remedies, Object... places) {
     var clean = new Object[places.length];
     for (int i = 0; i < places.length; i++) clean[i] = PlainWords.of(places[i].toString());
     return new FailureText(
         Words.say("failure." + key + ".title"),
-        Words.say("failure." + key + ".happened", clean),
+        Words.say("failure." + happened, clean),
         tried.stream().map(PlainWords::of).toList(),
         Words.say("failure." + key + ".do"),
         remedies,

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * one in a slot; at most one task is queued on the JavaFX thread at a time, and it takes whatever
  * is newest when it runs. So however much happens in the kernel, the JavaFX thread does the same
  * little work, and when it is late it skips snapshots instead of falling behind.
+ *
+ * <p>Whatever is thrown by one look, or by one listener told of a snapshot, costs that look or that
+ * listener this one snapshot: it is written to the application's log, counted, and the next one
+ * comes.
  */
 public final class FxBridge implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FxBridge.class.getName());
+
   /** How often the kernel is looked at. */
   public static final Duration PERIOD = Duration.ofMillis(250);
 
@@ -34,6 +41,7 @@ public final class FxBridge implements AutoCloseable {
   private final AtomicReference<@Nullable KernelSnapshot> newest = new AtomicReference<>();
   private final AtomicBoolean queued = new AtomicBoolean();
   private final AtomicBoolean sooner = new AtomicBoolean();
+  private final AtomicLong faults = new AtomicLong();
 
   // Confined to the JavaFX thread.
   private final List<Consumer<KernelSnapshot>> listeners = new ArrayList<>();
@@ -96,20 +104,44 @@ public final class FxBridge implements AutoCloseable {
     }
   }
 
-  // The root of the clock's thread: a fault of one look is told, and the next look comes.
-  private void lookAndGoOn() {
+  // The root of the clock's thread. What it throws would end the clock for the window's life.
+  void lookAndGoOn() {
     try {
       look();
-    } catch (RuntimeException e) {
-      var thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } catch (Throwable bug) {
+      failed("the window could not look at the kernel", bug);
     }
+  }
+
+  /**
+   * The same fault may come with every snapshot: the log gets the 1st, 2nd, 4th, 8th ... of all.
+   */
+  private void failed(String what, Throwable bug) {
+    long count = faults.incrementAndGet();
+    if (Long.bitCount(count) != 1) return;
+    try {
+      LOG.log(System.Logger.Level.ERROR, what + " (fault " + count + " of the window)", bug);
+    } catch (Throwable noMemory) {
+      // It is counted.
+    }
+  }
+
+  /** How often looking, or telling a listener, has failed. Any thread. */
+  public long faults() {
+    return faults.get();
   }
 
   /** Takes a snapshot now, on this thread, and has it painted. */
   void look() {
     newest.set(source.get());
-    if (queued.compareAndSet(false, true)) paint.execute(this::deliver);
+    if (!queued.compareAndSet(false, true)) return;
+    try {
+      paint.execute(this::deliver);
+    } catch (RuntimeException | Error e) {
+      // It is not queued, so the next look tries.
+      queued.set(false);
+      throw e;
+    }
   }
 
   private void deliver() {
@@ -117,7 +149,12 @@ public final class FxBridge implements AutoCloseable {
     queued.set(false);
     var now = newest.getAndSet(null);
     if (now == null) return;
-    for (var listener : List.copyOf(listeners)) listener.accept(now);
+    for (var listener : List.copyOf(listeners))
+      try {
+        listener.accept(now);
+      } catch (Throwable bug) {
+        failed("a part of the window could not take in what is so now", bug);
+      }
   }
 
   /** Stops looking. */

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** The log lines of programs, as many as are kept. Any thread; never blocks. */
 public interface LogLines {
-  /** One line. {@code level}: error, warn, info, debug or trace. */
+  /** The level of lines that Cairn itself writes about a program; no program can use it. */
+  String CAIRN = "cairn";
+
+  /** One line. {@code level}: error, warn, info, debug, trace, or {@link #CAIRN}. */
   record Line(Instant at, String level, String text) {}
 
   /** The newest lines of a process, oldest first, at most {@code most}. */

@@ -16,8 +16,14 @@ import cairn.shell.Library.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -63,6 +69,7 @@ public final class ProgramRun {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<ProgramId>> program =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyIntegerWrapper started = new ReadOnlyIntegerWrapper();
   private final Instant opened;
   private final RunRecording recording;
   private boolean seen;
@@ -149,8 +156,10 @@ public final class ProgramRun {
 
   /** Takes in what the kernel says now. */
   public void refresh(KernelSnapshot now) {
-    if (released || pid.get().isEmpty() || phase.get() instanceof Phase.Over) return;
+    if (released || pid.get().isEmpty()) return;
     var mine = pid.get().orElseThrow();
+    started.set(startedBy(mine, now).size());
+    if (phase.get() instanceof Phase.Over) return;
     var process = now.processes().stream().filter(p -> p.pid().equals(mine)).findFirst();
     if (process.isPresent()) {
       seen = true;
@@ -161,10 +170,22 @@ public final class ProgramRun {
     }
   }
 
+  /** Those that live of all that a process started, and that those did. */
+  private static List<Pid> startedBy(Pid root, KernelSnapshot now) {
+    var line = new HashSet<>(Set.of(root));
+    var living = new ArrayList<Pid>();
+    // By pid, which only grow: a process stands behind the one that started it.
+    for (var process : now.processes())
+      if (line.contains(process.parent()) && line.add(process.pid()))
+        if (!(process.state() instanceof ProcessState.Ended)) living.add(process.pid());
+    return living;
+  }
+
   private void follow(KernelSnapshot.OfProcess process) {
     // What was allowed for a run ends with it.
     grantsInUse = process.state() instanceof ProcessState.Ended ? 0 : process.grantsInUse();
-    refused = process.refused();
+    refused = process.denied();
+    if (!process.loadedFrom().isEmpty()) from = process.loadedFrom();
     if (program.get().isEmpty() && process.program().isPresent()) {
       program.set(process.program());
       callIt(process.program().get());
@@ -225,6 +246,21 @@ public final class ProgramRun {
     pid.get().ifPresent(process -> needs.kernel().end(process, Words.say("by.you")));
   }
 
+  /** Those it started that still run, and those that those did. */
+  public ReadOnlyIntegerProperty started() {
+    return started.getReadOnlyProperty();
+  }
+
+  /** The user ends those. */
+  public void endStarted() {
+    pid.get()
+        .ifPresent(
+            process -> {
+              for (Pid child : startedBy(process, needs.kernel().snapshot()))
+                needs.kernel().end(child, Words.say("by.you"));
+            });
+  }
+
   /** Lets a paused program go on. */
   public void resume() {
     pid.get().ifPresent(needs.kernel()::resume);
@@ -238,6 +274,9 @@ public final class ProgramRun {
         .ifPresent(
             process -> {
               var kernel = needs.kernel();
+              // Nobody would see them any more.
+              for (Pid child : startedBy(process, kernel.snapshot()))
+                kernel.end(child, Words.say("by.tab"));
               if (!(phase.get() instanceof Phase.Over)) {
                 kernel.end(process, Words.say("by.tab"));
                 became(Outcome.ENDED);
@@ -293,9 +332,14 @@ public final class ProgramRun {
     return pid.getReadOnlyProperty();
   }
 
-  /** What it is, once its bytes are verified. */
+  /** What it is, once its bytes are whole and checked as {@link #provenance} says. */
   public ReadOnlyObjectProperty<Optional<ProgramId>> program() {
     return program.getReadOnlyProperty();
+  }
+
+  /** What its bytes were compared with; empty before they are whole. */
+  public Optional<Provenance> provenance() {
+    return program.get().map(it -> Provenance.of(target, it, needs.library().shipped()));
   }
 
   /** Bytes of the program so far; all of them once it lives. 0 if not known. */
@@ -308,7 +352,7 @@ public final class ProgramRun {
     return from;
   }
 
-  /** Messages of it that were not let through. */
+  /** Messages of it that somebody denied. */
   public long refused() {
     return refused;
   }

@@ -15,6 +15,7 @@ import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Grant;
 import cairn.kernel.gate.GrantId;
@@ -39,7 +40,12 @@ public final class FakeKernel implements Kernel {
   public final List<OpenRequest> opened = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public long messages;
+
+  /** Whoever looks meets an error. */
+  public volatile boolean fails;
+
   private final Map<Pid, Long> refused = new LinkedHashMap<>();
+  private final java.util.Map<Pid, Pid> parents = new java.util.HashMap<>();
   private final Map<Pid, Integer> grants = new LinkedHashMap<>();
   private final List<OfInterface> interfaces = new ArrayList<>();
   private long next = 1;
@@ -51,6 +57,15 @@ public final class FakeKernel implements Kernel {
     var pid = new Pid(next++);
     endings.put(pid, new CompletableFuture<>());
     put(pid, request.name(), Optional.empty(), new ProcessState.Loading(new LoadStage.Finding()));
+    return pid;
+  }
+
+  /** A process started another. */
+  public synchronized Pid spawn(Pid parent, String name) {
+    var pid = new Pid(next++);
+    endings.put(pid, new CompletableFuture<>());
+    parents.put(pid, parent);
+    put(pid, name, Optional.empty(), new ProcessState.Running());
     return pid;
   }
 
@@ -107,6 +122,7 @@ public final class FakeKernel implements Kernel {
             0,
             0,
             0,
+            0,
             1,
             Set.of(pid),
             0,
@@ -131,6 +147,7 @@ public final class FakeKernel implements Kernel {
             state,
             Instant.EPOCH,
             0,
+            0,
             1 << 20,
             256 << 20,
             0,
@@ -142,16 +159,23 @@ public final class FakeKernel implements Kernel {
             0,
             0,
             0,
-            refused.getOrDefault(pid, 0L),
+            refusals(refused.getOrDefault(pid, 0L)),
             0,
             1,
             Set.of(),
             grants.getOrDefault(pid, 0),
-            Pid.KERNEL,
+            parents.getOrDefault(pid, Pid.KERNEL),
             cairn.kernel.Limits.DEFAULT,
             java.util.Map.of(),
             0,
-            0));
+            0,
+            ""));
+  }
+
+  private static java.util.List<Refusal> refusals(long count) {
+    return count == 0
+        ? java.util.List.of()
+        : java.util.List.of(new Refusal(Optional.empty(), new Refusal.Answered(), count, 0));
   }
 
   @Override
@@ -179,6 +203,7 @@ public final class FakeKernel implements Kernel {
 
   @Override
   public synchronized KernelSnapshot snapshot() {
+    if (fails) throw new StackOverflowError("too deep");
     nanos += 250_000_000;
     int running =
         (int)

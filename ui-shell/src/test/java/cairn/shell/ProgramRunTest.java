@@ -67,6 +67,26 @@ class ProgramRunTest {
   }
 
   @Test
+  void whatItStartedIsCountedWhenItHasEndedAndEndsWithItsTab() {
+    var run = ProgramRun.start(needs, target, "shell");
+    var mine = kernel.latest();
+    var child = kernel.spawn(mine, "child");
+    var grandchild = kernel.spawn(child, "grandchild");
+    var other = kernel.spawn(new cairn.kernel.Pid(99), "other");
+    kernel.state(mine, new ProcessState.Ended(new Exit.Exited(0)));
+    kernel.state(child, new ProcessState.Ended(new Exit.Exited(0)));
+
+    run.refresh(kernel.snapshot());
+    assertThat(run.started().get()).isEqualTo(1);
+
+    run.release();
+
+    assertThat(kernel.calls)
+        .contains("end " + grandchild + " by closing its tab")
+        .doesNotContain("end " + other + " by closing its tab");
+  }
+
+  @Test
   void whateverIsRememberedOfARunHasTheTimeItWasOpened() {
     var now = new AtomicReference<>(Instant.EPOCH);
     var run =

@@ -87,10 +87,16 @@ final class PrometheusText {
         KernelSnapshot.OfProcess::received);
     each(
         "process_refused_total",
-        "Messages that the gate denied.",
+        "Messages that were denied.",
         living,
         labels,
-        KernelSnapshot.OfProcess::refused);
+        KernelSnapshot.OfProcess::denied);
+    each(
+        "process_malformed_total",
+        "Messages that are not what their definition says.",
+        living,
+        labels,
+        KernelSnapshot.OfProcess::malformed);
     each(
         "process_dropped_total",
         "Messages that went nowhere.",
@@ -122,10 +128,16 @@ final class PrometheusText {
         KernelSnapshot.OfInterface::errors);
     each(
         "interface_refused_total",
-        "Messages that the gate denied.",
+        "Messages that were denied.",
         rows,
         labels,
-        KernelSnapshot.OfInterface::refused);
+        KernelSnapshot.OfInterface::denied);
+    each(
+        "interface_malformed_total",
+        "Messages that are not what its definition says.",
+        rows,
+        labels,
+        KernelSnapshot.OfInterface::malformed);
     each(
         "interface_waiting",
         "Messages that wait for a handler or room.",

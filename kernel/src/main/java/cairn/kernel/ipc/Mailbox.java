@@ -293,7 +293,7 @@ public final class Mailbox {
     Route route = question.message.route;
     if (answer instanceof Answer.Success) route.answered++;
     else route.errors++;
-    route.answerNanos += now - question.sinceNanos;
+    route.answerNanos += Math.max(0, now - question.sinceNanos - question.askedNanos());
   }
 
   /** Closes a question of its own; null when there is none of that id. */

@@ -1,5 +1,6 @@
 package cairn.kernel.ipc;
 
+import cairn.kernel.Limit;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.judge.Ticket;
 import cairn.kernel.judge.Wish;
@@ -46,6 +47,9 @@ final class Message {
 
   /** The filter that changed it, the last one. Written by that filter's thread. */
   @Nullable Party changedBy;
+
+  /** The limit that kept it from being sent. Written by the thread that brings the message. */
+  @Nullable Limit over;
 
   /** The grants that let it through. Written by the thread that brings the message. */
   List<GrantId> by = List.of();
@@ -104,6 +108,12 @@ final class Message {
   boolean isCancelled() {
     var asked = question;
     return asked != null && asked.fate == Question.Fate.CANCELLED;
+  }
+
+  /** The user was asked about it for so long. */
+  void asked(long nanos) {
+    Question asked = question;
+    if (asked != null) asked.addAsked(nanos);
   }
 
   /** Counts it among the messages of its interface, once. */

@@ -5,12 +5,14 @@ import cairn.kernel.Limits;
 import cairn.kernel.NativeCall;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.gate.GrantId;
 import cairn.kernel.gate.Scope;
 import cairn.kernel.judge.Closer;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.Parked;
+import cairn.kernel.judge.Wish;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.MessageCodec;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -166,6 +169,7 @@ final class NativeDelivery implements NativeCall {
 
   @Override
   public void check(Scope really, Consumer<Boolean> decided) {
+    var askedSince = new AtomicLong();
     gate.check(
         message.from.subject(),
         message.route.port.charter,
@@ -175,6 +179,7 @@ final class NativeDelivery implements NativeCall {
         new Parked() {
           @Override
           public void pass(List<GrantId> grants) {
+            answered();
             synchronized (NativeDelivery.this) {
               by.addAll(grants);
             }
@@ -182,19 +187,34 @@ final class NativeDelivery implements NativeCall {
           }
 
           @Override
-          public void refuse() {
+          public void refuse(Wish wish, Refusal.Reason why) {
+            answered();
+            Refusals.partly(message, wish, why, call.message().index());
             decided.accept(false);
           }
 
           @Override
           public void withdraw() {
+            answered();
             decided.accept(false);
+          }
+
+          private void answered() {
+            long since = askedSince.get();
+            if (since == 0) return;
+            long nanos = System.nanoTime() - since;
+            message.asked(nanos);
+            Track.askedLater(message, nanos);
           }
 
           @Override
           public Object recipient() {
             return NativeDelivery.this;
           }
+        },
+        ticket -> {
+          askedSince.set(System.nanoTime() | 1); // Never 0, which means not at all.
+          Track.asksUser(message);
         });
   }
 

@@ -4,6 +4,7 @@ import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
+import cairn.kernel.Refusal;
 import cairn.kernel.judge.Subject;
 import cairn.registry.InterfaceId;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Party {
   final Map<InterfaceId, Route> routes = new ConcurrentHashMap<>();
   final AtomicLong sent = new AtomicLong();
   final AtomicLong bytesSent = new AtomicLong();
-  final AtomicLong refused = new AtomicLong();
+  final RefusalCounts refusals = new RefusalCounts();
   final AtomicLong dropped = new AtomicLong();
 
   /** Ids that were unknown, foreign or already answered, and ignored. */
@@ -232,9 +233,9 @@ public final class Party {
     return bytesSent.get();
   }
 
-  /** Messages that the gate denied. */
-  public long refused() {
-    return refused.get();
+  /** Messages that no handler was given. */
+  public List<Refusal> refusals() {
+    return refusals.list();
   }
 
   /** One-way messages that went nowhere. */

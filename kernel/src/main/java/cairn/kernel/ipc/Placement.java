@@ -2,6 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.Limit;
 import cairn.kernel.Limits;
+import cairn.kernel.Refusal;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.schedule.GuestThread;
@@ -9,6 +10,7 @@ import cairn.registry.Definition;
 import cairn.registry.MessageCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -311,10 +313,12 @@ final class Placement {
       message.from.use(to);
       message.route.known = to;
     }
-    if (!read(message, to.code.definition()) || message.call == null) {
-      Refusals.refuseUnfit(message);
+    Optional<Refusal.Reason> unfit = read(message, to.code.definition());
+    if (unfit.isPresent()) {
+      Refusals.refuseUnfit(message, unfit.get());
       return;
     }
+    if (message.call == null) throw new IllegalStateException("what was read has a call");
     var call = new NativeDelivery(router, gate, message, message.call);
     if (!message.lend(call)) {
       message.call = null;
@@ -340,20 +344,25 @@ final class Placement {
   }
 
   /**
-   * Reads the body once. False: it does not fit the definition, or wants what that does not have.
+   * Reads the body once. Present: why it cannot be, since it does not fit the definition or wants
+   * what that does not have.
    */
-  static boolean read(Message message, Definition definition) {
-    if (message.call != null) return true;
+  static Optional<Refusal.Reason> read(Message message, Definition definition) {
+    if (message.call != null) return Optional.empty();
     if (definition.rawLabel().isPresent()) {
       message.call = RawBodies.call(message.body());
-      return true;
+      return Optional.empty();
     }
     return switch (MessageCodec.decodeCall(definition, message.body())) {
       case MessageCodec.Decoded.Ok<MessageCodec.Call>(var call) -> {
         message.call = call;
-        yield call.message().needsAnswer() == (message.question != null);
+        boolean wantsAnswer = call.message().needsAnswer();
+        yield wantsAnswer == (message.question != null)
+            ? Optional.empty()
+            : Optional.of(new Refusal.WrongKind(wantsAnswer));
       }
-      case MessageCodec.Decoded.Malformed<MessageCodec.Call> _ -> false;
+      case MessageCodec.Decoded.Malformed<MessageCodec.Call>(int at, String why) ->
+          Optional.of(new Refusal.Malformed(at, why));
     };
   }
 }

@@ -79,6 +79,7 @@ final class Port {
   final AtomicLong pastAnswered = new AtomicLong();
   final AtomicLong pastErrors = new AtomicLong();
   final AtomicLong pastRefused = new AtomicLong();
+  final AtomicLong pastMalformed = new AtomicLong();
   final AtomicLong pastAnswerNanos = new AtomicLong();
 
   Port(Charter charter) {
@@ -244,6 +245,7 @@ final class Port {
   private void remember(Route route) {
     pastMessages.addAndGet(route.messages.get());
     pastRefused.addAndGet(route.refused.get());
+    pastMalformed.addAndGet(route.malformed.get());
     var answers = route.from.mailbox.answersOn(route);
     pastAnswered.addAndGet(answers.answered());
     pastErrors.addAndGet(answers.errors());
@@ -254,12 +256,14 @@ final class Port {
   KernelSnapshot.OfInterface row(String name, Set<Pid> able, OnDemand onDemand) {
     long messages = pastMessages.get();
     long refused = pastRefused.get();
+    long malformed = pastMalformed.get();
     long answered = pastAnswered.get();
     long errors = pastErrors.get();
     long nanos = pastAnswerNanos.get();
     for (Route route : routes.values()) {
       messages += route.messages.get();
       refused += route.refused.get();
+      malformed += route.malformed.get();
       var answers = route.from.mailbox.answersOn(route);
       answered += answers.answered();
       errors += answers.errors();
@@ -276,6 +280,7 @@ final class Port {
         answered,
         errors,
         refused,
+        malformed,
         waiting,
         users(),
         nanos,

@@ -9,6 +9,7 @@ import cairn.kernel.MessageId;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.gate.Scope;
 import cairn.kernel.judge.Charter;
@@ -325,6 +326,13 @@ final class Ports {
   boolean isNative(InterfaceId id) {
     Port port = ports.get(id);
     return port != null && port.natively().isPresent();
+  }
+
+  /** Why an interface has nobody to answer it. */
+  Refusal.Reason whyNobody(InterfaceId to) {
+    return interfaces.find(to).isPresent()
+        ? new Refusal.NoHandler()
+        : new Refusal.UnknownInterface();
   }
 
   /** What came of looking for the way to an interface. */

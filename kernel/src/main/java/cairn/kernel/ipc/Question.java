@@ -4,6 +4,7 @@ import cairn.kernel.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class Question {
     /** The asker ended: the message is still delivered, as a one-way. */
     ASKER_ENDED
   }
+
+  private static final AtomicLongFieldUpdater<Question> ASKED =
+      AtomicLongFieldUpdater.newUpdater(Question.class, "askedNanos");
 
   final long id;
   final Message message;
@@ -44,6 +48,12 @@ final class Question {
   /** Who gets the answer in the asker's place: a native handler that asks in its name. */
   final @Nullable Consumer<Answer> courier;
 
+  /**
+   * How long the user was asked about it, in nanoseconds: that is no time of its handler's. Written
+   * by name.
+   */
+  private volatile long askedNanos;
+
   /** What a native handler asks in the asker's name to answer this one, the last of it. */
   volatile @Nullable Message onward;
 
@@ -52,6 +62,14 @@ final class Question {
     this.message = message;
     this.sinceNanos = sinceNanos;
     this.courier = courier.orElse(null);
+  }
+
+  void addAsked(long nanos) {
+    ASKED.addAndGet(this, Math.max(0, nanos));
+  }
+
+  long askedNanos() {
+    return askedNanos;
   }
 
   /** Who waits for its answer. Under the asker's mailbox monitor, as the next three. */

@@ -19,6 +19,7 @@ final class Route implements Ports.Way {
 
   final AtomicLong messages = new AtomicLong();
   final AtomicLong refused = new AtomicLong();
+  final AtomicLong malformed = new AtomicLong();
 
   /** Guarded by the emitter's mailbox monitor, as the next two. */
   long answered;

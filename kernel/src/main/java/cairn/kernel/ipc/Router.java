@@ -13,6 +13,7 @@ import cairn.kernel.MessageTrace.Outcome;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.abi.Syscalls.Delivery;
@@ -182,6 +183,7 @@ public final class Router {
     Payload body = wanted.body();
     if (body.length() > from.limits().body() || !from.inFlight.take(body.length())) {
       from.hit(Limit.BODY);
+      Refusals.wentNowhere(from, wanted.to(), body, new Refusal.OverLimit(Limit.BODY), trace);
       return Syscalls.LIMIT;
     }
     Message message = null;
@@ -191,10 +193,13 @@ public final class Router {
             message = new Message(from, route, body, wanted.mayWait(), from.inFlight);
         case Ports.NoWay none -> {
           // Limits come first.
-          boolean full =
-              none == Ports.NoWay.TOO_MANY
-                  || (wanted.needsAnswer() && from.mailbox.isFullOfQuestions());
-          Track.wentNowhere(from, wanted.to(), body, trace);
+          boolean tooMany = none == Ports.NoWay.TOO_MANY;
+          boolean full = tooMany || (wanted.needsAnswer() && from.mailbox.isFullOfQuestions());
+          Refusal.Reason why =
+              full
+                  ? new Refusal.OverLimit(tooMany ? Limit.INTERFACES : Limit.UNANSWERED)
+                  : ports.whyNobody(wanted.to());
+          Refusals.wentNowhere(from, wanted.to(), body, why, trace);
           return full ? Syscalls.LIMIT : Syscalls.NO_HANDLER;
         }
       }
@@ -206,7 +211,7 @@ public final class Router {
     try {
       if (wanted.needsAnswer())
         message.question = from.mailbox.ask(message, System.nanoTime(), courier);
-      if (wanted.needsAnswer() && message.question == null) from.hit(Limit.UNANSWERED);
+      if (wanted.needsAnswer() && message.question == null) over(message, Limit.UNANSWERED);
       Track.begins(message, trace);
       seen.accept(message);
       if (!wanted.needsAnswer() || message.question != null) status = admit(message, id, sleeper);
@@ -230,6 +235,7 @@ public final class Router {
     if (from.isOver()) throw new GuestKilled();
     if (length > from.limits().body() || !from.inFlight.hasRoom(length)) {
       from.hit(Limit.BODY);
+      Refusals.wentNowhere(from, to, first, length, new Refusal.OverLimit(Limit.BODY), trace);
       return Syscalls.LIMIT;
     }
     if (mayWait) return Syscalls.ACCEPTED;
@@ -239,11 +245,13 @@ public final class Router {
     if (port == null) status = Syscalls.NO_HANDLER;
     else if (route != null) status = refusal(route, length);
     if (status == Syscalls.ACCEPTED) return status;
+    Refusal.Reason why = status == Syscalls.NO_ROOM ? new Refusal.NoRoom() : ports.whyNobody(to);
     if (needsAnswer && from.mailbox.isFullOfQuestions()) {
       from.hit(Limit.UNANSWERED);
       status = Syscalls.LIMIT;
+      why = new Refusal.OverLimit(Limit.UNANSWERED);
     }
-    Track.unsent(from, to, first, length, status, trace);
+    Refusals.wentNowhere(from, to, first, length, why, trace);
     return status;
   }
 
@@ -262,11 +270,26 @@ public final class Router {
     };
   }
 
+  private static int over(Message message, Limit limit) {
+    message.from.hit(limit);
+    message.over = limit;
+    return Syscalls.LIMIT;
+  }
+
   private void undo(Message message, int status) {
-    Track.unsent(message, status);
+    if (message.from.isOver()) Track.ends(message, Outcome.ABANDONED);
+    else Refusals.unsent(message, whyUnsent(message, status));
     message.landed();
     if (message.question != null) message.from.mailbox.unask(message.question);
     ports.dropIfUnused(message.route);
+  }
+
+  private Refusal.Reason whyUnsent(Message message, int status) {
+    return switch (status) {
+      case Syscalls.NO_HANDLER -> ports.whyNobody(message.route.port.id());
+      case Syscalls.NO_ROOM -> new Refusal.NoRoom();
+      default -> new Refusal.OverLimit(message.over == null ? Limit.BODY : message.over);
+    };
   }
 
   /** Is there a handler, then the gate, then the queue. */
@@ -284,11 +307,13 @@ public final class Router {
       message.by = cleared.by();
       message.decidedAt = revision;
     } else {
-      if (port.charter.readsBodies()
-          && !Placement.read(message, port.charter.definition().orElseThrow())) {
-        tell(message, id);
-        Refusals.refuseUnfit(message);
-        return Syscalls.ACCEPTED;
+      if (port.charter.readsBodies()) {
+        var unfit = Placement.read(message, port.charter.definition().orElseThrow());
+        if (unfit.isPresent()) {
+          tell(message, id);
+          Refusals.refuseUnfit(message, unfit.get());
+          return Syscalls.ACCEPTED;
+        }
       }
       switch (gate.judge(message.from.subject(), port.charter, Optional.ofNullable(message.call))) {
         case Judgement.Pass pass -> {
@@ -298,9 +323,9 @@ public final class Router {
           message.by = pass.by();
           message.decidedAt = revision;
         }
-        case Judgement.Denied _ -> {
+        case Judgement.Denied denied -> {
           tell(message, id);
-          Refusals.refuse(message);
+          refuse(message, denied);
           return Syscalls.ACCEPTED;
         }
         case Judgement.Moot(Wish wish) -> {
@@ -322,7 +347,12 @@ public final class Router {
     boolean reserved = ports.isReserved(wish);
     if (!reserved && wish.scope() instanceof Scope.OfInterface(InterfaceId id, String _))
       message.from.ableTo(id);
-    Refusals.answerMoot(message, reserved);
+    Refusals.answerMoot(message, wish, reserved);
+  }
+
+  private static void refuse(Message message, Judgement.Denied denied) {
+    denied.count();
+    Refusals.refuse(message, denied.wish(), denied.why());
   }
 
   /** The emitter learns the id before anybody can see the message. */
@@ -331,7 +361,8 @@ public final class Router {
   }
 
   private int park(Message message, Wish wish, LongConsumer id, @Nullable Sleeper sleeper) {
-    if (message.question == null && message.from.mailbox.isFullOfQuestions()) return Syscalls.LIMIT;
+    if (message.question == null && message.from.mailbox.isFullOfQuestions())
+      return over(message, Limit.UNANSWERED);
     tell(message, id);
     Track.asksUser(message);
     var parking =
@@ -339,17 +370,14 @@ public final class Router {
             message.from.subject(),
             wish,
             message.length,
-            new ParkedMessage(message),
+            new ParkedMessage(message, System.nanoTime()),
             ticket -> message.ticket = ticket);
     return switch (parking) {
       case Gate.Parking.Waits(Ticket ticket) -> {
         withdrawUnwanted(message, ticket);
         yield Syscalls.ACCEPTED;
       }
-      case Gate.Parking.Full _ -> {
-        message.from.hit(Limit.PARKED);
-        yield Syscalls.LIMIT;
-      }
+      case Gate.Parking.Full _ -> over(message, Limit.PARKED);
       case Gate.Parking.Decided(Judgement.Pass pass) -> {
         Track.passes(message);
         pass.count();
@@ -360,10 +388,12 @@ public final class Router {
         answerMoot(message, moot);
         yield Syscalls.ACCEPTED;
       }
-      case Gate.Parking.Decided _ -> {
-        Refusals.refuse(message);
+      case Gate.Parking.Decided(Judgement.Denied denied) -> {
+        refuse(message, denied);
         yield Syscalls.ACCEPTED;
       }
+      case Gate.Parking.Decided(Judgement.Ask _) ->
+          throw new IllegalStateException("what is to be asked is parked");
     };
   }
 
@@ -381,14 +411,17 @@ public final class Router {
   /** A message that waits for the user. */
   private final class ParkedMessage implements Parked {
     private final Message message;
+    private final long sinceNanos;
 
-    ParkedMessage(Message message) {
+    ParkedMessage(Message message, long sinceNanos) {
       this.message = message;
+      this.sinceNanos = sinceNanos;
     }
 
     @Override
     public void pass(List<GrantId> by) {
       message.ticket = null;
+      message.asked(System.nanoTime() - sinceNanos);
       if (!message.from.pin()) {
         message.landed();
         return;
@@ -404,9 +437,9 @@ public final class Router {
     }
 
     @Override
-    public void refuse() {
+    public void refuse(Wish wish, Refusal.Reason why) {
       message.ticket = null;
-      Refusals.refuse(message);
+      Refusals.refuse(message, wish, why);
     }
 
     @Override
@@ -636,6 +669,7 @@ public final class Router {
     private final Message message;
     private final List<Subject> subjects;
     private final int next;
+    private long askedSince;
 
     Regated(Message message, List<Subject> subjects, int next) {
       this.message = message;
@@ -656,11 +690,13 @@ public final class Router {
       switch (judgement) {
         case Judgement.Pass pass -> {
           pass.count();
-          pass(pass.by());
+          goesOn(pass.by());
         }
-        case Judgement.Denied _, Judgement.Moot _ -> Refusals.refuse(message);
+        case Judgement.Denied denied -> Router.refuse(message, denied);
+        case Judgement.Moot(Wish wish) -> answerMoot(message, wish);
         case Judgement.Ask(Wish wish) -> {
           Track.asksUser(message);
+          askedSince = System.nanoTime();
           Wish asked = message.asChanged(wish);
           switch (gate.park(who, asked, message.length, this, ticket -> message.ticket = ticket)) {
             case Gate.Parking.Waits(Ticket ticket) -> withdrawUnwanted(message, ticket);
@@ -671,9 +707,14 @@ public final class Router {
       }
     }
 
-    /** What it opens is kept by its emitter, under the emitter's grant. */
     @Override
     public void pass(List<GrantId> by) {
+      message.asked(System.nanoTime() - askedSince);
+      goesOn(by);
+    }
+
+    /** What it opens is kept by its emitter, under the emitter's grant. */
+    private void goesOn(List<GrantId> by) {
       message.ticket = null;
       if (next == 0) message.by = by;
       Track.passes(message);
@@ -681,9 +722,9 @@ public final class Router {
     }
 
     @Override
-    public void refuse() {
+    public void refuse(Wish wish, Refusal.Reason why) {
       message.ticket = null;
-      Refusals.refuse(message);
+      Refusals.refuse(message, wish, why);
     }
 
     @Override

@@ -2,7 +2,7 @@ package cairn.kernel.ipc;
 
 import cairn.kernel.Answer;
 import cairn.kernel.MessageTrace.Outcome;
-import cairn.kernel.abi.Syscalls;
+import cairn.kernel.Refusal;
 import cairn.kernel.trace.TraceRing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
@@ -57,37 +57,40 @@ final class Track {
             question == null ? 0 : question.id);
   }
 
-  /** A body that found no interface to go to. */
-  static void wentNowhere(Party from, InterfaceId to, Payload body, TraceRing trace) {
-    long row =
-        trace.begin(System.nanoTime(), from.pid(), to, TraceRing.head(body), body.length(), 0);
-    trace.ends(row, Outcome.NO_HANDLER);
-  }
-
-  /** It was refused before its body was looked at. */
-  static void unsent(
-      Party from, InterfaceId to, int first, int length, int status, TraceRing trace) {
+  /** A body that was not made a message. {@code first}: its first byte, or -1. */
+  static void wentNowhere(
+      Party from, InterfaceId to, int first, int length, Refusal.Reason why, TraceRing trace) {
     long row = trace.begin(System.nanoTime(), from.pid(), to, first, length, 0);
-    trace.ends(row, outcome(status));
+    trace.ends(row, outcomeOf(why));
   }
 
-  /** It was not accepted: its emitter knows by the status. */
-  static void unsent(Message message, int status) {
-    if (message.from.isOver()) ends(message, Outcome.ABANDONED);
-    else ends(message, outcome(status));
+  /** No handler is given it. */
+  static void refused(Message message, Refusal.Reason why) {
+    ends(message, outcomeOf(why));
   }
 
-  private static Outcome outcome(int status) {
-    return switch (status) {
-      case Syscalls.NO_HANDLER -> Outcome.NO_HANDLER;
-      case Syscalls.NO_ROOM -> Outcome.NO_ROOM;
-      default -> Outcome.LIMIT;
+  private static Outcome outcomeOf(Refusal.Reason why) {
+    return switch (why) {
+      case Refusal.Answered _ -> Outcome.DENIED;
+      case Refusal.DecidedBefore _, Refusal.RestOfRun _, Refusal.ByFlag _ -> Outcome.DENIED_BEFORE;
+      case Refusal.Reserved _, Refusal.Taken _ -> Outcome.IMPOSSIBLE;
+      case Refusal.Malformed _, Refusal.WrongKind _ -> Outcome.UNFIT;
+      case Refusal.UnknownInterface _ -> Outcome.UNKNOWN_INTERFACE;
+      case Refusal.NoHandler _ -> Outcome.NO_HANDLER;
+      case Refusal.NoRoom _ -> Outcome.NO_ROOM;
+      case Refusal.OverLimit _ -> Outcome.LIMIT;
     };
   }
 
   static void asksUser(Message message) {
     TraceRing trace = message.trace;
     if (trace != null) trace.asks(message.row);
+  }
+
+  /** He was asked for so long when its handler had it. */
+  static void askedLater(Message message, long nanos) {
+    TraceRing trace = message.trace;
+    if (trace != null) trace.askedLater(message.row, nanos);
   }
 
   static void passes(Message message) {

@@ -1,8 +1,10 @@
 package cairn.kernel.judge;
 
+import cairn.kernel.Limit;
 import cairn.kernel.Limits;
 import cairn.kernel.Pid;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Grant;
@@ -60,7 +62,6 @@ public final class Gate {
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
   private static final Judgement PASS = new Judgement.Pass(List.of(), false, List.of());
   private static final Judgement PASS_ALL = new Judgement.Pass(List.of(), true, List.of());
-  private static final Judgement DENIED = new Judgement.Denied();
 
   private final Interfaces interfaces;
   private final PermissionAsker asker;
@@ -186,26 +187,41 @@ public final class Gate {
 
   /** Writes down how often grants were used by this process. */
   private void flushUses(Subject who) {
-    who.uses.forEach(
+    flush(who.uses);
+    flush(who.denials);
+  }
+
+  private void flush(Map<GrantId, Uses> counted) {
+    counted.forEach(
         (grant, its) -> {
           long uses = its.take();
-          if (uses == 0 || grant.number() < 0) return;
+          if (uses == 0) return;
           countUses(grant, its.last(), uses);
-          keeper.used(grant, its.last(), uses);
+          if (grant.number() > 0) keeper.used(grant, its.last(), uses);
         });
   }
 
-  /** What is listed counts on from here; the store hears of it on its own. */
+  /**
+   * What is listed counts on from here; the store hears of it on its own. A grant of a run may be
+   * that of a process which lives on and started the one that used it.
+   */
   private void countUses(GrantId id, Instant last, long uses) {
     synchronized (monitor) {
+      if (id.number() < 0) {
+        for (Subject who : subjects.values()) who.run = counted(who.run, id, last, uses);
+        return;
+      }
       var all = new HashMap<>(stored);
-      all.replaceAll(
-          (program, list) ->
-              list.stream()
-                  .map(grant -> grant.id().equals(id) ? used(grant, last, uses) : grant)
-                  .toList());
+      all.replaceAll((program, list) -> counted(list, id, last, uses));
       stored = Map.copyOf(all);
     }
+  }
+
+  private static List<Grant> counted(List<Grant> list, GrantId id, Instant last, long uses) {
+    if (list.stream().noneMatch(grant -> grant.id().equals(id))) return list;
+    return list.stream()
+        .map(grant -> grant.id().equals(id) ? used(grant, last, uses) : grant)
+        .toList();
   }
 
   private static Grant used(Grant grant, Instant when, long uses) {
@@ -236,10 +252,17 @@ public final class Gate {
     var needed = new ArrayList<GrantId>(0);
     return switch (verdict(who, wish, needed)) {
       case Rules.Verdict.Allow _ -> pass(who, List.copyOf(needed), asOne);
-      case Rules.Verdict.Deny _ -> DENIED;
+      case Rules.Verdict.Deny(var by) ->
+          by.<Judgement>map(
+                  grant ->
+                      new Judgement.Denied(
+                          wish, new Refusal.DecidedBefore(), List.of(who.denialsBy(grant, clock))))
+              .orElseGet(() -> new Judgement.Denied(wish, new Refusal.ByFlag(), List.of()));
       case Rules.Verdict.Ask _ -> {
         if (moot.test(who, wish)) yield new Judgement.Moot(wish);
-        yield who.deniesRest() ? DENIED : new Judgement.Ask(wish);
+        yield who.deniesRest()
+            ? new Judgement.Denied(wish, new Refusal.RestOfRun(), List.of())
+            : new Judgement.Ask(wish);
       }
     };
   }
@@ -343,8 +366,8 @@ public final class Gate {
 
   /**
    * Asks about the real scope of something that was let through, when the message did not say it
-   * all. Answers {@code parked}, perhaps at once. {@code asSent} adds to the wish what only its
-   * message knows.
+   * all. Answers {@code parked}, perhaps at once; {@code seen} as of {@link #park}. {@code asSent}
+   * adds to the wish what only its message knows.
    */
   public void check(
       Subject who,
@@ -352,7 +375,8 @@ public final class Gate {
       MessageCodec.Call call,
       UnaryOperator<Wish> asSent,
       Scope really,
-      Parked parked) {
+      Parked parked,
+      Consumer<Ticket> seen) {
     if (who.program.isEmpty()) {
       parked.pass(List.of());
       return;
@@ -366,23 +390,31 @@ public final class Gate {
       return;
     }
     Wish asked = asSent.apply(wish.about(really, risk));
-    switch (judge(who, asked, false)) {
+    Judgement said = judge(who, asked, false);
+    switch (said) {
       case Judgement.Ask _ -> {
-        switch (park(who, asked, 0, parked, ticket -> {}, false)) {
+        switch (park(who, asked, 0, parked, seen, false)) {
           case Parking.Waits _ -> {}
-          case Parking.Full _ -> parked.refuse();
-          case Parking.Decided(Judgement.Pass pass) -> {
-            pass.count();
-            parked.pass(pass.by());
-          }
-          case Parking.Decided _ -> parked.refuse();
+          case Parking.Full _ -> parked.refuse(asked, new Refusal.OverLimit(Limit.PARKED));
+          case Parking.Decided(var now) -> settle(now, parked);
         }
       }
+      case Judgement.Pass _, Judgement.Denied _, Judgement.Moot _ -> settle(said, parked);
+    }
+  }
+
+  private static void settle(Judgement said, Parked parked) {
+    switch (said) {
       case Judgement.Pass pass -> {
         pass.count();
         parked.pass(pass.by());
       }
-      case Judgement.Denied _, Judgement.Moot _ -> parked.refuse();
+      case Judgement.Denied denied -> {
+        denied.count();
+        parked.refuse(denied.wish(), denied.why());
+      }
+      case Judgement.Moot(Wish wish) -> parked.refuse(wish, new Refusal.Taken());
+      case Judgement.Ask _ -> throw new IllegalStateException("what is to be asked is parked");
     }
   }
 
@@ -423,6 +455,13 @@ public final class Gate {
       Row row = rows.get(question);
       if (row == null || row.storing) return;
       who = row.tickets.getFirst().subject;
+      row.deniedNow =
+          switch (decision) {
+            case Decision.Allow _ -> false;
+            // The others of the row are still asked about.
+            case Decision.Deny(Lifetime lifetime, Breadth _) -> lifetime != Lifetime.ONCE;
+            case Decision.DenyRest _ -> true;
+          };
       Optional<Rule> rule = Rules.ruleFor(row.request(), decision);
       switch (decision) {
         case Decision.DenyRest _ -> {
@@ -448,7 +487,7 @@ public final class Gate {
         oldest.once = true;
         if (!oldest.inOrder) goOn(oldest);
       } else {
-        leave(oldest, oldest.parked::refuse);
+        leave(oldest, () -> oldest.parked.refuse(oldest.wish, new Refusal.Answered()));
       }
       return;
     }
@@ -498,6 +537,7 @@ public final class Gate {
     synchronized (monitor) {
       row.storing = false;
       if (grant.isEmpty()) {
+        row.deniedNow = false;
         if (rows.containsKey(row.first.id())) fresh.add(row.request());
       } else {
         remember(grant.get());
@@ -543,9 +583,11 @@ public final class Gate {
           ticket.stage = Ticket.Stage.ALLOWED;
           ticket.by = pass.by();
         }
-        case Judgement.Denied _ -> {
+        case Judgement.Denied denied -> {
+          Refusal.Denial why = isDeniedNow(ticket) ? new Refusal.Answered() : denied.why();
           leaveRow(ticket);
-          leave(ticket, ticket.parked::refuse);
+          denied.count();
+          leave(ticket, () -> ticket.parked.refuse(ticket.wish, why));
         }
         case Judgement.Ask _, Judgement.Moot _ -> {
           // Release asks about those that were allowed by a rule that is gone.
@@ -554,6 +596,11 @@ public final class Gate {
       }
       if (!ticket.inOrder && ticket.stage == Ticket.Stage.ALLOWED) goOn(ticket);
     }
+  }
+
+  /** Whether this very question was answered, not only one whose answer covers it. */
+  private static boolean isDeniedNow(Ticket ticket) {
+    return ticket.row != null && ticket.row.deniedNow;
   }
 
   /** Lets go what is allowed and has nothing before it; answers questions that are new. */
@@ -723,7 +770,7 @@ public final class Gate {
     long uses = 0;
     Instant last = grant.lastUsed();
     for (Subject who : subjects.values()) {
-      var its = who.uses.get(grant.id());
+      var its = (grant.rule().allow() ? who.uses : who.denials).get(grant.id());
       if (its == null || its.count() == 0) continue;
       uses += its.count();
       if (its.last().isAfter(last)) last = its.last();
@@ -741,6 +788,9 @@ public final class Gate {
       revision.incrementAndGet();
       for (Subject who : subjects.values()) {
         who.closers.removeIf(closer -> closer.by.contains(grant) && closing.add(closer));
+        // It is in use no more.
+        who.uses.remove(grant);
+        who.denials.remove(grant);
         resettle(who);
         fresh.addAll(release(who));
         touched.add(who);

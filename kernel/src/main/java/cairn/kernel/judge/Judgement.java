@@ -1,5 +1,6 @@
 package cairn.kernel.judge;
 
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.GrantId;
 import java.util.List;
 
@@ -21,8 +22,18 @@ public sealed interface Judgement {
     }
   }
 
-  /** It is refused. */
-  record Denied() implements Judgement {}
+  /**
+   * It is refused.
+   *
+   * @param why who decided so
+   * @param uses count messages refused by the grant that says so
+   */
+  record Denied(Wish wish, Refusal.Denial why, List<Uses> uses) implements Judgement {
+    /** Counts one message. */
+    public void count() {
+      for (Uses each : uses) each.add();
+    }
+  }
 
   /** It cannot come true whatever the user says, so nobody is asked. */
   record Moot(Wish wish) implements Judgement {}

@@ -1,5 +1,6 @@
 package cairn.kernel.judge;
 
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.GrantId;
 import java.util.List;
 
@@ -11,8 +12,8 @@ public interface Parked {
   /** It goes on. */
   void pass(List<GrantId> by);
 
-  /** It is refused. */
-  void refuse();
+  /** It is refused. {@code wish}: what was decided about. */
+  void refuse(Wish wish, Refusal.Reason why);
 
   /** Its process has ended, and nobody was asked in the end. */
   void withdraw();

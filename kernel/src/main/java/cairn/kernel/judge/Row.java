@@ -12,6 +12,9 @@ final class Row {
   /** A decision for ever is being written down; other answers come too late. */
   boolean storing;
 
+  /** The user has answered this question with no. */
+  boolean deniedNow;
+
   Row(Subject.RowKey key, PermissionRequest first) {
     this.key = key;
     this.first = first;

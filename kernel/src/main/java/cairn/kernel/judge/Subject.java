@@ -60,6 +60,9 @@ public final class Subject {
   /** How often each grant let something of it through. Safe for any thread. */
   final Map<GrantId, Uses> uses = new ConcurrentHashMap<>();
 
+  /** How often each denial refused something of it. Safe for any thread. */
+  final Map<GrantId, Uses> denials = new ConcurrentHashMap<>();
+
   /** What makes two questions the same. */
   record RowKey(InterfaceId on, String deed, Scope scope, Optional<Wish.Changed> changed) {}
 
@@ -109,6 +112,10 @@ public final class Subject {
 
   Uses usesOf(GrantId grant, InstantSource clock) {
     return uses.computeIfAbsent(grant, id -> new Uses(clock));
+  }
+
+  Uses denialsBy(GrantId denial, InstantSource clock) {
+    return denials.computeIfAbsent(denial, id -> new Uses(clock));
   }
 
   /** How many grants have let something of it through. */

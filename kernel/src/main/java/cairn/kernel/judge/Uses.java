@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Messages of one process that a grant let through, and when the last of them was. Any thread. */
+/**
+ * Messages of one process that a grant let through or, being a denial, refused, and when the last
+ * of them was. Any thread.
+ */
 final class Uses {
   private final InstantSource clock;
   private final LongAdder count = new LongAdder();

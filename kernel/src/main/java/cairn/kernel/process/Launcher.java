@@ -97,7 +97,10 @@ final class Launcher implements AutoCloseable {
       choicesLoaded.join();
       switch (fetch(process)) {
         case LoaderClient.Loaded.Failed(var why) -> process.refuse(why);
-        case LoaderClient.Loaded.Module(var bytes) -> prepare(process, bytes);
+        case LoaderClient.Loaded.Module(var bytes, var from) -> {
+          process.loadedFrom(from);
+          prepare(process, bytes);
+        }
       }
     } catch (LoadSleeper.Unwanted over) {
       // It has ended, and whoever ended it has said so.
@@ -118,7 +121,7 @@ final class Launcher implements AutoCloseable {
       case Source.Bytes(var module) ->
           module.length() > limit
               ? new LoaderClient.Loaded.Failed(new LoadFault.TooLarge(module.length(), limit))
-              : new LoaderClient.Loaded.Module(module);
+              : new LoaderClient.Loaded.Module(module, "");
     };
   }
 

@@ -73,8 +73,8 @@ final class LoaderClient {
 
   /** What came of a load. */
   sealed interface Loaded {
-    /** The verified bytes. */
-    record Module(Payload bytes) implements Loaded {}
+    /** The verified bytes. {@code from}: who sent the last of them, or empty. */
+    record Module(Payload bytes, String from) implements Loaded {}
 
     /** Nothing. */
     record Failed(LoadFault why) implements Loaded {}
@@ -124,7 +124,7 @@ final class LoaderClient {
     long most = Math.min(limit, REDSHIRT_MODULE);
     LoadFault why;
     if (module.length() > most) why = new LoadFault.TooLarge(module.length(), most);
-    else if (Blake3.of(module).equals(hash)) return Optional.of(new Loaded.Module(module));
+    else if (Blake3.of(module).equals(hash)) return Optional.of(new Loaded.Module(module, ""));
     else why = new LoadFault.Corrupt(root, "the loader of redshirt");
     return Optional.of(new Loaded.Failed(why));
   }
@@ -177,7 +177,7 @@ final class LoaderClient {
       String from = trusted ? notes.from(handle) : "";
       switch (check(verification, piece)) {
         case Verdict.Whole(var bytes) -> {
-          return new Loaded.Module(bytes);
+          return new Loaded.Module(bytes, from);
         }
         case Verdict.Bad(var why) -> {
           return new Loaded.Failed(sourced(why, from));

@@ -66,6 +66,7 @@ final class Process implements Party.Life {
   final Ledger ledger;
   private final Stacks stacks;
   final Instant started;
+  private final long startedNanos = System.nanoTime();
   final CompletableFuture<Exit> ended = new CompletableFuture<>();
 
   /** The same for others: one for all who ask, since each would hang on it until the end. */
@@ -73,6 +74,7 @@ final class Process implements Party.Life {
 
   private final Router router;
   private final BiConsumer<Process, Exit> onEnd;
+  private volatile String loadedFrom = "";
 
   /** Guarded by this, as all below. */
   private LoadStage stage = new LoadStage.Finding();
@@ -134,6 +136,11 @@ final class Process implements Party.Life {
   /** The thread that loads it, to be woken when it ends. */
   synchronized void loadedBy(Thread who) {
     loading = who;
+  }
+
+  /** Who sent the last bytes of its program, for people. */
+  void loadedFrom(String source) {
+    loadedFrom = source;
   }
 
   synchronized void reached(LoadStage next) {
@@ -407,6 +414,7 @@ final class Process implements Party.Life {
         party.subject().program(),
         state(),
         started,
+        startedNanos,
         cpuNanos(),
         ledger.bytes(),
         party.limits().memory(),
@@ -419,16 +427,17 @@ final class Process implements Party.Life {
         levels.received(),
         party.bytesSent(),
         levels.bytesReceived(),
-        party.refused(),
+        party.refusals(),
         party.dropped(),
         threads(),
         handles,
         party.subject().grantsInUse(),
-        parentNow(),
+        parent.map(Process::pid).orElse(Pid.KERNEL),
         party.limits(),
         party.hits(),
         stacks.bytes(),
-        levels.answers());
+        levels.answers(),
+        loadedFrom);
   }
 
   /** What the user allows it from now on. */
@@ -438,11 +447,6 @@ final class Process implements Party.Life {
     router.limit(party, possible);
     ledger.limit(possible.memory());
     stacks.limit(possible.stacks());
-  }
-
-  /** Whose child it is now: of those that have ended the kernel has taken the place. */
-  private Pid parentNow() {
-    return parent.filter(by -> !by.isOver()).map(Process::pid).orElse(Pid.KERNEL);
   }
 
   ProcessState state() {

@@ -32,11 +32,11 @@ public final class TraceRing implements MessageTrace {
   /** What heads and bodies together may take. */
   public static final int BYTES = 64 << 20;
 
-  static final int BODY_BYTES = 13 << 20;
+  static final int BODY_BYTES = 9 << 20;
   static final int ROWS = 1 << 19;
   private static final int SEGMENT_ROWS = 1 << 12;
 
-  static final int WORDS = 12;
+  static final int WORDS = 13;
   private static final int NUMBER = 0;
   private static final int AT = 1;
 
@@ -53,10 +53,16 @@ public final class TraceRing implements MessageTrace {
   private static final int TAKEN = 8;
   private static final int ANSWERED = 9;
 
-  /** Outcome in 4 bits, the answer's first byte plus 1 in 9, its size plus 1 in 32. */
+  /** Outcome in 6 bits, the answer's first byte plus 1 in 9, its size plus 1 in 32. */
   private static final int OUTCOME = 10;
 
   private static final int RECEIVED = 11;
+
+  /** How long the user was asked, in sum; and in the lowest bit, whether he was at the gate. */
+  private static final int ASKED = 12;
+
+  private static final int OUTCOME_BITS = 6;
+  private static final int SIZE_SHIFT = OUTCOME_BITS + 9;
 
   private static final int TAG_BITS = 12;
   private static final int VALUE_BITS = 64 - TAG_BITS;
@@ -64,6 +70,7 @@ public final class TraceRing implements MessageTrace {
 
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle ID = MethodHandles.arrayElementVarHandle(InterfaceId[].class);
+  private static final long OUTCOME_MASK = (1 << OUTCOME_BITS) - 1;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   /** A piece of the ring, made when it is first reached. */
@@ -124,13 +131,29 @@ public final class TraceRing implements MessageTrace {
     return number;
   }
 
-  /** It is parked at the gate, for the user to decide. */
+  /** The user is asked about it, at the gate or when its handler has it. */
   public void asks(long number) {
     meanwhile(number, Outcome.ASKING);
   }
 
+  /** The user was asked about it for so long when its handler had it, and has answered. */
+  public void askedLater(long number, long nanos) {
+    if (number == 0) return;
+    long before = (long) WORD.getOpaque(words(number), slot(number) * WORDS + ASKED);
+    long sum = Math.max(0, value(before, number));
+    write(number, ASKED, sum + (Math.max(0, nanos) << 1));
+    meanwhile(number, Outcome.OPEN);
+  }
+
+  /** He is asked no more, if he was: from when it was emitted on, nearly. */
+  private void leavesGate(long number) {
+    if (outcome(number) == code(Outcome.ASKING) && !isSet(number, TAKEN))
+      write(number, ASKED, since(number, System.nanoTime()) << 1 | 1);
+  }
+
   /** The gate let it through, after having looked at it. */
   public void passed(long number) {
+    if (number != 0) leavesGate(number);
     time(number, PASSED);
     meanwhile(number, Outcome.OPEN);
   }
@@ -179,7 +202,7 @@ public final class TraceRing implements MessageTrace {
     write(number, ANSWERED, since(number, nanos));
     if (isOver(number)) return;
     Outcome outcome = size < 0 ? Outcome.FAILED : Outcome.ANSWERED;
-    write(number, OUTCOME, (size + 1L) << 13 | (head + 1L) << 4 | code(outcome));
+    write(number, OUTCOME, (size + 1L) << SIZE_SHIFT | (head + 1L) << OUTCOME_BITS | code(outcome));
   }
 
   /** Its emitter took the answer. */
@@ -189,7 +212,9 @@ public final class TraceRing implements MessageTrace {
 
   /** Its story is over, in this way. The first time counts. */
   public void ends(long number, Outcome outcome) {
-    if (number != 0 && !isOver(number)) write(number, OUTCOME, code(outcome));
+    if (number == 0 || isOver(number)) return;
+    leavesGate(number);
+    write(number, OUTCOME, code(outcome));
   }
 
   private void meanwhile(long number, Outcome state) {
@@ -208,7 +233,7 @@ public final class TraceRing implements MessageTrace {
 
   private int outcome(long number) {
     long told = value((long) WORD.getOpaque(words(number), slot(number) * WORDS + OUTCOME), number);
-    return told == NEVER ? code(Outcome.OPEN) : (int) (told & 0xf);
+    return told == NEVER ? code(Outcome.OPEN) : (int) (told & OUTCOME_MASK);
   }
 
   /** The bodies of what is recorded. */
@@ -322,6 +347,7 @@ public final class TraceRing implements MessageTrace {
     long question = (long) WORD.getOpaque(words, at + QUESTION);
     var id = (InterfaceId) ID.getOpaque(segment.ids, slot);
     // From the last to the first: a row that has been answered has been taken too.
+    long asked = later(words, at, ASKED, number);
     long received = later(words, at, RECEIVED, number);
     long outcome = later(words, at, OUTCOME, number);
     long answered = later(words, at, ANSWERED, number);
@@ -331,6 +357,12 @@ public final class TraceRing implements MessageTrace {
     long to = later(words, at, TO, number);
     VarHandle.acquireFence();
     if ((long) WORD.getOpaque(words, at + NUMBER) != number || id == null) return null;
+    Outcome became = outcome == NEVER ? Outcome.OPEN : OUTCOMES[(int) (outcome & OUTCOME_MASK)];
+    long askedInAll = Math.max(0, asked >> 1);
+    long askedAtGate = 0;
+    if (became == Outcome.ASKING && taken == NEVER) askedAtGate = NEVER;
+    else if (asked != NEVER && (asked & 1) != 0)
+      askedAtGate = passed == NEVER ? askedInAll : Math.min(askedInAll, passed);
     return new Row(
         number,
         begun,
@@ -340,14 +372,16 @@ public final class TraceRing implements MessageTrace {
         (int) (from & 0xffff) - 1,
         (int) size,
         question,
+        askedAtGate,
+        askedInAll - Math.max(0, askedAtGate),
         passed,
         queued,
         taken,
         answered,
         received,
-        outcome == NEVER ? Outcome.OPEN : OUTCOMES[(int) (outcome & 0xf)],
-        outcome == NEVER ? -1 : (int) (outcome >>> 13) - 1,
-        outcome == NEVER ? -1 : (int) (outcome >>> 4 & 0x1ff) - 1);
+        became,
+        outcome == NEVER ? -1 : (int) (outcome >>> SIZE_SHIFT) - 1,
+        outcome == NEVER ? -1 : (int) (outcome >>> OUTCOME_BITS & 0x1ff) - 1);
   }
 
   private long later(long[] words, int at, int word, long number) {

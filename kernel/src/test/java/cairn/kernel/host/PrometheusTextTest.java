@@ -36,7 +36,7 @@ class PrometheusTextTest {
           .contains("cairn_processes 1\n")
           .contains("cairn_process_sent_total{pid=\"" + pid.number() + "\",name=\"talker\"} 1\n")
           .contains(
-              "cairn_interface_refused_total{id=\""
+              "cairn_interface_malformed_total{id=\""
                   + it.interfaces.shipped("process").definition().id()
                   + "\",name=\"process\"} 1\n");
     }

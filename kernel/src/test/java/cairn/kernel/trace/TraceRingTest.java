@@ -12,6 +12,7 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -79,11 +80,11 @@ class TraceRingTest {
   void theFirstEndCounts() {
     long row = begin(1);
 
-    ring.ends(row, Outcome.REFUSED);
+    ring.ends(row, Outcome.DENIED);
     ring.answered(row, System.nanoTime(), 2, 1);
     ring.ends(row, Outcome.ABANDONED);
 
-    assertThat(ring.row(row).orElseThrow().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(ring.row(row).orElseThrow().outcome()).isEqualTo(Outcome.DENIED);
     assertThat(ring.row(row).orElseThrow().answered()).isNotNegative();
   }
 
@@ -131,7 +132,7 @@ class TraceRingTest {
     for (int i = 2; i <= 17; i++) begin(i);
 
     ring.queued(old, HANDLER);
-    ring.ends(old, Outcome.REFUSED);
+    ring.ends(old, Outcome.DENIED);
 
     var younger = ring.row(old + 16).orElseThrow();
     assertThat(younger.size()).isEqualTo(17);
@@ -228,6 +229,19 @@ class TraceRingTest {
     var kept = roomy.bodies(1).orElseThrow();
     assertThat(kept.message().orElseThrow().length()).isEqualTo(RecordedBodies.MOST);
     assertThat(kept.cut()).isTrue();
+  }
+
+  @Test
+  void everyOutcomeIsReadAsItWasWritten() {
+    var roomy = new TraceRing(64, 4, 1 << 20);
+    var over = EnumSet.complementOf(EnumSet.of(Outcome.OPEN, Outcome.ASKING, Outcome.WAITING));
+    for (Outcome outcome : over) {
+      long row = roomy.begin(1, SENDER, ON, 3, 10, 7);
+
+      roomy.ends(row, outcome);
+
+      assertThat(roomy.row(row).orElseThrow().outcome()).isEqualTo(outcome);
+    }
   }
 
   @Test

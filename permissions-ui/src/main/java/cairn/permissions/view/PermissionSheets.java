@@ -5,6 +5,7 @@ import cairn.kernel.Pid;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.permissions.Decider;
 import cairn.permissions.PermissionSheetModel;
+import cairn.permissions.RefusalWords;
 import cairn.permissions.Refusals;
 import cairn.permissions.RequestWords;
 import cairn.registry.Interfaces;
@@ -41,7 +42,7 @@ public final class PermissionSheets {
    * No sheets yet.
    *
    * @param decider where answers go
-   * @param notes told of what was refused
+   * @param notes told of messages that no handler was given
    * @param interfaces {@code kernel.interfaces()}
    * @param remarks what is known of programs
    * @param nanoTime {@code System::nanoTime}, the clock of the snapshots
@@ -53,12 +54,8 @@ public final class PermissionSheets {
       Refusals.Notes notes,
       LongSupplier nanoTime) {
     this.words = new RequestWords(interfaces);
-    this.refusals = new Refusals(words, notes);
-    this.decider =
-        (question, decision) -> {
-          refusals.decided(question, decision);
-          decider.decide(question, decision);
-        };
+    this.refusals = new Refusals(new RefusalWords(interfaces), notes);
+    this.decider = decider;
     this.remarks = remarks;
     this.nanoTime = nanoTime;
   }

@@ -70,14 +70,9 @@ class PermissionSheetTest {
 
   private final FakeGate gate = new FakeGate();
   private final FakeTime time = new FakeTime();
-  private final List<String> noted = new ArrayList<>();
   private final PermissionSheets sheets =
       new PermissionSheets(
-          gate,
-          Asked.INTERFACES,
-          _ -> "verified · first opened today",
-          (pid, line) -> noted.add(pid + " " + line),
-          time);
+          gate, Asked.INTERFACES, _ -> "verified · first opened today", (_, _) -> {}, time);
 
   // Set before each test.
   @SuppressWarnings("NullAway.Init")
@@ -692,15 +687,6 @@ class PermissionSheetTest {
                     scene.getRoot().lookupAll(".perm-row .label").stream()
                         .map(label -> ((Labeled) label).getText()))
                 .toList());
-  }
-
-  @Test
-  void aNoIsWrittenDown(FxRobot robot) {
-    ask(connect(1, "127.0.0.1", 8123));
-
-    robot.clickOn(deny());
-
-    assertThat(noted).containsExactly("7 refused: tcp, connect to 127.0.0.1:8123");
   }
 
   private void askAll(List<Pid> pids) {

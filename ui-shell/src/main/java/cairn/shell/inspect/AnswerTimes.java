@@ -22,12 +22,14 @@ final class AnswerTimes {
   /** A line for each message: its name, how often, its median and what 95 % stay below. */
   static List<Fact> of(MessageTrace trace, InterfaceId on, Optional<Definition> definition) {
     var times = new TreeMap<Integer, List<Long>>();
+    // What is opaque has no messages to tell apart.
+    boolean raw = definition.flatMap(Definition::rawLabel).isPresent();
     long from = Math.max(1, trace.next() - LOOKED_AT);
     for (var row : trace.since(from, LOOKED_AT).rows()) {
       if (!row.on().equals(on) || row.taken() < 0 || row.answered() < 0) continue;
       times
-          .computeIfAbsent(row.message(), message -> new ArrayList<>())
-          .add(Math.max(0, row.answered() - row.taken()));
+          .computeIfAbsent(raw ? -1 : row.message(), message -> new ArrayList<>())
+          .add(Math.max(0, row.answered() - row.taken() - row.askedLater()));
     }
     var facts = new ArrayList<Fact>();
     times.forEach(
@@ -35,7 +37,9 @@ final class AnswerTimes {
           taken.sort(null);
           facts.add(
               new Fact(
-                  MessageNames.called(definition, message),
+                  message < 0
+                      ? InspectWords.say("times.all")
+                      : MessageNames.called(definition, message),
                   InspectWords.say("times.count", taken.size()),
                   InspectWords.say(
                       "times.median",

@@ -17,7 +17,10 @@ import java.util.Map;
  * @param handler who answers it, for people
  * @param handled whether anybody does, or will when a message comes
  * @param errorPercent of what was answered, rounded to tenths
- * @param meanNanos from acceptance to answer; -1 before the first
+ * @param denied by the user's decisions and by rules
+ * @param malformed not what the definition says
+ * @param meanNanos from emission to answer, without the time for which the user was asked; -1
+ *     before the first
  * @param users names of the processes that ever used it
  */
 public record InterfaceRow(
@@ -29,7 +32,8 @@ public record InterfaceRow(
     long messagesPerSecond,
     long answered,
     double errorPercent,
-    long refused,
+    long denied,
+    long malformed,
     long meanNanos,
     List<String> users) {
   /** The columns, in order. */
@@ -57,8 +61,14 @@ public record InterfaceRow(
           Column.number(
               InspectWords.say("interface.refused"),
               80,
-              row -> Amounts.count(row.refused()),
-              Comparator.comparingLong(InterfaceRow::refused)),
+              row -> Amounts.count(row.denied()),
+              Comparator.comparingLong(InterfaceRow::denied)),
+          Column.<InterfaceRow>number(
+                  InspectWords.say("interface.malformed"),
+                  88,
+                  row -> Amounts.count(row.malformed()),
+                  Comparator.comparingLong(InterfaceRow::malformed))
+              .tip(InspectWords.say("interface.malformed.tip")),
           Column.<InterfaceRow>number(
                   InspectWords.say("interface.mean"),
                   108,
@@ -87,7 +97,8 @@ public record InterfaceRow(
         messagesPerSecond,
         of.answered(),
         over == 0 ? 0 : Math.round(of.errors() * 1000.0 / over) / 10.0,
-        of.refused(),
+        of.denied(),
+        of.malformed(),
         over == 0 ? -1 : of.answerNanos() / over,
         of.users().stream().sorted().map(pid -> called(pid, names)).toList());
   }

@@ -79,7 +79,7 @@ public record MessageDetails(
           });
     }
     return new MessageDetails(
-        row, Timing.of(row.row()), message, answer, kept.map(Bodies::cut).orElse(false), lines);
+        row, row.timing(), message, answer, kept.map(Bodies::cut).orElse(false), lines);
   }
 
   private static Line unread(Side side, int at, String why, Payload body) {

@@ -55,6 +55,7 @@ public sealed interface MessageFilter {
     ANSWER,
     TOOK,
     GATE,
+    ASKED,
     WAITED,
     QUEUED,
     HANDLED,

@@ -44,6 +44,7 @@ public final class MessageFilterParser {
           "answer", Figure.ANSWER,
           "took", Figure.TOOK,
           "gate", Figure.GATE,
+          "asked", Figure.ASKED,
           "waited", Figure.WAITED,
           "queued", Figure.QUEUED,
           "handled", Figure.HANDLED,
@@ -61,13 +62,23 @@ public final class MessageFilterParser {
           Map.entry("err", EnumSet.of(Verdict.ERR)),
           Map.entry("error", EnumSet.of(Verdict.ERR, Verdict.FAILED)),
           Map.entry("failed", EnumSet.of(Verdict.FAILED)),
-          Map.entry("denied", EnumSet.of(Verdict.REFUSED, Verdict.UNFIT)),
-          Map.entry("refused", EnumSet.of(Verdict.REFUSED, Verdict.UNFIT)),
+          Map.entry("denied", EnumSet.of(Verdict.DENIED, Verdict.DENIED_BEFORE)),
+          Map.entry(
+              "refused",
+              EnumSet.of(Verdict.DENIED, Verdict.DENIED_BEFORE, Verdict.IMPOSSIBLE, Verdict.UNFIT)),
+          Map.entry("malformed", EnumSet.of(Verdict.UNFIT)),
           Map.entry("unfit", EnumSet.of(Verdict.UNFIT)),
           Map.entry("dropped", EnumSet.of(Verdict.DROPPED)),
           Map.entry("changed", EnumSet.of(Verdict.CHANGED)),
           Map.entry("cancelled", EnumSet.of(Verdict.CANCELLED, Verdict.ABANDONED)),
-          Map.entry("unsent", EnumSet.of(Verdict.NO_HANDLER, Verdict.NO_ROOM, Verdict.OVER_LIMIT)));
+          Map.entry("unknown", EnumSet.of(Verdict.UNKNOWN_INTERFACE)),
+          Map.entry(
+              "unsent",
+              EnumSet.of(
+                  Verdict.NO_HANDLER,
+                  Verdict.UNKNOWN_INTERFACE,
+                  Verdict.NO_ROOM,
+                  Verdict.OVER_LIMIT)));
 
   /** What came of reading a filter. */
   public sealed interface Parsed {
@@ -192,7 +203,7 @@ public final class MessageFilterParser {
     BigDecimal factor =
         switch (figure) {
           case SIZE, ANSWER -> bytes(value.substring(digits));
-          case TOOK, GATE, WAITED, QUEUED, HANDLED -> nanos(value.substring(digits));
+          case TOOK, GATE, ASKED, WAITED, QUEUED, HANDLED -> nanos(value.substring(digits));
           case ID, NUMBER -> value.length() == digits ? BigDecimal.ONE : null;
         };
     if (factor == null || digits == 0 || digits > 18) throw new Misfit(valueAt, "no-number", value);

@@ -51,8 +51,9 @@ public final class MessageJson {
     if (row.row().question() != 0) number("question", row.row().question());
     text("outcome", row.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (row.row().answerSize() >= 0) number("answer-size", row.row().answerSize());
-    var timing = Timing.of(row.row());
+    var timing = row.timing();
     span("gate", timing.gate());
+    if (timing.asked() > 0) span("asked", timing.asked());
     span("waited", timing.waited());
     span("queued", timing.queued());
     span("handled", timing.handled());

@@ -35,24 +35,21 @@ final class MessageNames {
 
   private final Interfaces interfaces;
 
-  /** The moment at which {@link System#nanoTime} was {@link #anchorNanos}. */
-  private final Instant anchor;
-
-  private final long anchorNanos;
+  private final WallClock clock;
   private final Map<Pid, Peer> peers = new LinkedHashMap<>();
   private final Map<InterfaceId, Optional<Named>> known = new LinkedHashMap<>();
   private final Map<InterfaceId, String> used = new LinkedHashMap<>();
   private final Peer nobody = new Peer("—", "", Optional.empty());
   private final Peer kernel = new Peer(InspectWords.say("peer.kernel"), "0", Optional.empty());
 
-  MessageNames(Interfaces interfaces, Instant anchor, long anchorNanos) {
+  MessageNames(Interfaces interfaces, WallClock clock) {
     this.interfaces = interfaces;
-    this.anchor = anchor;
-    this.anchorNanos = anchorNanos;
+    this.clock = clock;
   }
 
   /** Learns what a snapshot knows. */
   void learn(KernelSnapshot now) {
+    clock.look();
     for (var process : now.processes())
       peers.put(
           process.pid(),
@@ -81,11 +78,11 @@ final class MessageNames {
         named.map(Named::name).orElseGet(() -> unknown(row.on(), used.getOrDefault(row.on(), "")));
     return new MessageRow(
         row,
-        anchor.plusNanos(row.atNanos() - anchorNanos),
+        clock.at(row.atNanos()),
         peer(row.from()),
         handler(row, interfaceName),
         interfaceName,
-        message.map(Definition.Message::name).orElseGet(() -> unnamed(row.message())),
+        called(named.map(Named::definition), row.message()),
         verdict(row, message),
         Math.max(0, nowNanos - row.atNanos()));
   }
@@ -102,8 +99,12 @@ final class MessageNames {
         : Optional.of(definition.messages().get(index));
   }
 
-  /** What a message is called; by its number when the definition is not known. */
+  /**
+   * What a message is called; by its number when the definition is not known or has none of it.
+   * Bodies of a raw interface are opaque: their first byte numbers nothing.
+   */
   static String called(Optional<Definition> definition, int index) {
+    if (definition.flatMap(Definition::rawLabel).isPresent()) return "";
     return definition
         .flatMap(is -> message(is, index))
         .map(Definition.Message::name)
@@ -147,13 +148,16 @@ final class MessageNames {
               ? Verdict.ERR
               : Verdict.ANSWERED;
       case FAILED -> Verdict.FAILED;
-      case REFUSED -> Verdict.REFUSED;
+      case DENIED -> Verdict.DENIED;
+      case DENIED_BEFORE -> Verdict.DENIED_BEFORE;
+      case IMPOSSIBLE -> Verdict.IMPOSSIBLE;
       case UNFIT -> Verdict.UNFIT;
       case DROPPED -> Verdict.DROPPED;
       case DELIVERED -> Verdict.DELIVERED;
       case CANCELLED -> Verdict.CANCELLED;
       case ABANDONED -> Verdict.ABANDONED;
       case NO_HANDLER -> Verdict.NO_HANDLER;
+      case UNKNOWN_INTERFACE -> Verdict.UNKNOWN_INTERFACE;
       case NO_ROOM -> Verdict.NO_ROOM;
       case LIMIT -> Verdict.OVER_LIMIT;
       case CHANGED -> Verdict.CHANGED;

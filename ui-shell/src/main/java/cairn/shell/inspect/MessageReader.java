@@ -4,7 +4,7 @@ import cairn.kernel.KernelSnapshot;
 import cairn.kernel.MessageTrace;
 import cairn.kernel.MessageTrace.Row;
 import cairn.registry.Interfaces;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,14 +62,10 @@ final class MessageReader {
   private long matching;
 
   MessageReader(
-      MessageTrace trace,
-      Interfaces interfaces,
-      Instant anchor,
-      long anchorNanos,
-      LongSupplier nanos) {
+      MessageTrace trace, Interfaces interfaces, InstantSource clock, LongSupplier nanos) {
     this.trace = trace;
     this.interfaces = interfaces;
-    this.names = new MessageNames(interfaces, anchor, anchorNanos);
+    this.names = new MessageNames(interfaces, new WallClock(clock, nanos));
     this.nanos = nanos;
   }
 

@@ -55,8 +55,12 @@ public record MessageRow(
     ERR,
     /** Its answer is the kernel's error. */
     FAILED,
-    /** By the user or a rule. */
-    REFUSED,
+    /** By the user, who was asked about it. */
+    DENIED,
+    /** By a decision made before, or a rule of the command. */
+    DENIED_BEFORE,
+    /** By Cairn: no answer of the user could have made it come true. */
+    IMPOSSIBLE,
     /** Its body is not what the definition says. */
     UNFIT,
     /** One-way, taken by nobody. */
@@ -69,6 +73,8 @@ public record MessageRow(
     ABANDONED,
     /** Not accepted. */
     NO_HANDLER,
+    /** Not accepted, and nobody has a definition of the interface. */
+    UNKNOWN_INTERFACE,
     /** Not accepted. */
     NO_ROOM,
     /** Not accepted. */
@@ -101,6 +107,12 @@ public record MessageRow(
               76,
               MessageRow::took,
               Comparator.comparingLong(MessageRow::tookNanos)),
+          Column.<MessageRow>number(
+                  InspectWords.say("message.asked"),
+                  84,
+                  MessageRow::asked,
+                  Comparator.comparingLong(MessageRow::askedNanos))
+              .tip(InspectWords.say("message.asked.tip")),
           Column.text(InspectWords.say("message.outcome"), 150, 130, MessageRow::verdictWords));
 
   /** {@code tcp.connect}. */
@@ -119,10 +131,31 @@ public record MessageRow(
     return nanos < 0 ? "" : Figures.span(nanos);
   }
 
-  /** From its emission to its answer, or to its taking when there is none; -1: not known. */
+  /**
+   * From its emission to its answer, or to its taking when there is none, without the time for
+   * which the user was asked; -1: not known, or the user is asked now.
+   */
   public long tookNanos() {
-    if (verdict.isOpen()) return ageNanos;
-    return row.answered() >= 0 ? row.answered() : row.taken();
+    if (verdict == Verdict.ASKING) return -1;
+    long over = row.answered() >= 0 ? row.answered() : row.taken();
+    long all = verdict.isOpen() ? ageNanos : over;
+    return all < 0 ? -1 : Math.max(0, all - askedNanos());
+  }
+
+  /** How long the user was asked about it, or is already; nothing when he was not. */
+  public String asked() {
+    long nanos = askedNanos();
+    return nanos <= 0 ? "" : Figures.span(nanos);
+  }
+
+  /** The same in nanoseconds, 0 when he was not. */
+  public long askedNanos() {
+    return timing().asked();
+  }
+
+  /** Where its time went. */
+  public Timing timing() {
+    return Timing.of(row, ageNanos);
   }
 
   /** What became of it, in words. */
@@ -142,12 +175,13 @@ public record MessageRow(
 
   /** A number of it; negative when it has none. */
   long figure(MessageFilter.Figure figure) {
-    var timing = Timing.of(row);
+    var timing = timing();
     return switch (figure) {
       case SIZE -> row.size();
       case ANSWER -> row.answerSize();
       case TOOK -> tookNanos();
       case GATE -> timing.gate();
+      case ASKED -> timing.asked();
       case WAITED -> timing.waited();
       case QUEUED -> timing.queued();
       case HANDLED -> timing.handled();

@@ -76,9 +76,7 @@ public final class MessagesModel {
     this.kernel = kernel;
     this.work = work;
     this.paint = paint;
-    this.reader =
-        new MessageReader(
-            kernel.trace(), kernel.interfaces(), clock.instant(), nanos.getAsLong(), nanos);
+    this.reader = new MessageReader(kernel.trace(), kernel.interfaces(), clock, nanos);
   }
 
   /** The rows, in the order in which the messages were emitted. */

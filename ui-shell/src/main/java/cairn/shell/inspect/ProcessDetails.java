@@ -3,12 +3,12 @@ package cairn.shell.inspect;
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot;
 import cairn.kernel.KernelSnapshot.OfProcess;
+import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.shell.Amounts;
 import cairn.shell.PlainWords;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.Optional;
 /**
  * One process in full.
  *
+ * @param ageNanos since it was opened
  * @param startedBy who started it, for people; empty when the user did
  * @param inFlight what is under way: questions of its own, to the user, answers it owes
  * @param totals since it started
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 public record ProcessDetails(
     OfProcess process,
+    long ageNanos,
     Optional<String> startedBy,
     List<Fact> inFlight,
     List<Fact> totals,
@@ -51,6 +53,7 @@ public record ProcessDetails(
       OfProcess process, KernelSnapshot now, List<ThreadLine> threads, Activity activity) {
     return new ProcessDetails(
         process,
+        now.atNanos() - process.startedNanos(),
         startedBy(process, now),
         inFlight(process, now),
         totals(process),
@@ -62,15 +65,18 @@ public record ProcessDetails(
   }
 
   private static Optional<String> startedBy(OfProcess process, KernelSnapshot now) {
-    return now.processes().stream()
-        .filter(other -> other.pid().equals(process.parent()))
-        .findFirst()
-        .map(
-            parent ->
-                InspectWords.say(
-                    "details.started-by",
-                    PlainWords.program(parent.name()),
-                    parent.pid().toString()));
+    var by = process.parent();
+    if (by.equals(Pid.KERNEL)) return Optional.empty();
+    var parent = now.processes().stream().filter(other -> other.pid().equals(by)).findFirst();
+    return Optional.of(
+        parent.isEmpty()
+            ? InspectWords.say("details.started-by-gone", by.toString())
+            : InspectWords.say(
+                parent.get().state() instanceof ProcessState.Ended
+                    ? "details.started-by-ended"
+                    : "details.started-by",
+                PlainWords.program(parent.get().name()),
+                by.toString()));
   }
 
   /** Whether it has ended: nothing can be changed any more. */
@@ -79,14 +85,12 @@ public record ProcessDetails(
   }
 
   /** Its pid and how long it has run, for people. */
-  public String pidAndAge(Instant now) {
+  public String pidAndAge() {
     var pid = process.pid().toString();
     return isOver()
         ? InspectWords.say("details.pid", pid)
         : InspectWords.say(
-            "details.pid-running",
-            pid,
-            Figures.clock(Duration.between(process.started(), now).toSeconds()));
+            "details.pid-running", pid, Figures.clock(Duration.ofNanos(ageNanos).toSeconds()));
   }
 
   private static List<Fact> inFlight(OfProcess process, KernelSnapshot now) {
@@ -145,8 +149,11 @@ public record ProcessDetails(
             "totals.received",
             Amounts.bytes(process.bytesReceived()),
             Amounts.count(process.received())));
-    if (process.refused() > 0)
-      facts.add(fact("totals.refused", "", Amounts.count(process.refused())));
+    if (process.denied() > 0) facts.add(fact("totals.denied", "", Amounts.count(process.denied())));
+    if (process.malformed() > 0)
+      facts.add(fact("totals.malformed", "", Amounts.count(process.malformed())));
+    long unsent = process.unsent();
+    if (unsent > 0) facts.add(fact("totals.unsent", "", Amounts.count(unsent)));
     if (process.dropped() > 0)
       facts.add(fact("totals.dropped", "", Amounts.count(process.dropped())));
     facts.add(

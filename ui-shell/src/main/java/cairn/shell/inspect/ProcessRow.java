@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * One process as a row of {@code cairn:processes}.
  *
+ * @param line who started it, and who started those
  * @param hash the program's whole CID; empty while loading
  * @param cpuPercent rounded to tenths, so that an unseen change changes nothing
  * @param memoryShare of its limit, 0 to 1
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record ProcessRow(
     Pid pid,
+    Lineage line,
     String name,
     Optional<ProgramId> program,
     String hash,
@@ -88,12 +90,14 @@ public record ProcessRow(
 
   static ProcessRow of(
       OfProcess process,
+      Lineage line,
       long atNanos,
       Activity.Rates rates,
       List<String> handles,
       List<String> permissions) {
     return new ProcessRow(
         process.pid(),
+        line,
         cairn.shell.PlainWords.program(process.name()),
         process.program(),
         process.program().map(program -> Cid.raw(program.hash()).toString()).orElse(""),
@@ -121,6 +125,14 @@ public record ProcessRow(
     };
   }
 
+  /** Who started it, for people; empty when the user did. */
+  public String startedBy() {
+    if (line.depth() == 0 && line.missing().isEmpty()) return "";
+    Pid by = line.depth() == 0 ? line.missing().orElseThrow() : line.path().get(line.depth() - 1);
+    return InspectWords.say(
+        line.orphaned() ? "process.orphan" : "process.started-by", by.toString());
+  }
+
   /** The end of its hash, which tells it from others of its name: {@code …x7qa}. */
   public String tail() {
     return hash.isEmpty() ? "" : "…" + hash.substring(hash.length() - 4);
@@ -134,6 +146,7 @@ public record ProcessRow(
                 name,
                 state.text(),
                 "pid " + pid,
+                startedBy(),
                 hash,
                 String.join(" ", handles),
                 String.join(" ", permissions))

@@ -12,6 +12,7 @@ import cairn.kernel.gate.Grant;
 import cairn.registry.InterfaceId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class ProcessesModel {
     this.kernel = kernel;
     this.activity = activity;
     this.restart = restart;
+    orderInTree();
     deadlockLook = new SlowLook(A_SECOND, work, paint);
     threadLook = new SlowLook(HALF_A_SECOND, work, paint);
   }
@@ -70,6 +72,11 @@ public final class ProcessesModel {
   /** The rows. */
   public LiveRows<Pid, ProcessRow> rows() {
     return rows;
+  }
+
+  /** Orders the rows so that each stands behind the one that started it, as at first. */
+  public void orderInTree() {
+    rows.order(Comparator.comparing(row -> row.now().line(), Lineage.IN_TREE));
   }
 
   /** Processes that are not over. */
@@ -93,16 +100,16 @@ public final class ProcessesModel {
         allowed.computeIfAbsent(grant.program(), program -> new ArrayList<>()).add(grant);
     var taken = new ArrayList<ProcessRow>(now.processes().size());
     var processes = new HashMap<Pid, OfProcess>();
-    for (var process : now.processes()) {
-      processes.put(process.pid(), process);
+    for (var process : now.processes()) processes.put(process.pid(), process);
+    for (var process : now.processes())
       taken.add(
           ProcessRow.of(
               process,
+              Lineage.of(process, processes),
               now.atNanos(),
               activity.of(process),
               names.of(process.handles()),
               names.of(permissions(process, allowed))));
-    }
     newest = processes;
     rows.take(taken);
     running.set((int) now.processes().stream().filter(p -> !isOver(p)).count());

@@ -5,10 +5,10 @@ import cairn.shell.AddressReader.Intent;
 import cairn.shell.Hashes;
 import cairn.shell.Location;
 import cairn.shell.ProgramRun;
+import cairn.shell.Provenance;
 import cairn.shell.ShellModel;
 import cairn.shell.Suggestion;
 import cairn.shell.Suggestions;
-import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
@@ -49,7 +49,11 @@ final class AddressBar extends HBox {
   private final Label name = Parts.label("", Look.STRONG);
   private final Label hash = Parts.label("", Look.MONO, Look.MUTED);
   private final HBox rest = Parts.row(8, name, hash);
+
+  /** Says what the program's bytes were compared with. */
   private final Button verified;
+
+  private Optional<Provenance> dressed = Optional.empty();
   private final SuggestionList list;
   private final Label error = Parts.sentence("", "c-address-error", Look.CARD, Look.FLOATING);
   // What stands in the field when it is not edited, and whether the overlay speaks for it.
@@ -72,9 +76,8 @@ final class AddressBar extends HBox {
     field.setAccessibleText(Words.say("address.label"));
     field.setId("address");
     rest.setMouseTransparent(true);
-    verified = Parts.button(Words.say("address.verified"), deeds::showCard, Look.CHIP, Look.OK);
-    verified.setGraphic(Icons.of(Feather.CHECK, 12));
-    verified.setTooltip(Parts.tip(Words.say("address.verified.tip")));
+    verified = Parts.button("", deeds::showCard, Look.CHIP);
+    verified.setTooltip(Parts.tip(""));
     verified.setId("verified");
     error.setVisible(false);
     error.setId("address-error");
@@ -213,11 +216,21 @@ final class AddressBar extends HBox {
     // Who has no name is called by the hash already.
     rest(typed, called, called.equals(brief) ? "" : brief, Hashes.isBrief(called));
     sign(program.<Sign>map(Sign.Of::new).orElse(new Sign.Line(Feather.BOX)));
-    boolean file = run.target() instanceof Target.File;
-    verified.setText(Words.say(file ? "address.file" : "address.verified"));
-    verified.getTooltip().setText(Words.say(file ? "address.file.tip" : "address.verified.tip"));
-    hasBadge = program.isPresent();
+    var provenance = run.provenance();
+    hasBadge = provenance.isPresent();
+    provenance.ifPresent(this::dress);
     whatRuns();
+  }
+
+  // The word and the sign say it; only what was checked against the typed hash is green.
+  private void dress(Provenance now) {
+    if (dressed.equals(Optional.of(now))) return;
+    dressed = Optional.of(now);
+    verified.setText(Words.say(Badges.word(now)));
+    verified.setGraphic(Icons.of(Badges.icon(now), 12));
+    verified.getTooltip().setText(Words.say(Badges.tip(now)));
+    verified.getStyleClass().remove(Look.OK);
+    if (now == Provenance.VERIFIED) verified.getStyleClass().add(Look.OK);
   }
 
   private void rest(String whole, String title, String detail, boolean mono) {

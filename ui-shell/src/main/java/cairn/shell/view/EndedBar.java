@@ -8,6 +8,7 @@ import cairn.themes.Look;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -19,7 +20,14 @@ final class EndedBar extends VBox {
 
   private final Button again;
 
-  EndedBar(Exit exit, String name, boolean refused, Runnable runAgain) {
+  private final Label others = Parts.label("", Look.MUTED);
+  private final Button endOthers;
+
+  /** {@code endOthers}: ends those that it started and that run on. */
+  EndedBar(Exit exit, String name, boolean refused, Runnable runAgain, Runnable endOthers) {
+    this.endOthers = Parts.button(Words.say("ended.others.end"), endOthers);
+    this.endOthers.setId("end-started");
+    runOn(0);
     getStyleClass().add("c-ended");
     again = Parts.button(Words.say("ended.again"), runAgain);
     again.setGraphic(Icons.of(Feather.ROTATE_CW, 14));
@@ -50,6 +58,13 @@ final class EndedBar extends VBox {
         : Words.say("ended.exited", code);
   }
 
+  /** So many that it started run on. */
+  void runOn(int count) {
+    others.setText(Words.say("ended.others", count));
+    Parts.visible(others, count > 0);
+    Parts.visible(endOthers, count > 0);
+  }
+
   void takeFocus() {
     again.requestFocus();
   }
@@ -57,7 +72,7 @@ final class EndedBar extends VBox {
   private Node line(String text, String meaning) {
     var chip = Parts.chip(text);
     if (!meaning.isEmpty()) chip.getStyleClass().add(meaning);
-    var row = Parts.row(10, chip, Parts.spring(), again);
+    var row = Parts.row(10, chip, others, Parts.spring(), endOthers, again);
     row.getStyleClass().add("c-ended-line");
     return row;
   }

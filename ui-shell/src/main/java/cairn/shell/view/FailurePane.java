@@ -19,6 +19,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** Says what went wrong, what was tried, and what can be done. */
 final class FailurePane extends StackPane {
   private static final double WIDTH = 560;
+  private static final int MOST_TRIED = 8;
 
   private final Region first;
 
@@ -62,8 +63,11 @@ final class FailurePane extends StackPane {
     var list = new VBox(4);
     list.getStyleClass().addAll(Look.CARD, Look.INSET, "c-list");
     text.tried().stream()
-        .limit(8)
+        .limit(MOST_TRIED)
         .forEach(source -> list.getChildren().add(Parts.sentence(source, Look.MONO, Look.MUTED)));
+    int more = text.tried().size() - MOST_TRIED;
+    if (more > 0)
+      list.getChildren().add(Parts.sentence(Words.say("failure.tried.more", more), Look.MUTED));
     return Parts.column(6, Parts.label(Words.say("failure.tried"), Look.H3), list);
   }
 

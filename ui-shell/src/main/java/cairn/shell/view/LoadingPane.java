@@ -2,6 +2,7 @@ package cairn.shell.view;
 
 import cairn.shell.LoadingText;
 import cairn.shell.ProgramRun;
+import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.Icons;
 import cairn.themes.Look;
@@ -78,6 +79,10 @@ final class LoadingPane extends StackPane {
   }
 
   private void name(ProgramRun run) {
+    // Nothing of a file is found or fetched, and it is compared with no hash.
+    boolean file = run.target() instanceof Target.File;
+    for (int i = 0; i < steps.size(); i++)
+      steps.get(i).setText(Words.say((file ? "loading.file.step." : "loading.step.") + i));
     title.setText(Words.say("loading.title", run.quotedName()));
     address.setText(run.typed());
   }

@@ -50,8 +50,12 @@ final class LogDrawer extends VBox {
     long now = log.count(pid);
     if (now == shown) return;
     shown = now;
-    count.setText(Words.say("log.count", now));
-    list.getItems().setAll(log.newest(pid, MOST));
+    var lines = log.newest(pid, MOST);
+    count.setText(
+        lines.size() < now
+            ? Words.say("log.newest", lines.size(), now)
+            : Words.say("log.count", now));
+    list.getItems().setAll(lines);
     list.scrollTo(list.getItems().size() - 1);
   }
 
@@ -72,13 +76,14 @@ final class LogDrawer extends VBox {
       if (line == null) return;
       time.setText(TIME.format(line.at().atZone(ZoneId.systemDefault())));
       level.setText(line.level());
-      level.getStyleClass().removeAll(Look.DANGER, Look.MUTED, "c-warn-text");
+      level.getStyleClass().removeAll(Look.DANGER, Look.MUTED, Look.ACCENT, "c-warn-text");
       level
           .getStyleClass()
           .add(
               switch (line.level()) {
                 case "error" -> Look.DANGER;
                 case "warn" -> "c-warn-text";
+                case LogLines.CAIRN -> Look.ACCENT;
                 default -> Look.MUTED;
               });
       text.setText(line.text());

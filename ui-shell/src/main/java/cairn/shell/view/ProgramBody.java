@@ -72,7 +72,8 @@ final class ProgramBody implements TabBody {
         Subscription.combine(
             run.phase().subscribe(this::show),
             run.recording().state().subscribe(_ -> foot()),
-            run.recording().notMade().subscribe(_ -> foot()));
+            run.recording().notMade().subscribe(_ -> foot()),
+            run.started().subscribe(count -> ended.ifPresent(bar -> bar.runOn(count.intValue()))));
   }
 
   private void show(Phase phase) {
@@ -87,10 +88,13 @@ final class ProgramBody implements TabBody {
       }
       case Phase.NoFile(var why) -> fail(Failures.of(why, run.typed()));
       case Phase.Live _ -> centre(live());
-      case Phase.Over(Exit.Refused(var why)) -> fail(Failures.of(why));
+      case Phase.Over(Exit.Refused(var why)) -> fail(Failures.of(why, run.target()));
       case Phase.Over(var exit) -> {
         centre(screen("empty.ended"));
-        ended = Optional.of(new EndedBar(exit, run.quotedName(), run.refused() > 0, deeds::again));
+        var bar =
+            new EndedBar(exit, run.quotedName(), run.refused() > 0, deeds::again, run::endStarted);
+        bar.runOn(run.started().get());
+        ended = Optional.of(bar);
       }
     }
     foot();

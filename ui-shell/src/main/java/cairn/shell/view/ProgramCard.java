@@ -6,6 +6,7 @@ import cairn.shell.Arguments;
 import cairn.shell.Hashes;
 import cairn.shell.PlainWords;
 import cairn.shell.ProgramRun;
+import cairn.shell.Provenance;
 import cairn.shell.Target;
 import cairn.shell.Words;
 import cairn.themes.Icons;
@@ -31,8 +32,9 @@ final class ProgramCard extends VBox {
     getStyleClass().addAll(Look.CARD, Look.FLOATING, "c-panel");
     setPrefWidth(WIDTH);
     setSpacing(14);
-    var check = Icons.of(Feather.CHECK, 14);
-    check.getStyleClass().add(Look.OK);
+    var provenance = run.provenance().orElse(Provenance.FILE);
+    var check = Icons.of(Badges.icon(provenance), 14);
+    check.getStyleClass().add(provenance == Provenance.VERIFIED ? Look.OK : Look.MUTED);
     getChildren()
         .add(
             Parts.row(
@@ -41,7 +43,10 @@ final class ProgramCard extends VBox {
                 Parts.column(
                     2,
                     Parts.label(run.shownName(), "c-loading-title"),
-                    Parts.row(6, check, Parts.label(Words.say("card.checked"), Look.MUTED)))));
+                    Parts.row(
+                        6,
+                        check,
+                        Parts.label(Words.say(Badges.sentence(provenance)), Look.MUTED)))));
     var grid = new GridPane(12, 4);
     var names = new ColumnConstraints(84);
     names.setHalignment(HPos.LEFT);

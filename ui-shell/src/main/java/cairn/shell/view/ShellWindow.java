@@ -117,7 +117,10 @@ public final class ShellWindow implements AutoCloseable {
     shell.selected().flatMap(tab -> tab.reloads()).subscribe(_ -> sync());
     sheets.onChange(this::sync);
     bridge.listen(this::refresh);
+    // By itself: it tells when another part fails.
+    bridge.listen(this::showStatus);
     refresh(last);
+    showStatus(last);
     stage.setOnCloseRequest(_ -> close());
     stage.show();
     address.edit();
@@ -165,12 +168,16 @@ public final class ShellWindow implements AutoCloseable {
     notices.refresh();
     sync();
     content.refresh(before, now);
+  }
+
+  private void showStatus(KernelSnapshot now) {
     var runtime = Runtime.getRuntime();
     status.show(
         StatusLine.of(
             now,
             rate.perSecond(now),
             runtime.totalMemory() - runtime.freeMemory(),
+            bridge.faults(),
             ports.surroundings().kuboIsHere()));
   }
 

@@ -23,6 +23,9 @@ import org.kordamp.ikonli.feather.Feather;
 final class TabHandle extends HBox {
   private static final PseudoClass FRONT = PseudoClass.getPseudoClass("front");
 
+  /** Room for the first letters of a title, by which tabs can be told apart. */
+  private static final double LETTERS = 26;
+
   private final TabModel tab;
   private final StackPane icon = new StackPane();
   private final Label title = Parts.label("");
@@ -39,7 +42,7 @@ final class TabHandle extends HBox {
     setAccessibleRole(AccessibleRole.TAB_ITEM);
     icon.setMinSize(18, 18);
     icon.setMaxSize(18, 18);
-    title.setMinWidth(0);
+    title.setMinWidth(LETTERS);
     Parts.visible(badge, false);
     Parts.visible(dot, false);
     Button cross = Parts.iconButton(Feather.X, Words.say("tab.close"), close);

@@ -7,7 +7,6 @@ import cairn.shell.TabModel;
 import cairn.shell.Words;
 import java.util.Optional;
 import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -16,7 +15,7 @@ final class TabStrip extends HBox {
   private final ShellModel shell;
   private final Pages pages;
   private final SheetHost sheets;
-  private final HBox tabs = new HBox(2);
+  private final TabScroll tabs = new TabScroll();
 
   TabStrip(ShellModel shell, Pages pages, SheetHost sheets) {
     this.shell = shell;
@@ -24,8 +23,6 @@ final class TabStrip extends HBox {
     this.sheets = sheets;
     getStyleClass().add("c-tab-strip");
     setAlignment(Pos.BOTTOM_LEFT);
-    tabs.setAccessibleRole(AccessibleRole.TAB_PANE);
-    tabs.setMinWidth(0);
     var plus = Parts.iconButton(Feather.PLUS, Words.say("tab.new"), shell::newTab);
     plus.getStyleClass().add("c-tab-plus");
     plus.setFocusTraversable(false);
@@ -35,7 +32,7 @@ final class TabStrip extends HBox {
   /** Says what the tabs are now. Cheap when nothing changed. */
   void sync() {
     var now = shell.tabs();
-    var handles = tabs.getChildren();
+    var handles = tabs.tabs().getChildren();
     handles.removeIf(node -> node instanceof TabHandle handle && !now.contains(handle.tab()));
     for (int i = 0; i < now.size(); i++) {
       var tab = now.get(i);
@@ -47,6 +44,7 @@ final class TabStrip extends HBox {
 
   private void show(TabHandle handle, TabModel tab) {
     boolean front = tab == shell.selected().get();
+    if (front) tabs.front(handle);
     int waiting = tab.pid().map(sheets::waiting).orElse(0);
     switch (tab.here().get()) {
       case Location.AtPage(var address) ->

@@ -33,7 +33,7 @@ class InterfaceRoutingTest {
             process(21, "chat").done(),
             process(24, "tcp-log").done(),
             process(25, "old-log").in(new ProcessState.Ended(new Exit.Exited(0))).done()),
-        List.of(new OfInterface(on("tcp"), "tcp", handler, 0, 0, 0, 0, 0, Set.of(), 0, routing)),
+        List.of(new OfInterface(on("tcp"), "tcp", handler, 0, 0, 0, 0, 0, 0, Set.of(), 0, routing)),
         List.of());
   }
 

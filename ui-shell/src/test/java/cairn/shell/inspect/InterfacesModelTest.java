@@ -35,7 +35,8 @@ class InterfacesModelTest {
     assertThat(row.messagesPerSecond()).isEqualTo(60);
     assertThat(row.answered()).isEqualTo(152);
     assertThat(row.errorPercent()).isEqualTo(5);
-    assertThat(row.refused()).isEqualTo(2);
+    assertThat(row.denied()).isEqualTo(2);
+    assertThat(row.malformed()).isEqualTo(3);
     assertThat(row.meanNanos()).isEqualTo(41_000);
     assertThat(row.users()).containsExactly("chat (pid 7)", "pid 9, gone");
   }
@@ -64,6 +65,7 @@ class InterfacesModelTest {
             id,
             "",
             new HandledBy.Nobody(),
+            0,
             0,
             0,
             0,

@@ -17,14 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessageFilterTest {
   private static final int CONNECT = 0;
   private final ScriptedTrace trace = new ScriptedTrace();
-  private final MessageNames names = new MessageNames(Scripted.INTERFACES, Instant.EPOCH, 0);
+  private final MessageNames names =
+      new MessageNames(Scripted.INTERFACES, new WallClock(() -> Instant.EPOCH, () -> 0));
 
   MessageFilterTest() {
     names.learn(
         Scripted.at(
             0, Scripted.process(21, "chat").done(), Scripted.process(24, "tcp-log").done()));
     trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), CONNECT, 19), Outcome.ANSWERED, 9, 0));
-    trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), CONNECT, 2_000), Outcome.REFUSED, 2, 1));
+    trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), CONNECT, 2_000), Outcome.DENIED, 2, 1));
     trace.put(
         ScriptedTrace.to(trace.asks(21, on("log"), 0, 40), new HandledBy.Process(new Pid(24))));
   }

@@ -91,14 +91,78 @@ class MessagesModelTest {
   }
 
   @Test
+  void theTimeForWhichTheUserIsAskedStandsByItselfAndIsNotTaken() {
+    var sent = ScriptedTrace.passed(trace.asks(21, on("tcp"), WRITE.index(), 53), 4_000_000_000L);
+    var taken = ScriptedTrace.taken(sent, 4_000_020_000L, 5_000_041_000L);
+    trace.put(ScriptedTrace.asked(taken, 3_999_990_000L, 1_000_000_000L));
+
+    model.take(NOW);
+
+    var row = model.rows().getFirst().now();
+    assertThat(row.asked()).isEqualTo("5.0 s");
+    assertThat(row.took()).isEqualTo("51 µs");
+    assertThat(row.timing()).isEqualTo(new Timing(10_000, 4_999_990_000L, 0, 20_000, 21_000, 0));
+  }
+
+  @Test
+  void whileTheUserIsAskedNoTimeIsTaken() {
+    var sent = ScriptedTrace.passed(trace.asks(21, on("tcp"), WRITE.index(), 53), -1);
+    var asked = ScriptedTrace.asked(ScriptedTrace.over(sent, Outcome.ASKING, -1, -1), -1, 0);
+    trace.put(ScriptedTrace.to(asked, new HandledBy.Nobody()));
+
+    model.take(NOW);
+
+    var row = model.rows().getFirst().now();
+    assertThat(row.verdictWords()).isEqualTo("waits for you");
+    assertThat(row.took()).isEmpty();
+    assertThat(row.asked()).isNotEmpty();
+  }
+
+  @Test
+  void everyWayToBeRefusedHasItsWordsAndItsFilter() {
+    var words =
+        List.of(
+            Outcome.DENIED,
+            Outcome.DENIED_BEFORE,
+            Outcome.IMPOSSIBLE,
+            Outcome.UNFIT,
+            Outcome.NO_HANDLER,
+            Outcome.UNKNOWN_INTERFACE,
+            Outcome.LIMIT,
+            Outcome.CANCELLED);
+    for (var each : words)
+      trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), 0, 2), each, -1, -1));
+
+    model.take(NOW);
+
+    assertThat(model.rows())
+        .extracting(row -> row.now().verdictWords())
+        .containsExactly(
+            "denied by you",
+            "denied as decided",
+            "refused by Cairn",
+            "malformed",
+            "no handler",
+            "unknown interface",
+            "over a limit",
+            "cancelled");
+    model.filter("outcome:denied");
+    assertThat(numbers()).containsExactly(1L, 2L);
+    model.filter("outcome:malformed");
+    assertThat(numbers()).containsExactly(4L);
+    model.filter("outcome:unsent");
+    assertThat(numbers()).containsExactly(5L, 6L, 7L);
+  }
+
+  @Test
   void aRowAppearsAndGoesAsItsOutcomeMeetsTheFilter() {
     var first = trace.put(trace.asks(21, on("tcp"), 0, 1));
-    trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), 0, 2), Outcome.REFUSED, 1, 1));
+    trace.put(ScriptedTrace.over(trace.asks(21, on("tcp"), 0, 2), Outcome.DENIED, 1, 1));
     model.filter("outcome:denied");
     model.take(NOW);
     assertThat(numbers()).containsExactly(2L);
 
-    trace.put(ScriptedTrace.over(first, Outcome.REFUSED, 1, 1));
+    trace.put(ScriptedTrace.over(first, Outcome.DENIED, 1, 1));
     model.take(NOW);
     assertThat(numbers()).containsExactly(1L, 2L);
 

@@ -5,6 +5,7 @@ import static cairn.shell.inspect.Scripted.at;
 import static cairn.shell.inspect.Scripted.on;
 import static cairn.shell.inspect.Scripted.process;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cairn.kernel.Exit;
 import cairn.kernel.KernelSnapshot.OfThread;
@@ -13,7 +14,6 @@ import cairn.kernel.MessageId;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.shell.inspect.ProcessDetails.Fact;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -139,11 +139,10 @@ class ProcessesModelTest {
             0,
             process(1, "chat").done(),
             process(2, "crash").in(new ProcessState.Ended(trap)).done()));
-    var later = Instant.parse("2026-11-22T11:00:00Z");
 
-    assertThat(model.details(new Pid(1)).orElseThrow().pidAndAge(later))
+    assertThat(model.details(new Pid(1)).orElseThrow().pidAndAge())
         .isEqualTo("pid 1 · running 00:14:07");
-    assertThat(model.details(new Pid(2)).orElseThrow().pidAndAge(later)).isEqualTo("pid 2");
+    assertThat(model.details(new Pid(2)).orElseThrow().pidAndAge()).isEqualTo("pid 2");
     assertThat(model.details(new Pid(2)).orElseThrow().stack())
         .containsExactly("crash", "main[31m", "_start");
   }
@@ -212,7 +211,7 @@ class ProcessesModelTest {
             new Fact("Open questions", "4,096", ""),
             new Fact("Messages that wait for you", "256", "hit 3 times"));
     var late = model.details(new Pid(3)).orElseThrow();
-    assertThat(late.startedBy()).as("its parent's row is gone").isEmpty();
+    assertThat(late.startedBy()).contains("started by pid 9, which has ended and was removed");
     assertThat(late.limits()).contains(new Fact("Memory", "268 MB", "hit once"));
   }
 
@@ -255,6 +254,36 @@ class ProcessesModelTest {
     var now = List.copyOf(work);
     work.clear();
     now.forEach(Runnable::run);
+  }
+
+  @Test
+  void childrenStandBehindTheOneThatStartedThemAlsoWhenThatHasEnded() {
+    var ended = new ProcessState.Ended(new Exit.Exited(0));
+    model.take(
+        at(
+            0,
+            process(1, "shell").in(ended).done(),
+            process(2, "clock").done(),
+            process(3, "child").startedBy(1).done(),
+            process(4, "grandchild").startedBy(3).done(),
+            process(9, "orphan").startedBy(7).done()));
+
+    assertThat(model.rows().shown())
+        .extracting(row -> row.now().name(), row -> row.now().line().depth())
+        .containsExactly(
+            tuple("shell", 0),
+            tuple("child", 1),
+            tuple("grandchild", 2),
+            tuple("clock", 0),
+            tuple("orphan", 0));
+    assertThat(row(1).startedBy()).isEqualTo("Started by pid 1, which has ended");
+    assertThat(row(2).startedBy()).isEqualTo("Started by pid 3");
+    assertThat(row(3).startedBy()).isEmpty();
+    assertThat(row(4).startedBy()).isEqualTo("Started by pid 7, which has ended");
+    assertThat(model.details(new Pid(3)).orElseThrow().startedBy())
+        .contains("started by shell (pid 1), which has ended");
+    assertThat(model.details(new Pid(9)).orElseThrow().startedBy())
+        .contains("started by pid 7, which has ended and was removed");
   }
 
   @Test

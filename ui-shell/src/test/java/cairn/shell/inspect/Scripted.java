@@ -15,6 +15,7 @@ import cairn.kernel.OpenRequest;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.ProgramId;
+import cairn.kernel.Refusal;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Grant;
@@ -43,6 +44,9 @@ import java.util.concurrent.CompletionStage;
 public final class Scripted {
   public static final Interfaces INTERFACES = Interfaces.shipped();
   public static final long LIMIT = 64_000_000;
+
+  /** 14 minutes and 7 seconds before the first snapshot. */
+  private static final long STARTED = -847_000_000_000L;
 
   private Scripted() {}
 
@@ -75,6 +79,17 @@ public final class Scripted {
     private Set<InterfaceId> handles = Set.of();
     private Pid parent = Pid.KERNEL;
     private Map<Limit, Long> hits = Map.of();
+    private List<Refusal> refusals =
+        List.of(
+            new Refusal(
+                Optional.of(
+                    new Refusal.About(
+                        on("tcp"),
+                        0,
+                        Optional.of(new Scope.Endpoint("10.0.0.7", 443, Scope.Reach.LOCAL)))),
+                new Refusal.Answered(),
+                1,
+                0));
 
     Process(long pid, String name) {
       this.pid = new Pid(pid);
@@ -134,6 +149,11 @@ public final class Scripted {
       return this;
     }
 
+    public Process refused(Refusal... all) {
+      refusals = List.of(all);
+      return this;
+    }
+
     public Process hit(Limit limit, long times) {
       hits = Map.of(limit, times);
       return this;
@@ -146,6 +166,7 @@ public final class Scripted {
           program,
           state,
           Instant.parse("2026-11-22T10:45:53Z"),
+          STARTED,
           cpuNanos,
           memory,
           LIMIT,
@@ -158,7 +179,7 @@ public final class Scripted {
           messages - messages / 2,
           messages * 20,
           messages * 31,
-          1,
+          refusals,
           0,
           1,
           handles,
@@ -167,7 +188,8 @@ public final class Scripted {
           cairn.kernel.Limits.DEFAULT,
           hits,
           0,
-          answers);
+          answers,
+          "");
     }
   }
 
@@ -183,6 +205,7 @@ public final class Scripted {
         messages - errors,
         errors,
         2,
+        3,
         waiting,
         pids,
         messages * 41_000,

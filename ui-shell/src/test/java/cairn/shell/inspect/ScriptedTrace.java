@@ -36,6 +36,8 @@ public final class ScriptedTrace implements MessageTrace {
         message,
         size,
         70 + number,
+        0,
+        0,
         NEVER,
         0,
         1_900,
@@ -64,6 +66,8 @@ public final class ScriptedTrace implements MessageTrace {
         row.message(),
         row.size(),
         row.question(),
+        row.askedAtGate(),
+        row.askedLater(),
         row.passed(),
         row.queued(),
         row.taken(),
@@ -85,6 +89,8 @@ public final class ScriptedTrace implements MessageTrace {
         row.message(),
         row.size(),
         row.question(),
+        row.askedAtGate(),
+        row.askedLater(),
         row.passed(),
         row.queued(),
         taken,
@@ -93,6 +99,52 @@ public final class ScriptedTrace implements MessageTrace {
         Outcome.ANSWERED,
         0,
         -1);
+  }
+
+  /** The same row, about which the user was asked: before its handler had it, and after. */
+  public static Row asked(Row row, long atGate, long later) {
+    return new Row(
+        row.number(),
+        row.atNanos(),
+        row.from(),
+        row.to(),
+        row.on(),
+        row.message(),
+        row.size(),
+        row.question(),
+        atGate,
+        later,
+        row.passed(),
+        row.queued(),
+        row.taken(),
+        row.answered(),
+        row.received(),
+        row.outcome(),
+        row.answerSize(),
+        row.answerHead());
+  }
+
+  /** The same row, let through at this time after it was sent. */
+  public static Row passed(Row row, long passed) {
+    return new Row(
+        row.number(),
+        row.atNanos(),
+        row.from(),
+        row.to(),
+        row.on(),
+        row.message(),
+        row.size(),
+        row.question(),
+        row.askedAtGate(),
+        row.askedLater(),
+        passed,
+        Math.max(passed, row.queued()),
+        row.taken(),
+        row.answered(),
+        row.received(),
+        row.outcome(),
+        row.answerSize(),
+        row.answerHead());
   }
 
   /** The same row, handled by a process or nobody. */
@@ -106,6 +158,8 @@ public final class ScriptedTrace implements MessageTrace {
         row.message(),
         row.size(),
         row.question(),
+        row.askedAtGate(),
+        row.askedLater(),
         row.passed(),
         row.queued(),
         row.taken(),

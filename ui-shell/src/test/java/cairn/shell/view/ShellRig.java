@@ -101,6 +101,10 @@ final class ShellRig implements AutoCloseable {
     stage.setHeight(height);
   }
 
+  long faults() {
+    return bridge.faults();
+  }
+
   Scene scene() {
     return Objects.requireNonNull(stage.getScene());
   }

@@ -13,6 +13,7 @@ import cairn.kernel.ProgramId;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
 import cairn.shell.FakeLibrary;
 import cairn.shell.Hashes;
 import cairn.shell.Library;
@@ -22,6 +23,7 @@ import cairn.shell.Notices;
 import cairn.shell.Settings.ThemeChoice;
 import cairn.shell.Target;
 import cairn.shell.view.ShellRig.FakeSurface;
+import cairn.themes.Look;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -37,6 +39,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,12 +143,83 @@ class ShellWindowTest {
   }
 
   @Test
-  void aProgramThatLivesShowsItsSurfaceAndThatItIsVerified() {
+  void aProgramThatLivesShowsItsSurfaceAndThatItCameWithCairn() {
     var surface = runHello();
 
     assertThat(ShellRig.on(() -> surface.node.getScene() != null && surface.shown)).isTrue();
-    assertThat(words()).contains("verified");
+    assertThat(words()).contains("came with Cairn").doesNotContain("verified");
     assertThat(ShellRig.on(() -> rig.stage.getTitle())).isEqualTo("“hello” – Cairn");
+  }
+
+  @Test
+  void onlyWhatWasCheckedAgainstATypedHashIsGreen() {
+    runHello();
+    assertThat(ShellRig.on(() -> rig.find("#verified").getStyleClass())).doesNotContain(Look.OK);
+
+    rig.enter(FakeLibrary.address("stranger").root().toString());
+    does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("stranger"))));
+
+    until(() -> words().contains("verified"));
+    assertThat(ShellRig.on(() -> rig.find("#verified").getStyleClass())).contains(Look.OK);
+  }
+
+  @Test
+  void aProgramFromAFileIsFromAFileAndNotVerified() {
+    var file = new Target.File(Path.of("/programs/mine.wasm"), List.of());
+    rig.library.file.complete(new FileOutcome.Module(Payload.utf8("module"), "mine"));
+    does(() -> rig.window.run(file, "mine"));
+    until(() -> !rig.kernel.opened.isEmpty());
+    does(() -> rig.kernel.live(rig.kernel.latest(), new ProgramId(FakeLibrary.hash("mine"))));
+
+    until(() -> words().contains("from a file"));
+    assertThat(words()).doesNotContain("verified");
+    assertThat(ShellRig.on(() -> rig.find("#verified").getStyleClass())).doesNotContain(Look.OK);
+    assertThat(ShellRig.on(() -> rig.find("#verified").lookup(".c-icon"))).isNotNull();
+  }
+
+  @Test
+  void anErrorOfOneLookIsSeenAndTheNextLookComes() {
+    runHello();
+    rig.kernel.fails = true;
+    until(() -> rig.faults() > 0);
+    rig.kernel.fails = false;
+
+    does(() -> rig.kernel.state(rig.kernel.latest(), ended(new Exit.Exited(0))));
+
+    until(() -> words().contains("Ended with code 0"));
+    assertThat(words()).containsPattern("[0-9,]+ faults? of the window");
+  }
+
+  @Test
+  void inANarrowWindowTabsShrinkAndThenScrollAndNeverOverlap() {
+    does(() -> rig.stage.setWidth(420));
+    for (int i = 0; i < 11; i++) rig.control(KeyCode.T, false);
+
+    var strip = ShellRig.on(() -> rig.find(".c-tab-strip"));
+    var handles = ShellRig.on(() -> List.copyOf(strip.lookupAll(".c-tab")));
+    assertThat(handles).hasSize(12);
+    until(
+        () -> {
+          double end = Double.NEGATIVE_INFINITY;
+          for (var handle : handles) {
+            var bounds = handle.localToScene(handle.getLayoutBounds());
+            if (bounds.getMinX() < end - 0.5 || !holdsItsParts((Region) handle)) return false;
+            end = bounds.getMaxX();
+          }
+          // The one in front is in view, and so is the button for another.
+          var plus = strip.lookup(".c-tab-plus").localToScene(0, 0).getX();
+          return end <= plus + 0.5 && plus < strip.getLayoutBounds().getWidth();
+        });
+
+    rig.control(KeyCode.DIGIT1, false);
+
+    until(() -> handles.getFirst().localToScene(0, 0).getX() >= 0);
+  }
+
+  private static boolean holdsItsParts(Region tab) {
+    return tab.getChildrenUnmodifiable().stream()
+        .filter(Node::isManaged)
+        .allMatch(part -> part.getBoundsInParent().getMaxX() <= tab.getWidth());
   }
 
   @Test

@@ -36,6 +36,7 @@ class TabSheetsTest {
         0,
         0,
         0,
+        0,
         1,
         Set.of(CLIENT),
         0,

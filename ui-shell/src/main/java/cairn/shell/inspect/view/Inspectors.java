@@ -23,8 +23,8 @@ public final class Inspectors {
   private final Activity activity = new Activity();
 
   /**
-   * {@code clock}: tells how long a process has run; {@code saver}: where exports go; {@code work}:
-   * reads the trace, threads and deadlocks, and writes exports, away from the JavaFX thread.
+   * {@code clock}: tells the time of day of messages; {@code saver}: where exports go; {@code
+   * work}: reads the trace, threads and deadlocks, and writes exports, away from the JavaFX thread.
    */
   public Inspectors(Kernel kernel, InstantSource clock, FileSaver saver, Executor work) {
     this.kernel = kernel;
@@ -51,8 +51,7 @@ public final class Inspectors {
         navigator ->
             new ProcessesPage(
                 new ProcessesModel(kernel, activity, navigator::restart, work, FxBridge.executor()),
-                navigator,
-                clock));
+                navigator));
   }
 
   /** {@code cairn:messages}. */

@@ -94,7 +94,15 @@ final class MessageCells {
       case ANSWERED, DELIVERED -> chip.getStyleClass().add(Look.OK);
       case IN_FLIGHT -> chip.getStyleClass().add(Look.ACCENT);
       case ASKING, WAITING, ERR, NO_ROOM, CHANGED -> chip.getStyleClass().add(Look.WARN);
-      case FAILED, REFUSED, UNFIT, DROPPED, NO_HANDLER, OVER_LIMIT ->
+      case FAILED,
+          DENIED,
+          DENIED_BEFORE,
+          IMPOSSIBLE,
+          UNFIT,
+          DROPPED,
+          NO_HANDLER,
+          UNKNOWN_INTERFACE,
+          OVER_LIMIT ->
           chip.getStyleClass().add(Look.BAD);
       case CANCELLED, ABANDONED -> {}
     }

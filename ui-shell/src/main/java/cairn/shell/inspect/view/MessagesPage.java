@@ -155,7 +155,8 @@ final class MessagesPage implements Page {
     made.style(MESSAGE, Look.MONO);
     made.style(4, Look.MUTED);
     made.style(5, Look.MUTED);
-    made.cells(6, MessageCells.Outcome::new);
+    made.style(6, Look.MUTED);
+    made.cells(7, MessageCells.Outcome::new);
     made.getSelectionModel()
         .getSelectedItems()
         .addListener(

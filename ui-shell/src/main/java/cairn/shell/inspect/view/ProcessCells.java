@@ -10,6 +10,7 @@ import cairn.themes.Identicon;
 import cairn.themes.Look;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -22,6 +23,11 @@ import javafx.scene.layout.Region;
 /** The cells of the process table that are more than text. Each keeps its nodes and sets texts. */
 final class ProcessCells {
   private static final double ICON = 18;
+
+  /** How far one that was started stands in; a long line is cut. */
+  private static final double STEP = 14;
+
+  private static final int MOST_STEPS = 5;
 
   private ProcessCells() {}
 
@@ -61,6 +67,8 @@ final class ProcessCells {
     private final HBox box;
     private final Label name = Pieces.label("", Look.STRONG);
     private final Label tail = Pieces.label("", Look.MONO, Look.FAINT);
+    private final Label branch = Pieces.label("", Look.FAINT);
+    private final Tooltip starter = new Tooltip();
     private Optional<ProgramId> pictured = Optional.empty();
 
     Name() {
@@ -71,15 +79,35 @@ final class ProcessCells {
       super(box);
       this.box = box;
       tail.setMinWidth(Region.USE_PREF_SIZE);
+      branch.setMinWidth(Region.USE_PREF_SIZE);
       box.getChildren().addAll(picture(pictured, ICON), name, tail);
+    }
+
+    // Behind the one that started it, as far as that is in the table still.
+    private void stand(ProcessRow row) {
+      var line = row.line();
+      boolean started = line.depth() > 0 || line.missing().isPresent();
+      box.setPadding(new Insets(0, 0, 0, Math.min(line.depth(), MOST_STEPS) * STEP));
+      if (!started) {
+        box.getChildren().remove(branch);
+        setTooltip(null);
+        return;
+      }
+      branch.setText("\u21b3");
+      branch.getStyleClass().remove("c-warn-text");
+      if (line.orphaned()) branch.getStyleClass().add("c-warn-text");
+      starter.setText(row.startedBy());
+      setTooltip(starter);
+      if (!box.getChildren().contains(branch)) box.getChildren().addFirst(branch);
     }
 
     @Override
     void show(ProcessRow row) {
       if (!row.program().equals(pictured)) {
         pictured = row.program();
-        box.getChildren().set(0, picture(pictured, ICON));
+        box.getChildren().set(box.getChildren().indexOf(name) - 1, picture(pictured, ICON));
       }
+      stand(row);
       name.setText(row.name());
       tail.setText(row.tail());
     }

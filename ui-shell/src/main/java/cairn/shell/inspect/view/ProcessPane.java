@@ -12,7 +12,6 @@ import cairn.shell.inspect.History.Samples;
 import cairn.shell.inspect.InspectWords;
 import cairn.shell.inspect.ProcessDetails;
 import cairn.themes.Look;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
@@ -79,7 +78,7 @@ final class ProcessPane extends StackPane {
     both = new HBox(scrolling(left), scrolling(right));
     Pieces.split(both, widthProperty(), 0.545);
     getChildren().addAll(both, nobody);
-    show(Optional.empty(), Instant.EPOCH);
+    show(Optional.empty());
   }
 
   private static Node baseline(Label name, Label pid) {
@@ -97,25 +96,28 @@ final class ProcessPane extends StackPane {
     return pane;
   }
 
-  void show(Optional<ProcessDetails> details, Instant now) {
+  void show(Optional<ProcessDetails> details) {
     both.setVisible(details.isPresent());
     nobody.setVisible(details.isEmpty());
-    details.ifPresent(each -> fill(each, now));
+    details.ifPresent(this::fill);
   }
 
-  private void fill(ProcessDetails details, Instant now) {
+  private void fill(ProcessDetails details) {
     var process = details.process();
     if (!process.program().equals(pictured)) {
       pictured = process.program();
       head.getChildren().set(0, ProcessCells.picture(pictured, PICTURE));
     }
     name.setText(PlainWords.program(process.name()));
-    pid.setText(details.pidAndAge(now));
+    pid.setText(details.pidAndAge());
     hash.setText(
         process
             .program()
             .map(program -> Cid.raw(program.hash()).toString())
-            .orElseGet(() -> InspectWords.say("details.no-hash")));
+            .orElseGet(
+                () ->
+                    InspectWords.say(
+                        details.isOver() ? "details.never-a-hash" : "details.no-hash")));
     startedBy.setText(details.startedBy().orElse(""));
     Pieces.show(startedBy, details.startedBy().isPresent());
     limits.show(details);

@@ -11,7 +11,6 @@ import cairn.shell.view.Navigator;
 import cairn.shell.view.Page;
 import cairn.themes.Icons;
 import cairn.themes.Look;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +42,6 @@ final class ProcessesPage implements Page {
 
   private final ProcessesModel model;
   private final Navigator navigator;
-  private final InstantSource clock;
   private final LiveTable<ProcessRow> table;
   private final ProcessPane details;
   private final TextField filter = Pieces.filter("processes.filter");
@@ -57,10 +55,9 @@ final class ProcessesPage implements Page {
   private final Label placeholder = Pieces.label("", Look.MUTED);
   private final VBox node;
 
-  ProcessesPage(ProcessesModel model, Navigator navigator, InstantSource clock) {
+  ProcessesPage(ProcessesModel model, Navigator navigator) {
     this.model = model;
     this.navigator = navigator;
-    this.clock = clock;
     details = new ProcessPane(model::limit);
     table = table(model);
     end.getStyleClass().add("danger");
@@ -114,7 +111,7 @@ final class ProcessesPage implements Page {
   }
 
   private LiveTable<ProcessRow> table(ProcessesModel of) {
-    var made = new LiveTable<>(of.rows(), ProcessRow.COLUMNS, STATE, () -> of.rows().orderByKey());
+    var made = new LiveTable<>(of.rows(), ProcessRow.COLUMNS, STATE, of::orderInTree);
     made.setAccessibleText(InspectWords.say("processes.title"));
     made.setPlaceholder(placeholder);
     made.cells(0, ProcessCells.Name::new);
@@ -221,7 +218,7 @@ final class ProcessesPage implements Page {
   }
 
   private void showDetails() {
-    details.show(current().flatMap(model::details), clock.instant());
+    details.show(current().flatMap(model::details));
   }
 
   @Override

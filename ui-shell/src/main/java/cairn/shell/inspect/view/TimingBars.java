@@ -14,10 +14,11 @@ final class TimingBars extends GridPane {
   private static final double BAR = 60;
 
   private final Line gate = new Line(0, "timing.gate");
-  private final Line waited = new Line(1, "timing.waited");
-  private final Line queued = new Line(2, "timing.queued");
-  private final Line handled = new Line(3, "timing.handled");
-  private final Line answer = new Line(4, "timing.answer");
+  private final Line asked = new Line(1, "timing.asked");
+  private final Line waited = new Line(2, "timing.waited");
+  private final Line queued = new Line(3, "timing.queued");
+  private final Line handled = new Line(4, "timing.handled");
+  private final Line answer = new Line(5, "timing.answer");
 
   TimingBars() {
     setHgap(10);
@@ -27,6 +28,7 @@ final class TimingBars extends GridPane {
   void show(Timing timing) {
     long sum = timing.sum();
     gate.show(timing.gate(), sum);
+    asked.show(timing.asked(), sum);
     waited.show(timing.waited(), sum);
     queued.show(timing.queued(), sum);
     handled.show(timing.handled(), sum);

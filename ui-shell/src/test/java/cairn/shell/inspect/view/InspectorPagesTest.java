@@ -115,7 +115,7 @@ class InspectorPagesTest {
     assertThat(Pictures.colours(Pictures.take(scene, "processes-dark"))).isGreaterThan(200);
     wear(Theme.LIGHT);
     assertThat(Pictures.colours(Pictures.take(scene, "processes-light"))).isGreaterThan(200);
-    assertThat(texts()).contains("7 running", "1 waits for you", "pid 21 · running 00:14:07");
+    assertThat(texts()).contains("7 running", "1 waits for you", "pid 21 · running 00:19:06");
   }
 
   @Test
@@ -154,6 +154,7 @@ class InspectorPagesTest {
             200,
             4,
             2,
+            3,
             1,
             Set.of(new Pid(21)),
             8_000_000,
@@ -200,6 +201,7 @@ class InspectorPagesTest {
         200,
         4,
         2,
+        3,
         1,
         Set.of(new Pid(21)),
         8_000_000,

@@ -245,7 +245,7 @@ class MessagesPageTest {
     trace.put(
         ScriptedTrace.to(
             trace.asks(21, on("tcp"), tcp("read").index(), 9), new HandledBy.Process(new Pid(24))));
-    done(trace.asks(25, on("random"), 0, 23), Outcome.REFUSED, -1, -1);
+    done(trace.asks(25, on("random"), 0, 23), Outcome.DENIED, -1, -1);
     done(trace.asks(24, on("log"), 0, 61), Outcome.DELIVERED, -1, -1);
     done(trace.asks(22, on("interface"), 0, 33), Outcome.ANSWERED, 2, 1);
   }
@@ -264,6 +264,8 @@ class MessagesPageTest {
         row.message(),
         row.size(),
         row.question(),
+        -1,
+        0,
         -1,
         -1,
         -1,
