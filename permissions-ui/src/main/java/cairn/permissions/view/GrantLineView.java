@@ -75,6 +75,7 @@ final class GrantLineView extends VBox {
 
   private void place(boolean inOneRow) {
     oneRow = inOneRow;
+    usage.setMinWidth(inOneRow ? USE_PREF_SIZE : 0);
     first.getChildren().setAll(label, what, where);
     var rest = List.of(space, usage, pill, button);
     second.getChildren().clear();

@@ -98,6 +98,8 @@ final class PermissionSheet extends VBox {
     setMaxSize(WIDTH, USE_PREF_SIZE);
     var said = new VBox(header(), rows, danger, choices, reason, consequence());
     said.getStyleClass().add("perm-said");
+    // What is too wide for a narrow window does not push the rest out of it.
+    said.setMinWidth(0);
     var scroll = new SheetScroll(said);
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().addAll(scroll, new SheetAnswers(denyRest, deny, allow));
