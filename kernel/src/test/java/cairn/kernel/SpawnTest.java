@@ -206,7 +206,7 @@ final class SpawnTest {
         .filteredOn(row -> !(row.state() instanceof ProcessState.Ended))
         .singleElement()
         .extracting(KernelSnapshot.OfProcess::parent)
-        .isEqualTo(Pid.KERNEL);
+        .isEqualTo(parent);
   }
 
   @Test

@@ -64,6 +64,8 @@ final class TabScroll extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
+    // Where there is less room than before, the one in front may have been pushed out of it.
+    if (width != room.getWidth()) reveals = true;
     room.setWidth(width);
     room.setHeight(height);
     double wide = Math.max(tabs.minWidth(height), Math.min(width, tabs.prefWidth(height)));

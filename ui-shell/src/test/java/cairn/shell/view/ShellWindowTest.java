@@ -192,8 +192,8 @@ class ShellWindowTest {
 
   @Test
   void inANarrowWindowTabsShrinkAndThenScrollAndNeverOverlap() {
-    does(() -> rig.stage.setWidth(420));
     for (int i = 0; i < 11; i++) rig.control(KeyCode.T, false);
+    does(() -> rig.stage.setWidth(420));
 
     var strip = ShellRig.on(() -> rig.find(".c-tab-strip"));
     var handles = ShellRig.on(() -> List.copyOf(strip.lookupAll(".c-tab")));
