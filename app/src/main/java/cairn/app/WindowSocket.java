@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 
@@ -101,7 +103,7 @@ final class WindowSocket implements Closeable {
   }
 
   private void serve(SocketChannel peer) {
-    var limit = Thread.ofVirtual().name("window-limit").start(() -> closeLater(peer));
+    var served = limit(peer);
     try (peer) {
       if (!isOwner(peer)) return;
       var request = request(Channels.newInputStream(peer).readNBytes(MOST + 1));
@@ -110,16 +112,23 @@ final class WindowSocket implements Closeable {
     } catch (IOException e) {
       // The peer is gone or too slow.
     } finally {
-      limit.interrupt();
+      served.countDown();
       room.release();
     }
   }
 
-  private static void closeLater(SocketChannel peer) {
-    try (peer) {
-      Thread.sleep(PATIENCE);
+  /** Closes the channel unless what is returned is counted down in time. */
+  private static CountDownLatch limit(SocketChannel channel) {
+    var served = new CountDownLatch(1);
+    Thread.ofVirtual().name("window-limit").start(() -> closeUnless(served, channel));
+    return served;
+  }
+
+  private static void closeUnless(CountDownLatch served, SocketChannel channel) {
+    try {
+      if (!served.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) channel.close();
     } catch (InterruptedException | IOException e) {
-      // Served in time.
+      // Nobody waits for it any more.
     }
   }
 
@@ -147,12 +156,12 @@ final class WindowSocket implements Closeable {
     Path file = path(profile);
     if (!Files.exists(file)) return false;
     try (var window = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
-      var limit = Thread.ofVirtual().name("window-limit").start(() -> closeLater(window));
+      var served = limit(window);
       var bytes = ByteBuffer.wrap((GREETING + text).getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) window.write(bytes);
       window.shutdownOutput();
       byte[] answer = Channels.newInputStream(window).readNBytes(OK.length());
-      limit.interrupt();
+      served.countDown();
       return new String(answer, StandardCharsets.UTF_8).equals(OK);
     } catch (IOException | UnsupportedOperationException e) {
       return false;
