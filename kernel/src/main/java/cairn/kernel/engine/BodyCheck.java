@@ -18,6 +18,8 @@ import java.util.Arrays;
  * module; confined to one scan.
  *
  * <p>Longer than others, because it has every instruction.
+ *
+ * <p>Long because the instructions that need rules of their own are many.
  */
 final class BodyCheck implements CodeScan.Watcher {
   /** Values at once in one function. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Custom sections never refuse (5.5.3), unless their own name is malformed.
  *
  * <p>Longer than others, because it has every section.
+ *
+ * <p>Long because each section has rules and a weight of its own.
  */
 final class ModuleScan {
   static final int MAX_MODULE = 64 << 20;

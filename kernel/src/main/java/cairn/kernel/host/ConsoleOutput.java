@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>All state is confined to the console's turns, but for the filters and {@link Batch}, which
  * belong to the one thread of the device that shows a batch at a time. Only that thread may block.
+ *
+ * <p>Long because what is queued, what is shown and what has failed change together.
  */
 final class ConsoleOutput {
   /** The most bytes not yet shown whose writes are answered. */

@@ -25,6 +25,8 @@ import java.util.Optional;
  *
  * <p>Descriptors are plain numbers here; who opens one closes it. Sources: the man pages of section
  * 2, asm-generic/fcntl.h, linux/stat.h. Only 64-bit Linux: see {@link PosixSupport}.
+ *
+ * <p>Long because each call of the system is declared here.
  */
 final class Posix {
   private static final boolean ARM = System.getProperty("os.arch", "").startsWith("aarch64");
