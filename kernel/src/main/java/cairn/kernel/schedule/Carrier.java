@@ -1,6 +1,7 @@
 package cairn.kernel.schedule;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class Carrier extends PolledThread {
 
   /** True while it sleeps and nobody has called it; whoever clears it also counts it out. */
   private final AtomicBoolean sleeping = new AtomicBoolean();
+
+  /** Who runs on it now. Written by this carrier, read by the timer. */
+  private final AtomicReference<@Nullable ScheduledThread> running = new AtomicReference<>();
 
   Carrier(CarrierScheduler scheduler, Core core, String name, int polls) {
     super(name, polls);
@@ -42,13 +46,25 @@ final class Carrier extends PolledThread {
           now = System.nanoTime();
         }
         refuel();
+        running.setRelease(guest);
         now = guest.run(this, core, now);
+        running.setRelease(null);
       } catch (Throwable e) {
+        running.setRelease(null);
         if (sleeping.getAndSet(false)) scheduler.idleCarriers().decrementAndGet();
         if (guest != null) lost(guest, e);
         now = System.nanoTime();
       }
     }
+  }
+
+  /** Who runs on it now, if anybody. Any thread. */
+  @Nullable ScheduledThread running() {
+    return running.getAcquire();
+  }
+
+  Core core() {
+    return core;
   }
 
   /** Whoever waits for it learns that it is over; if there is memory left, it is said why. */

@@ -39,6 +39,7 @@ final class CarrierScheduler implements GuestScheduler {
   private final Set<ScheduledThread> living = ConcurrentHashMap.newKeySet();
   private final List<Core> cores = new ArrayList<>();
   private final List<Carrier> carriers = new ArrayList<>();
+  private final SliceTimer timer;
 
   /** No more threads start. Written once, by close. */
   private volatile boolean closing;
@@ -59,11 +60,13 @@ final class CarrierScheduler implements GuestScheduler {
       cores.add(core);
       this.carriers.add(new Carrier(this, core, "cairn-carrier-" + i, polls));
     }
+    timer = new SliceTimer(this, sliceNanos);
   }
 
   /** Begins to run guests. */
   CarrierScheduler begin() {
     carriers.forEach(Thread::start);
+    if (sliceNanos > 0) timer.start();
     return this;
   }
 
@@ -99,6 +102,7 @@ final class CarrierScheduler implements GuestScheduler {
     }
     over = true;
     carriers.forEach(LockSupport::unpark);
+    LockSupport.unpark(timer);
     fibers.close();
   }
 
@@ -144,6 +148,18 @@ final class CarrierScheduler implements GuestScheduler {
     return core.hasWaiting() || !shared.isEmpty() || !spent.isEmpty();
   }
 
+  /** For the timer: has guests that keep others from a carrier poll soon. True: there are some. */
+  boolean raiseFlagsWhereOthersWait() {
+    boolean any = false;
+    for (var carrier : carriers) {
+      var guest = carrier.running();
+      if (guest == null || !hasWaiting(carrier.core())) continue;
+      guest.raiseFlag();
+      any = true;
+    }
+    return any;
+  }
+
   /** Wakes one idle carrier, if there is one. Called after a queue was filled. */
   void callIdle() {
     if (idle.get() == 0) return;
@@ -163,6 +179,7 @@ final class CarrierScheduler implements GuestScheduler {
       var core = waker == null ? null : waker.core();
       if (core == null || core.scheduler() != CarrierScheduler.this) share(guest);
       else if (core.wake(guest)) callIdle();
+      timer.wake();
     }
 
     @Override
@@ -170,6 +187,7 @@ final class CarrierScheduler implements GuestScheduler {
       preemptions.incrementAndGet();
       spent.add(guest);
       callIdle();
+      timer.wake();
     }
 
     @Override
@@ -188,6 +206,11 @@ final class CarrierScheduler implements GuestScheduler {
       if (hasWaiting(core)) return true;
       core.newSlice(now);
       return false;
+    }
+
+    @Override
+    public boolean countsPolls() {
+      return sliceNanos == 0;
     }
 
     @Override

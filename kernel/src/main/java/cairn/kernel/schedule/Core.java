@@ -57,6 +57,7 @@ final class Core {
     return woken.poll();
   }
 
+  /** Also asked by the slice timer, for which an old answer only means another tick. */
   boolean hasWaiting() {
     return next != null || !woken.isEmpty();
   }

@@ -126,4 +126,21 @@ public interface GuestThread {
   static void runGuest(Runnable code) {
     GuestThreads.runGuest(code);
   }
+
+  /**
+   * As {@link #runGuest(Runnable)} for code that reads a flag at its polls and calls {@link #poll}
+   * where it is raised. The flag is raised whenever the scheduler wants to be asked.
+   */
+  static void runGuest(Runnable code, PollFlag flag) {
+    GuestThreads.runGuest(code, flag);
+  }
+
+  /**
+   * The poll of guest code that has found its flag raised: lowers it, and may preempt, pause and
+   * kill. May return on another carrier thread, so the caller holds no monitor and keeps nothing of
+   * its thread. No effect off guest threads and in host calls.
+   */
+  static void poll() {
+    GuestThreads.poll();
+  }
 }

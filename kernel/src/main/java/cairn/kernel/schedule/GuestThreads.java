@@ -82,4 +82,17 @@ final class GuestThreads {
     if (guest == null) code.run();
     else guest.runGuest(code);
   }
+
+  static void runGuest(Runnable code, PollFlag flag) {
+    var guest = running();
+    if (guest == null) code.run();
+    else guest.runGuest(code, flag);
+  }
+
+  static void poll() {
+    // Before anything changes: others are woken and queues filled here, at the guest's depth.
+    Headroom.require(Headroom.POLL);
+    var guest = running();
+    if (guest != null) guest.flagged();
+  }
 }

@@ -17,6 +17,11 @@ interface RunQueues {
   /** Whether the running guest has to make way now. Called on it. */
   boolean sliceIsOver(ScheduledThread guest);
 
+  /**
+   * Whether slices are numbers of polls, so that each poll has to be counted: flags stay raised.
+   */
+  boolean countsPolls();
+
   /** Its body threw what nobody had expected. Called on it. */
   void uncaught(ScheduledThread guest, Throwable failure);
 }

@@ -64,6 +64,9 @@ final class ScheduledThread implements GuestThread {
   private volatile boolean killed;
   private volatile boolean paused;
 
+  /** What its code reads at polls, while it runs such code. Written by the thread itself. */
+  private volatile @Nullable PollFlag flag;
+
   /** Nanoseconds on carriers; written by the one who runs it. */
   private volatile long ran;
 
@@ -132,12 +135,20 @@ final class ScheduledThread implements GuestThread {
   @Override
   public void kill() {
     killed = true;
+    raiseFlag();
     if (!wake(PARKED)) wake(HELD);
   }
 
   @Override
   public void pause() {
     paused = true;
+    raiseFlag();
+  }
+
+  /** Has its code poll soon, if that reads a flag. Any thread. */
+  void raiseFlag() {
+    var raised = flag;
+    if (raised != null) raised.raise();
   }
 
   @Override
@@ -212,6 +223,22 @@ final class ScheduledThread implements GuestThread {
     stopIfDue();
   }
 
+  /** Its code has found its flag raised. May return on another carrier. */
+  void flagged() {
+    var found = flag;
+    if (found == null || hostDepth > 0) return;
+    if (queues.countsPolls()) {
+      if (killed) throw new GuestKilled();
+      fiber.thread().isInterrupted();
+      return;
+    }
+    // INVARIANT: lowered before what it was raised for is looked at.
+    found.lower();
+    if (killed) throw new GuestKilled();
+    owed = 0;
+    stopIfDue();
+  }
+
   /** As {@link GuestThread#pollInHost}. May return on another carrier. */
   void pollInHost() {
     if (killed) throw new GuestKilled();
@@ -257,6 +284,17 @@ final class ScheduledThread implements GuestThread {
       code.run();
     } finally {
       hostDepth = outside;
+    }
+  }
+
+  void runGuest(Runnable code, PollFlag read) {
+    flag = read;
+    // What came before it could be raised is looked at by the first poll.
+    read.raise();
+    try {
+      runGuest(code);
+    } finally {
+      flag = null;
     }
   }
 

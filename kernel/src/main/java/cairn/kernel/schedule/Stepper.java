@@ -160,6 +160,11 @@ public final class Stepper implements GuestScheduler {
     }
 
     @Override
+    public boolean countsPolls() {
+      return true;
+    }
+
+    @Override
     public void uncaught(ScheduledThread guest, Throwable failure) {
       System.getLogger("cairn.kernel.process")
           .log(System.Logger.Level.ERROR, "guest thread " + guest + " failed", failure);

@@ -81,6 +81,11 @@ public class ParkStress {
     }
 
     @Override
+    public boolean countsPolls() {
+      return true;
+    }
+
+    @Override
     public void uncaught(ScheduledThread guest, Throwable failure) {
       throw new AssertionError(failure);
     }

@@ -383,6 +383,106 @@ abstract class GuestSchedulerContract {
     until(guest::isDone);
   }
 
+  /** Code that reads a flag at its polls, as compiled guests do. */
+  private static final class Flagged implements PollFlag {
+    private volatile boolean raised;
+
+    @Override
+    public void raise() {
+      raised = true;
+    }
+
+    @Override
+    public void lower() {
+      raised = false;
+    }
+
+    void poll() {
+      if (raised) GuestThread.poll();
+    }
+  }
+
+  private static void spinOnFlag() {
+    var flag = new Flagged();
+    GuestThread.runGuest(
+        () -> {
+          while (true) flag.poll();
+        },
+        flag);
+  }
+
+  @Test
+  void codeThatReadsAFlagDoesNotKeepOthersOut() {
+    for (int i = 0; i < 6; i++) started(GuestSchedulerContract::spinOnFlag);
+
+    var silent = started(() -> {});
+    var counting = started(GuestSchedulerContract::spin);
+
+    until(() -> silent.isDone() && counting.cpuNanos() > 0);
+  }
+
+  @Test
+  void codeThatReadsAFlagCanBePausedResumedAndKilled() {
+    var guest = started(GuestSchedulerContract::spinOnFlag);
+    until(() -> guest.cpuNanos() > 0);
+    guest.pause();
+    until(() -> isHeld(guest));
+    long paused = guest.cpuNanos();
+
+    guest.resume();
+    until(() -> guest.cpuNanos() > paused);
+    guest.kill();
+
+    until(guest::isDone);
+  }
+
+  @Test
+  void codeThatReadsAFlagAndWasKilledBeforeItRanEndsAtItsFirstPoll() {
+    var polls = new AtomicInteger();
+    var guest =
+        scheduler.create(
+            "test",
+            () -> {
+              var flag = new Flagged();
+              GuestThread.runGuest(
+                  () -> {
+                    flag.poll();
+                    polls.incrementAndGet();
+                  },
+                  flag);
+            });
+    guest.kill();
+
+    guest.start();
+
+    until(guest::isDone);
+    assertThat(polls).hasValue(0);
+  }
+
+  @Test
+  void thoseWokenByCodeThatReadsAFlagRunAlthoughItGoesOn() {
+    var woken = new AtomicBoolean();
+    var sleeper =
+        started(
+            () -> {
+              GuestThread.current().park();
+              woken.set(true);
+            });
+    until(() -> isParked(sleeper));
+    var hogs = new ArrayList<GuestThread>();
+    for (int i = 0; i < 4; i++)
+      hogs.add(
+          started(
+              () -> {
+                sleeper.unpark();
+                spinOnFlag();
+              }));
+
+    until(woken::get);
+
+    assertThat(hogs).noneMatch(GuestThread::isDone);
+  }
+
   private static void workInHost() {
     GuestThread.runGuest(
         () -> {
