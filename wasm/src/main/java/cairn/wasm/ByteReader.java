@@ -128,7 +128,7 @@ final class ByteReader {
       int next = u8();
       if (shift + 7 >= bits) {
         // The bits of the last byte above the number's sign must repeat it.
-        int spare = (byte) (next << 1) >> bits - shift;
+        int spare = (byte) (next << 1) >> (bits - shift);
         if (next >= 0x80 || (spare != 0 && spare != -1)) throw tooLong(start, next, bits);
       }
       value |= (next & 0x7fL) << shift;
@@ -152,7 +152,7 @@ final class ByteReader {
   int i32Bits() throws InvalidModuleException {
     if (limit - position < 4) throw cut();
     int value =
-        bytes[position] & 0xff
+        (bytes[position] & 0xff)
             | (bytes[position + 1] & 0xff) << 8
             | (bytes[position + 2] & 0xff) << 16
             | bytes[position + 3] << 24;
@@ -162,7 +162,7 @@ final class ByteReader {
 
   long i64Bits() throws InvalidModuleException {
     if (limit - position < 8) throw cut();
-    return i32Bits() & 0xffffffffL | (long) i32Bits() << 32;
+    return (i32Bits() & 0xffffffffL) | ((long) i32Bits() << 32);
   }
 
   /** An index; one of 2^31 and above can name nothing. */
@@ -260,7 +260,7 @@ final class ByteReader {
     if (type >= types) throw malformed("There is no type " + type + ": unknown type", start);
     if (type >= 0) return (int) type + ValueType.CONCRETE;
     long ordinal = type + 0x80 - 0x69;
-    if (ordinal < 0 || ordinal > HeapType.Abstract.NOEXN.ordinal() || position != start + 1) {
+    if (ordinal < 0 || ordinal > HeapType.Abstract.NOEXN.number() || position != start + 1) {
       throw malformed("This is no heap type: malformed heap type", start);
     }
     return (int) ordinal;

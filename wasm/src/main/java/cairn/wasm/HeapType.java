@@ -1,5 +1,7 @@
 package cairn.wasm;
 
+import java.util.List;
+
 /**
  * What a reference refers to: one of the abstract types or a type of the module.
  *
@@ -9,23 +11,37 @@ package cairn.wasm;
 public sealed interface HeapType {
   /** A heap type that is the same in every module. The order is the one of the binary codes. */
   enum Abstract implements HeapType {
-    EXN("exn"),
-    ARRAY("array"),
-    STRUCT("struct"),
-    I31("i31"),
-    EQ("eq"),
-    ANY("any"),
-    EXTERN("extern"),
-    FUNC("func"),
-    NONE("none"),
-    NOEXTERN("noextern"),
-    NOFUNC("nofunc"),
-    NOEXN("noexn");
+    EXN(0, "exn"),
+    ARRAY(1, "array"),
+    STRUCT(2, "struct"),
+    I31(3, "i31"),
+    EQ(4, "eq"),
+    ANY(5, "any"),
+    EXTERN(6, "extern"),
+    FUNC(7, "func"),
+    NONE(8, "none"),
+    NOEXTERN(9, "noextern"),
+    NOFUNC(10, "nofunc"),
+    NOEXN(11, "noexn");
 
+    private static final List<Abstract> ALL = List.of(values());
+
+    private final int number;
     private final String text;
 
-    Abstract(String text) {
+    Abstract(int number, String text) {
+      this.number = number;
       this.text = text;
+    }
+
+    /** How many above 0x69 the binary code is. */
+    int number() {
+      return number;
+    }
+
+    /** The one of a number. */
+    static Abstract of(int number) {
+      return ALL.get(number);
     }
 
     @Override

@@ -292,7 +292,7 @@ final class ModuleReader {
                 throw in.malformed(
                     "There is no import of kind " + kind + ": malformed import kind", at);
           };
-      imports.add(new Import(module, name, ExternalKind.values()[kind], index));
+      imports.add(new Import(module, name, ExternalKind.of(kind), index));
     }
   }
 
@@ -459,7 +459,7 @@ final class ModuleReader {
       int kind = in.u8();
       if (kind > 4)
         throw in.malformed("There is no export of kind " + kind + ": malformed export kind", at);
-      ExternalKind what = ExternalKind.values()[kind];
+      ExternalKind what = ExternalKind.of(kind);
       int there =
           switch (what) {
             case FUNCTION -> functionTypes.size();
@@ -613,6 +613,7 @@ final class ModuleReader {
 
   /** Reads a constant expression that must give a value of a type. */
   private ConstantExpression constant(int type) throws InvalidModuleException {
+    if (type == ValueType.CODE_BOTTOM) throw new AssertionError(type);
     int begin = in.position();
     while (expression.next() != Opcode.END) step();
     return new ConstantExpression(begin, in.position());

@@ -63,7 +63,10 @@ final class TypeTable {
     for (int index = start; index < types.size(); index++) {
       key.add(open.get(index) ? 1 : 0);
       int parent = parents.get(index);
-      key.add(parent < 0 ? -1 : relative(parent + ValueType.CONCRETE << 1, start));
+      key.add(
+          parent < 0
+              ? -1
+              : relative(ValueType.referenceCode(parent + ValueType.CONCRETE, false), start));
       switch (types.get(index)) {
         case FunctionType function -> {
           key.add(0);
@@ -98,7 +101,9 @@ final class TypeTable {
     int heap = code >> 1;
     if (code < 0 || heap < ValueType.CONCRETE) return code;
     int index = heap - ValueType.CONCRETE;
-    if (index < start) return canonical(index) + ValueType.CONCRETE << 1 | code & 1;
-    return Integer.MIN_VALUE + ((index - start) << 1 | code & 1);
+    if (index < start) {
+      return ValueType.referenceCode(canonical(index) + ValueType.CONCRETE, (code & 1) != 0);
+    }
+    return Integer.MIN_VALUE + ValueType.referenceCode(index - start, (code & 1) != 0);
   }
 }

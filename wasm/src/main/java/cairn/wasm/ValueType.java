@@ -6,7 +6,7 @@ package cairn.wasm;
  *
  * <p>Inside the package types are ints ({@link #code}), as a module may hold millions of them:
  * negative ones for numbers and the packed types of fields, others {@code heap << 1 | nullable}
- * with heap the ordinal of {@link HeapType.Abstract}, or {@value #CONCRETE} more than the index of
+ * with heap the number of a {@link HeapType.Abstract}, or {@value #CONCRETE} more than the index of
  * a type.
  *
  * @see <a href="https://webassembly.github.io/spec/core/syntax/types.html#value-types">Value
@@ -63,7 +63,7 @@ public final class ValueType {
 
   /** A reference to an abstract type. */
   public static ValueType reference(HeapType.Abstract heap, boolean nullable) {
-    return ABSTRACT[referenceCode(heap.ordinal(), nullable)];
+    return ABSTRACT[referenceCode(heap.number(), nullable)];
   }
 
   /** A reference to a type of the module. */
@@ -96,7 +96,14 @@ public final class ValueType {
 
   /** The sort of value. */
   public Kind kind() {
-    return code < 0 ? Kind.values()[-1 - code] : Kind.REF;
+    return switch (code) {
+      case CODE_I32 -> Kind.I32;
+      case CODE_I64 -> Kind.I64;
+      case CODE_F32 -> Kind.F32;
+      case CODE_F64 -> Kind.F64;
+      case CODE_V128 -> Kind.V128;
+      default -> Kind.REF;
+    };
   }
 
   /** Whether it is a reference. */
@@ -117,9 +124,7 @@ public final class ValueType {
   public HeapType heapType() {
     if (code < 0) throw new IllegalStateException(this + " is no reference");
     int heap = code >> 1;
-    return heap < CONCRETE
-        ? HeapType.Abstract.values()[heap]
-        : new HeapType.Concrete(heap - CONCRETE);
+    return heap < CONCRETE ? HeapType.Abstract.of(heap) : new HeapType.Concrete(heap - CONCRETE);
   }
 
   /** The index of the module's type that it refers to, or -1 when it refers to none. */
@@ -160,7 +165,7 @@ public final class ValueType {
   private static String heapText(int code) {
     int heap = code >> 1;
     return heap < CONCRETE
-        ? HeapType.Abstract.values()[heap].toString()
+        ? HeapType.Abstract.of(heap).toString()
         : Integer.toString(heap - CONCRETE);
   }
 }
