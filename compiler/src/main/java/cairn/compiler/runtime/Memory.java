@@ -89,7 +89,7 @@ public final class Memory {
     Reservation reservation = source.reserve(Math.max(capacity, 1), settings.fallback());
     var memory = new Memory(type, capacity, reservation, settings.limiter());
     reservation.releaseAfter(memory);
-    if (memory.grow(type.minimum()) == REFUSED) {
+    if (memory.tryToGrow(type.minimum()) == REFUSED) {
       throw new MemoryUnavailableException(
           "the first %d bytes of a memory were refused"
               .formatted(type.minimum() << memory.pageSizeLog2));
@@ -145,6 +145,13 @@ public final class Memory {
    * @return the pages before, or {@link #REFUSED}
    */
   public long grow(long pages) {
+    boolean begun = limiter.mayBegin(MemoryLimiter.Growing.MEMORY, pages);
+    long result = begun ? tryToGrow(pages) : REFUSED;
+    limiter.ended(MemoryLimiter.Growing.MEMORY, pages, result);
+    return result;
+  }
+
+  private long tryToGrow(long pages) {
     if (discarded || Long.compareUnsigned(pages, capacity >> pageSizeLog2) > 0) return REFUSED;
     long bytes = pages << pageSizeLog2;
     if (!claim(bytes)) return REFUSED;
