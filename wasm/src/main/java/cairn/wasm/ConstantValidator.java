@@ -21,7 +21,7 @@ final class ConstantValidator {
     this.module = module;
     this.steps = steps;
     in = new InstructionReader(section, module.types.size());
-    operands = new OperandStack(module.types, steps);
+    operands = new OperandStack(module.types, new SubtypeCache(module.types, steps), steps);
     aggregateRules = new AggregateRules(module.types, in, operands);
   }
 

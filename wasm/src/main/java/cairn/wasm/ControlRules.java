@@ -34,19 +34,20 @@ final class ControlRules {
   private final InstructionReader in;
   private final OperandStack operands;
   private final ControlStack control;
+  private final SubtypeCache cache;
   private final Steps steps;
 
   ControlRules(
       WasmModule module,
       InstructionReader in,
       OperandStack operands,
-      ControlStack control,
-      Steps steps) {
+      ControlStack control, SubtypeCache cache, Steps steps) {
     this.module = module;
     this.types = module.types();
     this.in = in;
     this.operands = operands;
     this.control = control;
+    this.cache = cache;
     this.steps = steps;
   }
 
@@ -108,7 +109,7 @@ final class ControlRules {
     int[] results = control.results();
     operands.pop(results);
     operands.checkEmpty();
-    if (control.kind(0) == Opcode.IF && !types.areSubtypes(control.parameters(), results)) {
+    if (control.kind(0) == Opcode.IF && !cache.areSubtypes(control.parameters(), results)) {
       throw new TypeMismatch(
           "an if without else that takes "
               + control.parameters().length
@@ -311,8 +312,7 @@ final class ControlRules {
   }
 
   private void returnCall(FunctionType type) throws TypeMismatch {
-    steps.take(type.results.length);
-    if (!types.areSubtypes(type.results, control.functionResults())) {
+    if (!cache.areSubtypes(type.results, control.functionResults())) {
       throw new TypeMismatch(
           "the callee gives " + type.results() + ", which this function does not");
     }
@@ -331,10 +331,9 @@ final class ControlRules {
       int[] values = in.catchHasTag(number) ? tagParameters(in.catchTag(number)) : NOTHING;
       int[] passed = label(in.catchLabel(number));
       boolean reference = in.catchHasReference(number);
-      steps.take(passed.length);
+      steps.take();
       boolean fits = passed.length == values.length + (reference ? 1 : 0);
-      for (int at = 0; fits && at < values.length; at++)
-        fits = types.isSubtype(values[at], passed[at]);
+      fits = fits && cache.startsWithSubtypes(values, passed);
       if (fits && reference) fits = types.isSubtype(EXN, passed[passed.length - 1]);
       if (!fits)
         throw new TypeMismatch(

@@ -35,8 +35,9 @@ public final class FunctionValidator {
     locals = FunctionLocals.read(module, function);
     in = InstructionReader.of(locals);
     steps = new Steps(cancelled);
-    operands = new OperandStack(module.types(), steps);
-    controlRules = new ControlRules(module, in, operands, control, steps);
+    var cache = new SubtypeCache(module.types(), steps);
+    operands = new OperandStack(module.types(), cache, steps);
+    controlRules = new ControlRules(module, in, operands, control, cache, steps);
     aggregateRules = new AggregateRules(module.types(), in, operands);
     bulkRules = new BulkRules(module, in, operands, aggregateRules);
     FunctionType type = module.functionType(module.functionTypeIndex(function));

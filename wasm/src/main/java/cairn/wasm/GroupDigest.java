@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * {@link TypeTable} does. Groups with equal digests are taken for equivalent.
  */
 record GroupDigest(long first, long second, long third, long fourth) {
-  /** Writes a group down. One thread. */
+  /** Writes groups down, one after the other. One thread. */
   static final class Writer {
     private final MessageDigest sha256;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 9);

@@ -36,6 +36,11 @@ final class ModuleReader {
   /** Where each section stands in the order that they must have. */
   private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
+  /** Which sections have constant expressions. */
+  private static final boolean[] HAS_CONSTANTS = {
+    false, false, false, false, true, false, true, false, false, true, false, true, false, false
+  };
+
   final byte[] bytes;
   final TypeTable types = new TypeTable();
   final List<Import> imports = new ArrayList<>();
@@ -112,7 +117,7 @@ final class ModuleReader {
       in =
           new ByteReader(
               bytes, module.position(), module.position() + size, SECTIONS[id] + " section", -1);
-      constants = new ConstantValidator(this, in, steps);
+      if (HAS_CONSTANTS[id]) constants = new ConstantValidator(this, in, steps);
       if (id == 10) bodies = code();
       else section(id);
       if (!in.atEnd()) {
@@ -262,12 +267,14 @@ final class ModuleReader {
 
   private int[] valueTypes(String what, int most, int known) throws InvalidModuleException {
     int[] codes = new int[in.count(what, most)];
+    steps.take(codes.length >> 2);
     for (int number = 0; number < codes.length; number++) codes[number] = in.valueType(known);
     return codes;
   }
 
   private StructType structType(int known) throws InvalidModuleException {
     int fields = in.count("fields", Limits.FIELDS);
+    steps.take(fields >> 2);
     int[] storage = new int[fields];
     boolean[] mutable = new boolean[fields];
     for (int field = 0; field < fields; field++) {

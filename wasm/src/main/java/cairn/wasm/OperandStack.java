@@ -15,14 +15,21 @@ import java.util.Arrays;
  */
 final class OperandStack {
   private final TypeTable types;
+  private final SubtypeCache cache;
   private final Steps steps;
   private int[] values = new int[32];
   private int height;
   private int floor;
   private boolean polymorphic;
 
-  OperandStack(TypeTable types, Steps steps) {
+  /** The list pushed last, and the height it reached; -1 once something else stands in its place. */
+  private int[] topList = {};
+
+  private int topListHeight = -1;
+
+  OperandStack(TypeTable types, SubtypeCache cache, Steps steps) {
     this.types = types;
+    this.cache = cache;
     this.steps = steps;
   }
 
@@ -34,6 +41,7 @@ final class OperandStack {
   /** Begins anew. */
   void clear() {
     height = 0;
+    topListHeight = -1;
     enter(0, false);
   }
 
@@ -60,6 +68,7 @@ final class OperandStack {
 
   void push(int type) {
     if (height == values.length) values = Arrays.copyOf(values, height * 2);
+    if (height < topListHeight) topListHeight = -1;
     values[height++] = type;
   }
 
@@ -70,6 +79,8 @@ final class OperandStack {
     }
     System.arraycopy(list, 0, values, height, list.length);
     height += list.length;
+    topList = list;
+    topListHeight = height;
   }
 
   /** Pops a value of any type. */
@@ -134,6 +145,8 @@ final class OperandStack {
     int first = count - compared;
     int differs = Arrays.mismatch(values, bottom, height, expected, first, count);
     if (differs < 0) return;
+    // INVARIANT: where the list pushed last is still on top, the values are that list's.
+    if (height == topListHeight && compared == expected.length && cache.areSubtypes(topList, expected)) return;
     steps.take(compared - differs);
     for (int at = differs; at < compared; at++) {
       int actual = values[bottom + at];
@@ -151,6 +164,8 @@ final class OperandStack {
     }
     System.arraycopy(list, 0, values, height, count);
     height += count;
+    topList = list;
+    topListHeight = count == list.length ? height : -1;
   }
 
   /** Checks that a block ends with no value left. */

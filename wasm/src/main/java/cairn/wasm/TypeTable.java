@@ -3,9 +3,7 @@ package cairn.wasm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,11 +34,14 @@ final class TypeTable {
   /** For each type: the index of the first type of its group. */
   private final IntList groupStarts = new IntList();
 
-  /** The first types of groups that differ. */
-  private final Map<GroupDigest, Integer> groups = new HashMap<>();
+  /** For each type: the digest of its group if it is the first of one unlike those before. */
+  private final List<Optional<GroupDigest>> digests = new ArrayList<>();
 
-  /** For the first types of groups that differ. */
-  private final Map<Integer, GroupDigest> digests = new HashMap<>();
+  /** The first types of groups that differ, plus 1, at a place that follows from their digest. */
+  private int[] groups = new int[64];
+
+  private int groupCount;
+  private final GroupDigest.Writer out = new GroupDigest.Writer();
 
   int size() {
     return types.size();
@@ -79,9 +80,7 @@ final class TypeTable {
   }
 
   private GroupDigest digest(int groupStart) {
-    GroupDigest digest = digests.get(groupStart);
-    if (digest == null) throw new IllegalStateException("no group begins at type " + groupStart);
-    return digest;
+    return digests.get(groupStart).orElseThrow();
   }
 
   /** Adds a type to the group that began at an index; its parent is one of those before it. */
@@ -92,17 +91,22 @@ final class TypeTable {
     parents.add(parent);
     depths.add(parent < 0 ? 0 : depths.get(parent) + 1);
     groupStarts.add(groupStart);
+    digests.add(Optional.empty());
   }
 
   /** Ends the recursion group that began at an index: gives its types their canonical numbers. */
   void endGroup(int start) {
     if (start == size()) return;
-    var digest = write(start).digest();
-    Integer equal = groups.putIfAbsent(digest, start);
-    if (equal == null) {
-      digests.put(start, digest);
+    write(start);
+    GroupDigest digest = out.digest();
+    int place = find(digest);
+    if (groups[place] == 0) {
+      groups[place] = start + 1;
+      digests.set(start, Optional.of(digest));
+      if (++groupCount > groups.length / 2) grow();
       return;
     }
+    int equal = groups[place] - 1;
     for (int index = start; index < size(); index++) {
       int first = equal + index - start;
       canonical.set(index, first);
@@ -110,41 +114,56 @@ final class TypeTable {
     }
   }
 
-  private GroupDigest.Writer write(int start) {
-    var out = new GroupDigest.Writer();
+  /** Where a group of a digest stands in the table, or would. Digests are spread evenly. */
+  private int find(GroupDigest digest) {
+    int at = (int) digest.first() & (groups.length - 1);
+    while (groups[at] != 0 && !digest(groups[at] - 1).equals(digest)) {
+      at = (at + 1) & (groups.length - 1);
+    }
+    return at;
+  }
+
+  private void grow() {
+    int[] before = groups;
+    groups = new int[before.length * 2];
+    for (int first : before) {
+      if (first != 0) groups[find(digest(first - 1))] = first;
+    }
+  }
+
+  private void write(int start) {
     for (int index = start; index < size(); index++) {
       out.number(open.get(index) ? 1 : 0);
       int parent = parents.get(index);
       if (parent < 0) out.number(-1);
-      else write(ValueType.referenceCode(parent + ValueType.CONCRETE, false), start, out);
+      else write(ValueType.referenceCode(parent + ValueType.CONCRETE, false), start);
       switch (types.get(index)) {
         case FunctionType function -> {
           out.number(0x60);
           out.number(function.parameters.length);
-          for (int type : function.parameters) write(type, start, out);
+          for (int type : function.parameters) write(type, start);
           out.number(function.results.length);
-          for (int type : function.results) write(type, start, out);
+          for (int type : function.results) write(type, start);
         }
         case StructType struct -> {
           out.number(0x5f);
           out.number(struct.storage.length);
           for (int field = 0; field < struct.storage.length; field++) {
-            write(struct.storage[field], start, out);
+            write(struct.storage[field], start);
             out.number(struct.mutable[field] ? 1 : 0);
           }
         }
         case ArrayType array -> {
           out.number(0x5e);
-          write(array.storage, start, out);
+          write(array.storage, start);
           out.number(array.mutable ? 1 : 0);
         }
       }
     }
-    return out;
   }
 
   /** A type's code, the same in equivalent groups. */
-  private void write(int code, int start, GroupDigest.Writer out) {
+  private void write(int code, int start) {
     int heap = code >> 1;
     if (code < 0 || heap < ValueType.CONCRETE) {
       out.number(code);
