@@ -347,6 +347,17 @@ public final class Memory {
     }
   }
 
+  /** Four bytes at a multiple of 4, in one order with what other threads do atomically. */
+  public int atomicI32(long address) {
+    try {
+      if ((address & 3) != 0) throw Trap.unalignedAtomic();
+      Bounds.checkRange(address, 4, limit());
+      return UNSAFE.getIntVolatile(null, base + address);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /** Writes one byte. */
   public void putU8(long address, int value) {
     try {
