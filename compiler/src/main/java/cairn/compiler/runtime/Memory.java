@@ -39,6 +39,7 @@ public final class Memory {
   private final long capacity;
   private final Reservation reservation;
   private final MemoryLimiter limiter;
+  private final WaitingThreads waitingThreads;
   private final long base;
 
   /** Bytes that guests may use. Written under the monitor of this, read anywhere. */
@@ -50,12 +51,13 @@ public final class Memory {
 
   private volatile boolean discarded;
 
-  private Memory(MemoryType type, long capacity, Reservation reservation, MemoryLimiter limiter) {
+  private Memory(MemoryType type, long capacity, Reservation reservation, MemorySettings settings) {
     this.type = type;
     this.pageSizeLog2 = type.pageSizeLog2();
     this.capacity = capacity;
     this.reservation = reservation;
-    this.limiter = limiter;
+    this.limiter = settings.limiter();
+    this.waitingThreads = settings.waitingThreads();
     this.base = reservation.base();
   }
 
@@ -87,7 +89,7 @@ public final class Memory {
                   settings.maximumBytes()));
     }
     Reservation reservation = source.reserve(Math.max(capacity, 1), settings.fallback());
-    var memory = new Memory(type, capacity, reservation, settings.limiter());
+    var memory = new Memory(type, capacity, reservation, settings);
     reservation.releaseAfter(memory);
     if (memory.tryToGrow(type.minimum()) == REFUSED) {
       throw new MemoryUnavailableException(
@@ -119,6 +121,11 @@ public final class Memory {
   /** Whether threads may share it. */
   public boolean isShared() {
     return type.shared();
+  }
+
+  /** Who waits at its addresses. */
+  WaitingThreads waitingThreads() {
+    return waitingThreads;
   }
 
   // ---- size
