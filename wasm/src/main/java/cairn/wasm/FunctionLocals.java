@@ -2,19 +2,32 @@ package cairn.wasm;
 
 import java.util.Arrays;
 
-/** The local variables of a function: its parameters, then those that its body declares. */
+/**
+ * The local variables of a function: its parameters, then those that its body declares. Kept as
+ * runs of equal types, as six bytes can declare 50,000. Does not change.
+ */
 public final class FunctionLocals {
   private final WasmModule module;
   private final int function;
-  private final int[] types;
-  private final int parameters;
+  private final int[] parameters;
+
+  /** Of each run the first local behind it and its type. */
+  private final int[] runEnds;
+
+  private final int[] runTypes;
+  private final int runs;
+  private final int count;
   private final int end;
 
-  private FunctionLocals(WasmModule module, int function, int[] types, int parameters, int end) {
+  private FunctionLocals(
+      WasmModule module, int function, int[] runEnds, int[] runTypes, int runs, int end) {
     this.module = module;
     this.function = function;
-    this.types = types;
-    this.parameters = parameters;
+    this.parameters = module.functionType(module.functionTypeIndex(function)).parameters;
+    this.runEnds = runEnds;
+    this.runTypes = runTypes;
+    this.runs = runs;
+    this.count = runs == 0 ? parameters.length : runEnds[runs - 1];
     this.end = end;
   }
 
@@ -31,36 +44,39 @@ public final class FunctionLocals {
             module.bodyEnd(function),
             "function",
             function);
-    int[] types = module.functionType(module.functionTypeIndex(function)).parameters;
-    int parameters = types.length;
-    int size = parameters;
-    int groups = in.count("groups of local variables", Limits.BODY_BYTES);
-    for (int group = 0; group < groups; group++) {
+    int size = module.functionType(module.functionTypeIndex(function)).parameters.length;
+    int announced = in.count("groups of local variables", Limits.BODY_BYTES);
+    int[] ends = new int[Math.min(announced, 16)];
+    int[] types = new int[ends.length];
+    int runs = 0;
+    for (int group = 0; group < announced; group++) {
       int start = in.position();
-      int count = in.u32();
-      if (count < 0 || count > Limits.LOCALS - size) {
+      int more = in.u32();
+      if (more < 0 || more > Limits.LOCALS - size) {
         throw in.malformed(
-            "With "
-                + Integer.toUnsignedString(count)
-                + " more there would be more than "
+            size
+                + " local variables and "
+                + Integer.toUnsignedString(more)
+                + " more exceed the limit of "
                 + Limits.LOCALS
-                + " local variables: too many locals",
+                + ": too many locals",
             start);
       }
       int type = in.valueType(module.typeCount());
-      if (count == 0) continue;
-      if (size + count > types.length)
-        types = Arrays.copyOf(types, Math.max(size + count, Math.min(size * 2, Limits.LOCALS)));
-      else if (group == 0) types = types.clone();
-      Arrays.fill(types, size, size + count, type);
-      size += count;
+      if (more == 0) continue;
+      size += more;
+      if (runs > 0 && types[runs - 1] == type) {
+        ends[runs - 1] = size;
+        continue;
+      }
+      if (runs == ends.length) {
+        ends = Arrays.copyOf(ends, runs * 2);
+        types = Arrays.copyOf(types, runs * 2);
+      }
+      ends[runs] = size;
+      types[runs++] = type;
     }
-    return new FunctionLocals(
-        module,
-        function,
-        size == types.length ? types : Arrays.copyOf(types, size),
-        parameters,
-        in.position());
+    return new FunctionLocals(module, function, ends, types, runs, in.position());
   }
 
   WasmModule module() {
@@ -73,21 +89,24 @@ public final class FunctionLocals {
 
   /** The number of local variables, parameters included. */
   public int count() {
-    return types.length;
+    return count;
   }
 
   /** The number of parameters. */
   public int parameterCount() {
-    return parameters;
+    return parameters.length;
   }
 
   /** The type of a local variable. */
   public ValueType type(int local) {
-    return ValueType.of(types[local]);
+    return ValueType.of(code(local));
   }
 
   int code(int local) {
-    return types[local];
+    if (local < parameters.length) return parameters[local];
+    if (local >= count) throw new IndexOutOfBoundsException(local);
+    int at = Arrays.binarySearch(runEnds, 0, runs, local);
+    return runTypes[at >= 0 ? at + 1 : -at - 1];
   }
 
   /** Offset in the module of the first instruction. */

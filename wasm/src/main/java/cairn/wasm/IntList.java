@@ -24,6 +24,10 @@ final class IntList {
     values[size++] = value;
   }
 
+  int removeLast() {
+    return values[--size];
+  }
+
   int[] toArray() {
     return Arrays.copyOf(values, size);
   }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,6 +36,11 @@ final class ModuleReader {
   /** Where each section stands in the order that they must have. */
   private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
+  /** Which sections have constant expressions. */
+  private static final boolean[] HAS_CONSTANTS = {
+    false, false, false, false, true, false, true, false, false, true, false, true, false, false
+  };
+
   final byte[] bytes;
   final TypeTable types = new TypeTable();
   final List<Import> imports = new ArrayList<>();
@@ -58,22 +62,15 @@ final class ModuleReader {
   final BitSet declaredFunctions = new BitSet();
   Optional<ByteRange> names = Optional.empty();
 
-  private final BooleanSupplier cancelled;
+  private final Steps steps;
   private ByteReader in;
-  private InstructionReader expression;
-  private int steps;
+  private ConstantValidator constants;
 
   ModuleReader(byte[] bytes, BooleanSupplier cancelled) {
     this.bytes = bytes;
-    this.cancelled = cancelled;
+    steps = new Steps(cancelled);
     in = new ByteReader(bytes, 0, bytes.length, "module", -1);
-    expression = new InstructionReader(in, 0);
-  }
-
-  private void step() {
-    if ((++steps & 0xfff) == 0 && cancelled.getAsBoolean()) {
-      throw new CancellationException("reading a module was cancelled");
-    }
+    constants = new ConstantValidator(this, in, steps);
   }
 
   WasmModule read() throws InvalidModuleException {
@@ -90,7 +87,7 @@ final class ModuleReader {
     int last = 0;
     int bodies = -1;
     while (!module.atEnd()) {
-      step();
+      steps.take();
       int at = module.position();
       int id = module.u8();
       if (id >= SECTIONS.length)
@@ -120,7 +117,7 @@ final class ModuleReader {
       in =
           new ByteReader(
               bytes, module.position(), module.position() + size, SECTIONS[id] + " section", -1);
-      expression = new InstructionReader(in, types.size());
+      if (HAS_CONSTANTS[id]) constants = new ConstantValidator(this, in, steps);
       if (id == 10) bodies = code();
       else section(id);
       if (!in.atEnd()) {
@@ -179,6 +176,7 @@ final class ModuleReader {
     int count = in.count("types", Limits.TYPES);
     for (int group = 0; group < count; group++) {
       int begin = types.size();
+      int at = in.position();
       if (in.peek() == 0x4e) {
         in.skip(1);
         int size = in.count("types of a recursion group", Limits.TYPES - begin);
@@ -187,11 +185,12 @@ final class ModuleReader {
         subtype(begin, begin + 1);
       }
       types.endGroup(begin);
+      for (int type = begin; type < types.size(); type++) checkSupertype(type, at);
     }
   }
 
   private void subtype(int group, int known) throws InvalidModuleException {
-    step();
+    steps.take();
     int parent = -1;
     boolean isFinal = true;
     int form = in.peek();
@@ -214,7 +213,48 @@ final class ModuleReader {
               throw in.malformed(
                   "This is no type: integer representation too long, malformed type", at);
         };
+    if (parent >= types.size()) {
+      throw in.malformed(
+          "Type "
+              + types.size()
+              + " names "
+              + parent
+              + " its supertype, which comes later: unknown type",
+          at);
+    }
+    if (parent >= 0 && types.depth(parent) >= Limits.SUBTYPE_DEPTH) {
+      throw in.malformed(
+          "Type " + types.size() + " has more supertypes than the limit of " + Limits.SUBTYPE_DEPTH,
+          at);
+    }
     types.add(type, parent, isFinal, group);
+  }
+
+  private void checkSupertype(int index, int at) throws InvalidModuleException {
+    int parent = types.parent(index);
+    if (parent < 0) return;
+    if (types.isFinal(parent)) {
+      throw in.malformed(
+          "Type "
+              + index
+              + " names "
+              + parent
+              + " its supertype, which is final: sub type "
+              + index
+              + " does not match super type",
+          at);
+    }
+    if (!types.matches(types.type(index), types.type(parent))) {
+      throw in.malformed(
+          "Type "
+              + index
+              + " is not a subtype of "
+              + parent
+              + " as it says: sub type "
+              + index
+              + " does not match super type",
+          at);
+    }
   }
 
   private FunctionType functionType(int known) throws InvalidModuleException {
@@ -227,12 +267,14 @@ final class ModuleReader {
 
   private int[] valueTypes(String what, int most, int known) throws InvalidModuleException {
     int[] codes = new int[in.count(what, most)];
+    steps.take(codes.length >> 2);
     for (int number = 0; number < codes.length; number++) codes[number] = in.valueType(known);
     return codes;
   }
 
   private StructType structType(int known) throws InvalidModuleException {
     int fields = in.count("fields", Limits.FIELDS);
+    steps.take(fields >> 2);
     int[] storage = new int[fields];
     boolean[] mutable = new boolean[fields];
     for (int field = 0; field < fields; field++) {
@@ -261,7 +303,7 @@ final class ModuleReader {
   private void imports() throws InvalidModuleException {
     int count = in.count("imports", Limits.IMPORTS);
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       String module = in.name("name of an import's module");
       String name = in.name("name of an import");
       int at = in.position();
@@ -310,7 +352,7 @@ final class ModuleReader {
   private void functions() throws InvalidModuleException {
     int count = in.count("functions", Limits.FUNCTIONS - importedFunctions);
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       functionTypes.add(functionTypeIndex());
     }
   }
@@ -407,7 +449,7 @@ final class ModuleReader {
   private void tables() throws InvalidModuleException {
     int count = in.count("tables", Limits.TABLES - tables.size());
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       int at = in.position();
       if (in.peek() == 0x40) {
         in.skip(1);
@@ -435,7 +477,7 @@ final class ModuleReader {
   private void tags() throws InvalidModuleException {
     int count = in.count("tags", Limits.TAGS - tags.size());
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       tags.add(tag());
     }
   }
@@ -453,7 +495,7 @@ final class ModuleReader {
     int count = in.count("exports", Limits.EXPORTS);
     Set<String> names = new HashSet<>();
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       int at = in.position();
       String name = in.name("name of an export");
       int kind = in.u8();
@@ -505,7 +547,7 @@ final class ModuleReader {
   private void elements() throws InvalidModuleException {
     int count = in.count("element segments", Limits.ELEMENT_SEGMENTS);
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       elements.add(element());
     }
   }
@@ -541,6 +583,15 @@ final class ModuleReader {
       else if (in.u8() != 0)
         throw in.malformed("An element segment of an unknown kind: malformed element kind", at);
     }
+    if (mode == SegmentMode.ACTIVE && !types.isSubtype(type, tables.get(table).element().code())) {
+      throw in.malformed(
+          "Elements of "
+              + ValueType.text(type)
+              + " for a table of "
+              + tables.get(table).element()
+              + ": type mismatch",
+          at);
+    }
     int size = in.count("elements", Limits.ELEMENTS);
     int[] items = new int[expressions ? size + 1 : size];
     for (int item = 0; item < size; item++) {
@@ -548,7 +599,7 @@ final class ModuleReader {
         items[item] = in.position();
         constant(type);
       } else {
-        step();
+        steps.take();
         items[item] = function();
         declaredFunctions.set(items[item]);
       }
@@ -562,7 +613,7 @@ final class ModuleReader {
     bodyStarts = new int[count];
     bodyEnds = new int[count];
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       int at = in.position();
       int size = in.u32();
       if (size < 0 || size > Limits.BODY_BYTES) {
@@ -583,7 +634,7 @@ final class ModuleReader {
   private void data() throws InvalidModuleException {
     int count = in.count("data segments", Limits.DATA_SEGMENTS);
     for (int number = 0; number < count; number++) {
-      step();
+      steps.take();
       int at = in.position();
       int flags = in.u32();
       if (flags < 0 || flags > 2) {
@@ -613,9 +664,8 @@ final class ModuleReader {
 
   /** Reads a constant expression that must give a value of a type. */
   private ConstantExpression constant(int type) throws InvalidModuleException {
-    if (type == ValueType.CODE_BOTTOM) throw new AssertionError(type);
     int begin = in.position();
-    while (expression.next() != Opcode.END) step();
+    constants.validate(type);
     return new ConstantExpression(begin, in.position());
   }
 }

@@ -679,6 +679,24 @@ public enum Opcode {
     return results;
   }
 
+  /** The code of {@link ValueType} that a letter of {@link #operands} stands for. */
+  static int typeCode(char letter, int address) {
+    return switch (letter) {
+      case 'i' -> ValueType.CODE_I32;
+      case 'l' -> ValueType.CODE_I64;
+      case 'f' -> ValueType.CODE_F32;
+      case 'd' -> ValueType.CODE_F64;
+      case 'v' -> ValueType.CODE_V128;
+      case 'p' -> address;
+      default -> throw new IllegalArgumentException("no type has the letter " + letter);
+    };
+  }
+
+  /** The number of lanes of the vectors that an instruction with a lane works on. */
+  int lanes() {
+    return Integer.parseInt(mnemonic.substring(mnemonic.indexOf('x') + 1, mnemonic.indexOf('.')));
+  }
+
   /** Binary logarithm of the bytes that an access to memory touches; -1 for other instructions. */
   public int naturalAlignment() {
     return alignment;

@@ -10,9 +10,17 @@ public final class StructType implements CompositeType {
 
   final boolean[] mutable;
 
+  /** A field without a default value, or -1. */
+  final int notDefaultable;
+
   StructType(int[] storage, boolean[] mutable) {
     this.storage = storage;
     this.mutable = mutable;
+    int found = -1;
+    for (int field = 0; field < storage.length && found < 0; field++) {
+      if (storage[field] >= 0 && (storage[field] & 1) == 0) found = field;
+    }
+    notDefaultable = found;
   }
 
   /** The number of fields. */

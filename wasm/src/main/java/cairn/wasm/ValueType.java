@@ -37,6 +37,9 @@ public final class ValueType {
   /** The type of what unreachable code pops: any. */
   static final int CODE_BOTTOM = -8;
 
+  /** The number of the heap type of a reference that unreachable code makes of any value. */
+  static final int HEAP_BOTTOM = 15;
+
   /** What is added to the index of a type. */
   static final int CONCRETE = 16;
 
@@ -164,6 +167,7 @@ public final class ValueType {
 
   private static String heapText(int code) {
     int heap = code >> 1;
+    if (heap == HEAP_BOTTOM) return "any";
     return heap < CONCRETE
         ? HeapType.Abstract.of(heap).toString()
         : Integer.toString(heap - CONCRETE);

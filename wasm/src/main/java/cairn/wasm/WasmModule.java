@@ -107,6 +107,11 @@ public final class WasmModule {
     return types.canonical(index);
   }
 
+  /** What identifies a type in whatever module defines it. */
+  public TypeIdentity typeIdentity(int index) {
+    return types.identity(index);
+  }
+
   /** The type that a type declares itself a subtype of. */
   public OptionalInt superType(int index) {
     int parent = types.parent(index);

@@ -39,6 +39,7 @@ public final class Memory {
   private final long capacity;
   private final Reservation reservation;
   private final MemoryLimiter limiter;
+  private final WaitingThreads waitingThreads;
   private final long base;
 
   /** Bytes that guests may use. Written under the monitor of this, read anywhere. */
@@ -50,12 +51,13 @@ public final class Memory {
 
   private volatile boolean discarded;
 
-  private Memory(MemoryType type, long capacity, Reservation reservation, MemoryLimiter limiter) {
+  private Memory(MemoryType type, long capacity, Reservation reservation, MemorySettings settings) {
     this.type = type;
     this.pageSizeLog2 = type.pageSizeLog2();
     this.capacity = capacity;
     this.reservation = reservation;
-    this.limiter = limiter;
+    this.limiter = settings.limiter();
+    this.waitingThreads = settings.waitingThreads();
     this.base = reservation.base();
   }
 
@@ -87,9 +89,9 @@ public final class Memory {
                   settings.maximumBytes()));
     }
     Reservation reservation = source.reserve(Math.max(capacity, 1), settings.fallback());
-    var memory = new Memory(type, capacity, reservation, settings.limiter());
+    var memory = new Memory(type, capacity, reservation, settings);
     reservation.releaseAfter(memory);
-    if (memory.grow(type.minimum()) == REFUSED) {
+    if (memory.tryToGrow(type.minimum()) == REFUSED) {
       throw new MemoryUnavailableException(
           "the first %d bytes of a memory were refused"
               .formatted(type.minimum() << memory.pageSizeLog2));
@@ -121,6 +123,11 @@ public final class Memory {
     return type.shared();
   }
 
+  /** Who waits at its addresses. */
+  WaitingThreads waitingThreads() {
+    return waitingThreads;
+  }
+
   // ---- size
 
   /** The address of its first byte. */
@@ -145,6 +152,13 @@ public final class Memory {
    * @return the pages before, or {@link #REFUSED}
    */
   public long grow(long pages) {
+    boolean begun = limiter.mayBegin(MemoryLimiter.Growing.MEMORY, pages);
+    long result = begun ? tryToGrow(pages) : REFUSED;
+    limiter.ended(MemoryLimiter.Growing.MEMORY, pages, result);
+    return result;
+  }
+
+  private long tryToGrow(long pages) {
     if (discarded || Long.compareUnsigned(pages, capacity >> pageSizeLog2) > 0) return REFUSED;
     long bytes = pages << pageSizeLog2;
     if (!claim(bytes)) return REFUSED;
@@ -335,6 +349,17 @@ public final class Memory {
   public long i64(long address) {
     try {
       return MemoryAccess.i64_load(address, 0L, this);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Four bytes at a multiple of 4, in one order with what other threads do atomically. */
+  public int atomicI32(long address) {
+    try {
+      if ((address & 3) != 0) throw Trap.unalignedAtomic();
+      Bounds.checkRange(address, 4, limit());
+      return UNSAFE.getIntVolatile(null, base + address);
     } finally {
       Reference.reachabilityFence(this);
     }

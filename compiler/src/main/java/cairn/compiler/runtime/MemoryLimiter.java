@@ -14,6 +14,26 @@ public interface MemoryLimiter {
    */
   boolean mayGrow(long bytes);
 
+  /**
+   * A {@code memory.grow} or {@code table.grow} of a guest begins, whatever comes of it; false: it
+   * is refused. Called before anything else, as {@link #mayGrow}.
+   *
+   * @param growing the kind of what is to grow
+   * @param units pages or elements, unsigned
+   */
+  default boolean mayBegin(Growing growing, long units) {
+    return true;
+  }
+
+  /** It has ended: with the size before in units, or -1. As {@link #mayBegin}. */
+  default void ended(Growing growing, long units, long result) {}
+
+  /** What can grow. */
+  enum Growing {
+    MEMORY,
+    TABLE
+  }
+
   /** Grants everything. */
   static MemoryLimiter unlimited() {
     return bytes -> true;

@@ -222,21 +222,6 @@ public final class Numerics {
     return Long.remainderUnsigned(x, y);
   }
 
-  /** {@code i64.shl}. */
-  public static long i64_shl(long x, long y) {
-    return x << y;
-  }
-
-  /** {@code i64.shr_s}. */
-  public static long i64_shr_s(long x, long y) {
-    return x >> y;
-  }
-
-  /** {@code i64.shr_u}. */
-  public static long i64_shr_u(long x, long y) {
-    return x >>> y;
-  }
-
   /** {@code i64.rotl}. */
   public static long i64_rotl(long x, long y) {
     return Long.rotateLeft(x, (int) y);

@@ -108,8 +108,10 @@ public final class Trap extends RuntimeException {
     return new Trap("out of bounds array access");
   }
 
-  /** Calls too deep. */
-  public static Trap callStackExhausted() {
-    return new Trap("call stack exhausted");
+  /** Calls too deep; the overflow has the stack on which they were. */
+  public static Trap callStackExhausted(StackOverflowError overflow) {
+    var trap = new Trap("call stack exhausted");
+    trap.initCause(overflow);
+    return trap;
   }
 }

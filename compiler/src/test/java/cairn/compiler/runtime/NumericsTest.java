@@ -262,7 +262,7 @@ class NumericsTest {
   }
 
   @Test
-  void shiftsAndRotatesByTheCountModuloTheWidth() {
+  void rotatesByTheCountModuloTheWidth() {
     for (int x : INTS) {
       for (int count : INTS) {
         int n = Math.floorMod(count, 32);
@@ -276,10 +276,6 @@ class NumericsTest {
     for (long x : LONGS) {
       for (long count : LONGS) {
         int n = (int) (count & 63);
-        BigInteger big = BigInteger.valueOf(x);
-        assertThat(Numerics.i64_shl(x, count)).isEqualTo(big.shiftLeft(n).longValue());
-        assertThat(Numerics.i64_shr_s(x, count)).isEqualTo(big.shiftRight(n).longValue());
-        assertThat(Numerics.i64_shr_u(x, count)).isEqualTo(unsigned(x).shiftRight(n).longValue());
         BigInteger twice = unsigned(x).shiftLeft(64).or(unsigned(x));
         assertThat(Numerics.i64_rotl(x, count)).isEqualTo(twice.shiftRight(64 - n).longValue());
         assertThat(Numerics.i64_rotr(x, count)).isEqualTo(twice.shiftRight(n).longValue());
