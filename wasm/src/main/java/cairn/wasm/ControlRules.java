@@ -41,7 +41,9 @@ final class ControlRules {
       WasmModule module,
       InstructionReader in,
       OperandStack operands,
-      ControlStack control, SubtypeCache cache, Steps steps) {
+      ControlStack control,
+      SubtypeCache cache,
+      Steps steps) {
     this.module = module;
     this.types = module.types();
     this.in = in;

@@ -191,6 +191,9 @@ final class ModuleReader {
 
   private void subtype(int group, int known) throws InvalidModuleException {
     steps.take();
+    if (types.size() >= Limits.TYPES) {
+      throw in.malformed("There are more types than the limit of " + Limits.TYPES);
+    }
     int parent = -1;
     boolean isFinal = true;
     int form = in.peek();

@@ -22,7 +22,9 @@ final class OperandStack {
   private int floor;
   private boolean polymorphic;
 
-  /** The list pushed last, and the height it reached; -1 once something else stands in its place. */
+  /**
+   * The list pushed last, and the height it reached; -1 once something else stands in its place.
+   */
   private int[] topList = {};
 
   private int topListHeight = -1;
@@ -146,7 +148,9 @@ final class OperandStack {
     int differs = Arrays.mismatch(values, bottom, height, expected, first, count);
     if (differs < 0) return;
     // INVARIANT: where the list pushed last is still on top, the values are that list's.
-    if (height == topListHeight && compared == expected.length && cache.areSubtypes(topList, expected)) return;
+    if (height == topListHeight
+        && compared == expected.length
+        && cache.areSubtypes(topList, expected)) return;
     steps.take(compared - differs);
     for (int at = differs; at < compared; at++) {
       int actual = values[bottom + at];

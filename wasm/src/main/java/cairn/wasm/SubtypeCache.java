@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Remembers which long lists of types were found to be subtypes of which, as an instruction of two
- * bytes can ask for the comparison of a thousand types. Lists are those of function types, told apart
- * by identity. One thread.
+ * bytes can ask for the comparison of a thousand types. Lists are those of function types, told
+ * apart by identity. One thread.
  */
 final class SubtypeCache {
   /** Shorter lists are compared anew. */

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /**
  * Judges every module of the WebAssembly specification's tests: a program, which {@code
- * .ci/spec-suite} runs on a list that {@code .ci/spec/convert} wrote. Ends with 0 when all were judged
- * as the tests ask.
+ * .ci/spec-suite} runs on a list that {@code .ci/spec/convert} wrote. Ends with 0 when all were
+ * judged as the tests ask.
  */
 public final class SpecSuite {
   /** Folders of tests for what is beyond version 3.0 and not read here. */
@@ -41,8 +41,7 @@ public final class SpecSuite {
       SpecSuite counts = folder.getValue();
       passed += counts.right;
       failed += counts.wrong;
-      System.out.printf(
-          "%-30s %5d right, %d wrong", folder.getKey(), counts.right, counts.wrong);
+      System.out.printf("%-30s %5d right, %d wrong", folder.getKey(), counts.right, counts.wrong);
       if (counts.left > 0) {
         System.out.printf(
             ", %d left out (%s)",
@@ -73,7 +72,10 @@ public final class SpecSuite {
     }
     wrong++;
     System.out.println(
-        fields[2] + ".wast:" + fields[3] + ": "
+        fields[2]
+            + ".wast:"
+            + fields[3]
+            + ": "
             + refusal.map(said -> "refused: " + said).orElse("accepted; expected: " + expected));
   }
 

@@ -1,0 +1,44 @@
+package cairn.compiler;
+
+import cairn.compiler.runtime.Memory;
+import cairn.compiler.runtime.MemorySettings;
+import cairn.compiler.runtime.PollHandler;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the embedder decides about an instance.
+ *
+ * @param memory limits of its memories; the limiter is asked for its tables, too
+ * @param poll called after {@link cairn.compiler.runtime.Instance#raisePoll}
+ * @param memories by their index, those that another instance of the module made and that this one
+ *     is to share; others are made
+ * @param activeData whether active data segments are copied; not if the memory is in use already
+ * @param runsStart whether the start function is called at once; otherwise the embedder calls it
+ */
+public record InstanceOptions(
+    MemorySettings memory,
+    PollHandler poll,
+    List<Optional<Memory>> memories,
+    boolean activeData,
+    boolean runsStart) {
+  /** Copies the list. */
+  public InstanceOptions {
+    memories = List.copyOf(memories);
+  }
+
+  /** With memories of its own, that are set up, and the start function called. */
+  public InstanceOptions(MemorySettings memory, PollHandler poll) {
+    this(memory, poll, List.of(), true, true);
+  }
+
+  /** Memories of up to 4 GiB, and polls that do nothing. */
+  public static InstanceOptions standard() {
+    return new InstanceOptions(MemorySettings.upTo(1L << 32), instance -> {});
+  }
+
+  /** The memory to share at this index, if there is one. */
+  Optional<Memory> memory(int index) {
+    return index < memories.size() ? memories.get(index) : Optional.empty();
+  }
+}

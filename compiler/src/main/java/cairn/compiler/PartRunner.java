@@ -1,0 +1,166 @@
+package cairn.compiler;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the method that runs the parts of a large function, one after the other. */
+final class PartRunner {
+  /** With more entries the switch over them is replaced by a look-up in a string. */
+  private static final int SWITCHED_ENTRIES = 4_000;
+
+  /** A constant string has at most 65,535 bytes; a part's number takes three at most. */
+  private static final int STRING_ENTRIES = 21_000;
+
+  private final int function;
+  private final Signature signature;
+  private final FrameVariables variables;
+  private final Parts parts;
+  private final ClassDesc frameClass;
+  private final int instanceSlot;
+  private final int frameSlot;
+  private final int entrySlot;
+  private final int firstFreeSlot;
+
+  PartRunner(int function, Signature signature, FrameVariables variables, Parts parts) {
+    this.function = function;
+    this.signature = signature;
+    this.parts = parts;
+    frameClass = Names.frame(function);
+    instanceSlot = TypeClasses.callerSlot(signature) - 1;
+    frameSlot = instanceSlot + 1;
+    entrySlot = instanceSlot + 2;
+    firstFreeSlot = instanceSlot + 3;
+    this.variables = variables.in(frameSlot);
+  }
+
+  void write(CodeBuilder code) {
+    var out = new Emitter(code, instanceSlot, Names.OWN_INSTANCE);
+    newFrame(out);
+    int slot = 0;
+    for (int i = 0; i < signature.parameters().size(); i++) {
+      JvmType type = signature.parameters().get(i);
+      if (signature.packed()) {
+        out.loadTransfer(i, type);
+      } else {
+        out.load(type, slot);
+        slot += type.slots();
+      }
+      variables.setLocal(out, i);
+    }
+    Label begin = out.newLabel();
+    out.bind(begin);
+    out.constant(0);
+    out.store(JvmType.INT, entrySlot);
+    Label loop = out.newLabel();
+    out.bind(loop);
+    var targets = new ArrayList<SwitchCase>();
+    Label returns = out.newLabel();
+    Label tailCall = out.newLabel();
+    Label restart = out.newLabel();
+    List<Label> labels = new ArrayList<>();
+    for (int i = 0; i < parts.count(); i++) labels.add(out.newLabel());
+    int[] partOf = parts.partOfEntries();
+    if (partOf.length <= SWITCHED_ENTRIES) {
+      targets.add(SwitchCase.of(Parts.RESTART, restart));
+      targets.add(SwitchCase.of(Parts.TAIL_CALL, tailCall));
+      targets.add(SwitchCase.of(Parts.RETURN, returns));
+      for (int entry = 0; entry < partOf.length; entry++) {
+        int part = partOf[entry];
+        targets.add(SwitchCase.of(entry, part < 0 ? returns : labels.get(part)));
+      }
+      out.load(JvmType.INT, entrySlot);
+      code.tableswitch(Parts.RESTART, partOf.length - 1, returns, targets);
+    } else {
+      out.load(JvmType.INT, entrySlot);
+      targets.add(SwitchCase.of(Parts.RESTART, restart));
+      targets.add(SwitchCase.of(Parts.TAIL_CALL, tailCall));
+      targets.add(SwitchCase.of(Parts.RETURN, returns));
+      Label lookUp = out.newLabel();
+      code.lookupswitch(lookUp, targets);
+      out.bind(lookUp);
+      lookUp(out, partOf, labels, returns);
+    }
+    for (int part = 0; part < labels.size(); part++) {
+      out.bind(labels.get(part));
+      out.load(JvmType.REFERENCE, frameSlot);
+      out.instance();
+      out.load(JvmType.INT, entrySlot);
+      out.invokeStatic(Names.part(function, part), PartWriter.METHOD, PartWriter.type(frameClass));
+      out.store(JvmType.INT, entrySlot);
+      out.jump(loop);
+    }
+    out.bind(restart);
+    newFrame(out);
+    for (int i = 0; i < signature.parameters().size(); i++) {
+      out.loadTransfer(i, signature.parameters().get(i));
+      variables.setLocal(out, i);
+    }
+    out.jump(begin);
+    out.bind(tailCall);
+    if (!signature.results().isEmpty()) out.zero(signature.results().getFirst());
+    out.returns(signature);
+    out.bind(returns);
+    results(out);
+  }
+
+  private void newFrame(Emitter out) {
+    out.code.new_(frameClass).dup();
+    out.code.invokespecial(frameClass, "<init>", MethodTypeDesc.of(CD_void));
+    out.store(JvmType.REFERENCE, frameSlot);
+  }
+
+  private void lookUp(Emitter out, int[] partOf, List<Label> labels, Label otherwise) {
+    int first = 0;
+    Label found = out.newLabel();
+    while (first < partOf.length) {
+      int end = Math.min(partOf.length, first + STRING_ENTRIES);
+      var string = new StringBuilder(end - first);
+      for (int entry = first; entry < end; entry++)
+        string.append((char) Math.max(partOf[entry], 0));
+      Label next = out.newLabel();
+      out.load(JvmType.INT, entrySlot);
+      out.constant(end);
+      out.jumpIf(java.lang.classfile.Opcode.IF_ICMPGE, next);
+      out.string(string.toString());
+      out.load(JvmType.INT, entrySlot);
+      out.constant(first);
+      out.operator(java.lang.classfile.Opcode.ISUB);
+      out.invokeVirtual(
+          java.lang.constant.ConstantDescs.CD_String,
+          "charAt",
+          MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_char, CD_int));
+      out.jump(found);
+      out.bind(next);
+      first = end;
+    }
+    out.constant(0);
+    out.bind(found);
+    var cases = new ArrayList<SwitchCase>();
+    for (int part = 0; part < labels.size(); part++) {
+      cases.add(SwitchCase.of(part, labels.get(part)));
+    }
+    out.code.tableswitch(0, labels.size() - 1, otherwise, cases);
+  }
+
+  /** Returns the first result, and leaves the others in the transfer arrays. */
+  private void results(Emitter out) {
+    List<JvmType> results = signature.results();
+    for (int i = results.size() - 1; i >= 0; i--) {
+      JvmType type = results.get(i);
+      variables.loadHome(out, i, type);
+      if (i > 0) {
+        out.store(type, firstFreeSlot);
+        out.storeTransfer(i, type, firstFreeSlot);
+      }
+    }
+    out.returns(signature);
+  }
+}
