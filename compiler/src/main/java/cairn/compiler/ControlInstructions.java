@@ -125,6 +125,9 @@ final class ControlInstructions {
     if (reached && (open || branched)) arrangeFor(control);
     if (open) bindOtherwise(control);
     t.controls.removeLast();
+    if (control.kind == Control.Kind.LOOP && control.target != null && !control.targetBound) {
+      t.endedLoops.add(control);
+    }
     if (!open && !branched) return reached;
     if (branched) bindEnd(control);
     t.stack.reset(control.height, control.endLow);

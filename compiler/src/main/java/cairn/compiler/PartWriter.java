@@ -112,6 +112,8 @@ final class PartWriter {
 
   private void closeLabels() {
     if (t.controls.isEmpty()) closeTarget(function);
+    for (Control loop : t.endedLoops) closeTarget(loop);
+    t.endedLoops.clear();
     for (Control control : t.controls) {
       closeTarget(control);
       closeOtherwise(control);

@@ -22,6 +22,9 @@ final class Translation {
   final OperandStack stack = new OperandStack();
   final List<Control> controls = new ArrayList<>();
 
+  /** Loops of earlier parts that ended in this one, and that it branches to. */
+  final List<Control> endedLoops = new ArrayList<>();
+
   /** How the function is divided, if it is too large for one method. */
   final @Nullable Parts parts;
 
