@@ -2,6 +2,7 @@
 module cairn.kernel {
   requires transitive cairn.registry;
   requires transitive org.jspecify;
+  requires cairn.compiler;
   requires com.dylibso.chicory.runtime;
   requires com.dylibso.chicory.wasm;
   requires com.dylibso.chicory.compiler;

@@ -41,7 +41,9 @@ final class ArchitectureTest {
       Map.of(
           "cairn.registry", List.of(),
           "cairn.ipfs", List.of("cairn.registry"),
-          "cairn.kernel", List.of("cairn.registry"),
+          "cairn.wasm", List.of(),
+          "cairn.compiler", List.of("cairn.wasm"),
+          "cairn.kernel", List.of("cairn.registry", "cairn.wasm", "cairn.compiler"),
           "cairn.profile", List.of("cairn.kernel", "cairn.registry"),
           "cairn.themes", List.of(),
           "cairn.permissions", List.of("cairn.kernel", "cairn.registry", "cairn.themes"),
@@ -97,7 +99,8 @@ final class ArchitectureTest {
       }
     assertThat(described)
         .extracting(ModuleDescriptor::name)
-        .containsExactlyInAnyOrder("cairn.registry", "cairn.ipfs", KERNEL);
+        .containsExactlyInAnyOrder(
+            "cairn.registry", "cairn.ipfs", "cairn.wasm", "cairn.compiler", KERNEL);
     return described.stream()
         .map(module -> DynamicTest.dynamicTest(module.name(), () -> exportsWhatIsUsed(module)));
   }
@@ -218,7 +221,8 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("cairn.kernel.schedule", "cairn.kernel.engine")
+            .resideOutsideOfPackages(
+                "cairn.kernel.schedule", "cairn.kernel.engine", "cairn.compiler.runtime")
             .and()
             // It asks whether the JVM uses its start cache, which no public class says.
             .doNotHaveFullyQualifiedName("cairn.app.StartCache")

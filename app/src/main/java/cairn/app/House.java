@@ -17,6 +17,7 @@ import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
 import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.gate.GrantStore;
 import cairn.kernel.gate.PermissionAsker;
 import cairn.kernel.host.Clocks;
@@ -119,11 +120,16 @@ public final class House implements AutoCloseable {
     }
   }
 
-  /** {@code -Dcairn.engine=interpreted}, for whoever works on Cairn: nothing is compiled. */
+  /**
+   * {@code -Dcairn.engine=chicory} or {@code interpreted}, for whoever works on Cairn: the
+   * reference to compare with.
+   */
   private static Engine engine(Path code) {
-    return System.getProperty("cairn.engine", "").equals("interpreted")
-        ? ChicoryEngine.interpreting()
-        : new ChicoryEngine(code);
+    return switch (System.getProperty("cairn.engine", "")) {
+      case "interpreted" -> ChicoryEngine.interpreting();
+      case "chicory" -> new ChicoryEngine(code);
+      default -> new LazyEngine();
+    };
   }
 
   /** What the programs that ship bring along, so that their messages can be named and shown. */
@@ -166,7 +172,7 @@ public final class House implements AutoCloseable {
       var engine =
           ofKernel.add(
               "the engine",
-              content.isPresent() ? engine(needs.places().code()) : new ChicoryEngine(),
+              content.isPresent() ? engine(needs.places().code()) : new LazyEngine(),
               Engine::close);
       var scheduler =
           ofKernel.add(

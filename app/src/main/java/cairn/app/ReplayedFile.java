@@ -1,6 +1,6 @@
 package cairn.app;
 
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.record.Replay;
 import cairn.kernel.record.ReplayResult;
 import cairn.kernel.schedule.GuestSchedulers;
@@ -24,7 +24,7 @@ record ReplayedFile(Path file, Path code, Interfaces interfaces, long mostMemory
 
   /** Replays it, waiting for its end. {@code begun} is given what can be stopped. */
   ReplayResult run(Replay.Listener listener, Consumer<Replay> begun) throws InterruptedException {
-    try (var engine = new ChicoryEngine(code);
+    try (var engine = new LazyEngine();
         var scheduler = GuestSchedulers.best(1)) {
       var surroundings =
           new Replay.Surroundings(engine, scheduler, House.personalities(interfaces), mostMemory);

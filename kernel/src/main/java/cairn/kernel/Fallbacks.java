@@ -16,6 +16,9 @@ public final class Fallbacks {
     /** Guest threads are platform threads, because the JVM does not open its continuations. */
     PLATFORM_THREADS("guest threads are platform threads"),
 
+    /** A memory was taken from the C heap, because the system did not map it. */
+    MEMORY_NOT_MAPPED("a program's memory could not be mapped"),
+
     /** A program runs interpreted, because the compiler failed on it. */
     NOT_COMPILED("a program could not be compiled and runs interpreted"),
 

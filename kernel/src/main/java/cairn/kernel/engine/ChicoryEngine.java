@@ -42,7 +42,7 @@ public final class ChicoryEngine implements Engine {
 
   private final Mode mode;
   private final Fallbacks fallbacks = new Fallbacks();
-  private final Programs programs;
+  private final Programs<ProgramId, Program> programs;
   private final Compilation compilation;
   private final long heapForOne;
 
@@ -69,7 +69,7 @@ public final class ChicoryEngine implements Engine {
   ChicoryEngine(Mode mode, @Nullable Path cacheFolder, long heap) {
     this.mode = mode;
     heapForOne = heap / 4;
-    programs = new Programs(heap / 8);
+    programs = new Programs<>(heap / 8);
     compilation =
         new Compilation(
             cacheFolder == null ? null : CompiledCache.open(cacheFolder, fallbacks), fallbacks);
@@ -108,7 +108,11 @@ public final class ChicoryEngine implements Engine {
   }
 
   private Prepared repeatable(
-      ProgramId id, Programs.Use use, long memoryLimit, Optional<Form> wanted, Preparation by) {
+      ProgramId id,
+      Programs.Use<Program> use,
+      long memoryLimit,
+      Optional<Form> wanted,
+      Preparation by) {
     var program = use.program();
     boolean mayCompile = program.findings().compilable() && mode != Mode.INTERPRETED;
     if (wanted.orElse(Form.COMPILED) == Form.COMPILED && mayCompile && !program.isCompiled())
@@ -138,18 +142,18 @@ public final class ChicoryEngine implements Engine {
 
   /** A program, by its bytes. */
   private sealed interface Found {
-    record Known(Programs.Use use) implements Found {}
+    record Known(Programs.Use<Program> use) implements Found {}
 
-    record Fresh(Programs.Use use) implements Found {}
+    record Fresh(Programs.Use<Program> use) implements Found {}
 
     record Not(LoadFault why) implements Found {}
   }
 
   private Found found(ProgramId id, Payload bytes, long memoryLimit, Preparation by) {
     return switch (programs.find(id, by.programs())) {
-      case Programs.Found.Known(var use) -> new Found.Known(use);
-      case Programs.Found.NoMemory _ -> new Found.Not(noRoom());
-      case Programs.Found.Unknown _ -> fresh(id, bytes, memoryLimit, by);
+      case Programs.Found.Known<Program>(var use) -> new Found.Known(use);
+      case Programs.Found.NoMemory<Program> _ -> new Found.Not(noRoom());
+      case Programs.Found.Unknown<Program> _ -> fresh(id, bytes, memoryLimit, by);
     };
   }
 
@@ -179,13 +183,13 @@ public final class ChicoryEngine implements Engine {
     return new LoadFault.LimitReached("memory for the code of programs");
   }
 
-  private void compile(ProgramId id, Payload bytes, Programs.Use use, Preparation by) {
+  private void compile(ProgramId id, Payload bytes, Programs.Use<Program> use, Preparation by) {
     if (mode == Mode.INTERPRETED || !use.program().findings().compilable()) return;
     boolean soon = bytes.length() < SMALL || compilation.mayHave(id);
     compiled(id, use, mode == Mode.COMPILED ? PATIENCE_MILLIS : soon ? WAIT_MILLIS : 0, by);
   }
 
-  private void compiled(ProgramId id, Programs.Use use, long waitMillis, Preparation by) {
+  private void compiled(ProgramId id, Programs.Use<Program> use, long waitMillis, Preparation by) {
     compilation.begin(id, use.program(), waitMillis, by.unwanted());
     if (by.unwanted().getAsBoolean()) {
       use.close();
@@ -193,7 +197,8 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  private static Prepared ready(Programs.Use use, long memoryLimit, Optional<Form> pinned) {
+  private static Prepared ready(
+      Programs.Use<Program> use, long memoryLimit, Optional<Form> pinned) {
     var findings = use.program().findings();
     if (findings.minimum() <= usable(memoryLimit))
       return new Prepared.Ready(new ProgramCode(use, memoryLimit, pinned));

@@ -21,6 +21,8 @@ final class FunctionNames {
   /** Bytes of one name: more are not shown. */
   private static final int MAX_NAME = 1_000;
 
+  static final FunctionNames NONE = new FunctionNames(Payload.EMPTY);
+
   private final Payload map;
 
   /** {@code map}: what {@link #in} has found. */

@@ -1,8 +1,6 @@
 package cairn.kernel.engine;
 
 import cairn.kernel.LoadFault;
-import cairn.kernel.schedule.GuestKilled;
-import cairn.kernel.schedule.GuestThread;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -25,25 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds what a module imports to the functions that the kernel offers. */
 final class HostImports {
-  private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
-
   private HostImports() {}
-
-  /** A fault of the guest, with the stack that the sentence alone does not have. */
-  static final class Fault extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final String sentence;
-
-    Fault(String sentence) {
-      super(sentence);
-      this.sentence = sentence;
-    }
-
-    String sentence() {
-      return sentence;
-    }
-  }
 
   private record Name(String module, String name) {}
 
@@ -156,30 +136,13 @@ final class HostImports {
   private static ImportFunction wrap(
       HostFunction function, FunctionType type, MemoryOfGuest memory) {
     boolean answers = !function.results().isEmpty();
-    boolean narrow = answers && function.results().getFirst() == HostFunction.WasmType.I32;
-    var body = function.body();
     return new ImportFunction(
         function.module(),
         function.name(),
         type,
         (Instance instance, long... arguments) -> {
-          GuestThread.enterHost();
-          try {
-            long result = body.call(memory.get(), arguments);
-            return answers ? new long[] {narrow ? (int) result : result} : null;
-          } catch (GuestFault e) {
-            throw new Fault(String.valueOf(e.getMessage()));
-          } catch (GuestExit | GuestKilled e) {
-            throw e;
-          } catch (RuntimeException | Error e) {
-            LOG.log(
-                System.Logger.Level.ERROR,
-                "import " + function.module() + "." + function.name() + " failed",
-                e);
-            throw new Fault("Cairn itself failed in " + function.module() + "." + function.name());
-          } finally {
-            GuestThread.leaveHost();
-          }
+          long result = HostCalls.call(function, memory.get(), arguments);
+          return answers ? new long[] {result} : null;
         });
   }
 }

@@ -25,7 +25,7 @@ final class Instances {
   private final List<HostFunction> functions;
   private final MemoryLedger ledger;
   private final Alarms alarms;
-  private final Programs.Use use;
+  private final Programs.Use<Program> use;
 
   /** Set once, while the first instance is made. */
   private final AtomicReference<@Nullable SharedBytes> shared = new AtomicReference<>();
@@ -37,7 +37,7 @@ final class Instances {
       List<HostFunction> functions,
       MemoryLedger ledger,
       Alarms alarms,
-      Programs.Use use) {
+      Programs.Use<Program> use) {
     this.program = program;
     this.form = form;
     this.memoryLimit = memoryLimit;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A parsed module, shared by all instances of a program. Safe for any thread: immutable but for the
  * compiled form, which is set once, when it is there.
  */
-final class Program {
+final class Program implements Programs.Weighed {
   private final WasmModule module;
   private final ModuleScan.Findings findings;
   private final List<Engine.Import> imports;
@@ -115,6 +115,11 @@ final class Program {
 
   WasmModule module() {
     return module;
+  }
+
+  @Override
+  public long heap() {
+    return findings.heap();
   }
 
   ModuleScan.Findings findings() {

@@ -9,14 +9,14 @@ import java.util.Optional;
  * the program until it is closed.
  */
 final class ProgramCode implements Engine.Code {
-  private final Programs.Use use;
+  private final Programs.Use<Program> use;
   private final Program program;
   private final long memoryLimit;
 
   /** As which all instances run; empty: each as the program is when it is made. */
   private final Optional<Engine.Form> pinned;
 
-  ProgramCode(Programs.Use use, long memoryLimit, Optional<Engine.Form> pinned) {
+  ProgramCode(Programs.Use<Program> use, long memoryLimit, Optional<Engine.Form> pinned) {
     this.use = use;
     this.program = use.program();
     this.memoryLimit = memoryLimit;
@@ -26,11 +26,6 @@ final class ProgramCode implements Engine.Code {
   @Override
   public Engine.Form form() {
     return pinned.orElse(program.isCompiled() ? Engine.Form.COMPILED : Engine.Form.INTERPRETED);
-  }
-
-  /** Whether new instances run compiled; for tests. */
-  boolean isCompiled() {
-    return program.isCompiled();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.ProgramId;
 import java.util.LinkedHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,19 @@ import org.jspecify.annotations.Nullable;
  * is charged, once, as long as anybody uses it; of those that nobody uses as many are kept as fit
  * into a number and a weight. Safe for any thread; its monitor is taken alone.
  */
-final class Programs {
+final class Programs<K, P extends Programs.Weighed> {
+  /** What takes a part of the heap. */
+  interface Weighed {
+    /** Bytes. */
+    long heap();
+  }
+
   static final int MAX = 64;
 
   private final long maxHeap;
 
   /** Guarded by this, as is all below; in the order of use. */
-  private final LinkedHashMap<ProgramId, Entry> known = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<K, Entry<P>> known = new LinkedHashMap<>(16, 0.75f, true);
 
   private int unused;
   private long unusedHeap;
@@ -27,30 +32,30 @@ final class Programs {
   }
 
   /** A program and how many use it. Guarded by the programs. */
-  private static final class Entry {
-    final Program program;
+  private static final class Entry<P> {
+    final P program;
     int users;
 
     /** Where it is charged while there are users. */
     MemoryLedger ledger;
 
-    Entry(Program program, MemoryLedger ledger) {
+    Entry(P program, MemoryLedger ledger) {
       this.program = program;
       this.ledger = ledger;
     }
   }
 
   /** One use of a program, until it is closed, which any thread may do, and more than once. */
-  static final class Use implements AutoCloseable {
-    private final Program program;
+  static final class Use<P> implements AutoCloseable {
+    private final P program;
     private final AtomicReference<@Nullable Runnable> end;
 
-    private Use(Program program, Runnable end) {
+    private Use(P program, Runnable end) {
       this.program = program;
       this.end = new AtomicReference<>(end);
     }
 
-    Program program() {
+    P program() {
       return program;
     }
 
@@ -62,56 +67,56 @@ final class Programs {
   }
 
   /** What came of looking for a program. */
-  sealed interface Found {
-    record Known(Use use) implements Found {}
+  sealed interface Found<P> {
+    record Known<P>(Use<P> use) implements Found<P> {}
 
-    record Unknown() implements Found {}
+    record Unknown<P>() implements Found<P> {}
 
     /** It is there, and there is no memory left to use it. */
-    record NoMemory() implements Found {}
+    record NoMemory<P>() implements Found<P> {}
   }
 
   /** Uses a program that is known, charged to this ledger if it is to nobody. */
-  synchronized Found find(ProgramId id, MemoryLedger ledger) {
+  synchronized Found<P> find(K id, MemoryLedger ledger) {
     var entry = known.get(id);
-    if (entry == null) return new Found.Unknown();
+    if (entry == null) return new Found.Unknown<>();
     if (entry.users == 0) {
-      if (!ledger.take(entry.program.findings().heap())) return new Found.NoMemory();
+      if (!ledger.take(entry.program.heap())) return new Found.NoMemory<>();
       entry.ledger = ledger;
       unused--;
-      unusedHeap -= entry.program.findings().heap();
+      unusedHeap -= entry.program.heap();
     }
-    return new Found.Known(use(id, entry));
+    return new Found.Known<>(use(id, entry));
   }
 
   /**
    * Adds it, unless it is known already, and uses the one that is known from now on. It has been
    * charged to this ledger, which gets that back if it is not needed.
    */
-  synchronized Use add(ProgramId id, Program program, MemoryLedger ledger) {
+  synchronized Use<P> add(K id, P program, MemoryLedger ledger) {
     var before = known.get(id);
     if (before == null) {
-      var entry = new Entry(program, ledger);
+      var entry = new Entry<>(program, ledger);
       known.put(id, entry);
       return use(id, entry);
     }
     if (before.users == 0) {
       before.ledger = ledger;
       unused--;
-      unusedHeap -= before.program.findings().heap();
-    } else ledger.giveBack(program.findings().heap());
+      unusedHeap -= before.program.heap();
+    } else ledger.giveBack(program.heap());
     return use(id, before);
   }
 
   /** Under the monitor. */
-  private Use use(ProgramId id, Entry entry) {
+  private Use<P> use(K id, Entry<P> entry) {
     entry.users++;
-    return new Use(entry.program, () -> unuse(id, entry));
+    return new Use<>(entry.program, () -> unuse(id, entry));
   }
 
-  private synchronized void unuse(ProgramId id, Entry entry) {
+  private synchronized void unuse(K id, Entry<P> entry) {
     if (--entry.users > 0) return;
-    long heap = entry.program.findings().heap();
+    long heap = entry.program.heap();
     entry.ledger.giveBack(heap);
     if (known.get(id) != entry) return; // all were cleared
     unused++;
@@ -121,7 +126,7 @@ final class Programs {
       var candidate = oldest.next();
       if (candidate.users > 0) continue;
       unused--;
-      unusedHeap -= candidate.program.findings().heap();
+      unusedHeap -= candidate.program.heap();
       oldest.remove();
     }
   }

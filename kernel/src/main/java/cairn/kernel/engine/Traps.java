@@ -8,40 +8,32 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Says in words how a run failed, and where, with the names the module has for its functions. */
 final class Traps {
   /** Of a longer stack the innermost frames are kept. */
-  static final int MAX_FRAMES = 64;
+  static final int MAX_FRAMES = FunctionLabels.MAX_FRAMES;
 
-  /**
-   * Characters: names and some reasons are the module's, and nothing in them may steer a screen.
-   */
-  private static final int MAX_NAME = 200;
-
+  /** Characters: some reasons are the module's, and nothing in them may steer a screen. */
   private static final int MAX_REASON = 500;
+
   private static final String COMPILED = "com.dylibso.chicory.$gen.";
   private static final String FUNCTION = "func_";
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
 
-  /** Functions below this number are not the guest's own. */
-  private final int imported;
-
-  private final FunctionNames named;
-  private final Map<Integer, String> exported = new HashMap<>();
+  private final FunctionLabels labels;
 
   Traps(WasmModule module, FunctionNames named) {
-    this.named = named;
-    this.imported = module.importSection().count(ExternalType.FUNCTION);
+    var exported = new HashMap<Integer, String>();
     var exports = module.exportSection();
     for (int i = 0; i < exports.exportCount(); i++) {
       var export = exports.getExport(i);
       if (export.exportType() == ExternalType.FUNCTION)
         exported.putIfAbsent(export.index(), export.name());
     }
+    labels =
+        new FunctionLabels(module.importSection().count(ExternalType.FUNCTION), named, exported);
   }
 
   /**
@@ -52,7 +44,7 @@ final class Traps {
   Engine.Outcome.Trapped trapped(Throwable failure, List<Integer> interpreted) {
     var functions = interpreted.isEmpty() ? compiledFrames(failure) : interpreted;
     return new Engine.Outcome.Trapped(
-        PlainText.line(reason(failure), MAX_REASON), names(functions));
+        PlainText.line(reason(failure), MAX_REASON), labels.of(functions));
   }
 
   /** What went wrong, in the words of the WebAssembly specification where it has some. */
@@ -60,7 +52,7 @@ final class Traps {
     return switch (failure) {
       case StackOverflowError e -> Engine.STACK_EXHAUSTED;
       case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
-      case HostImports.Fault e -> e.sentence();
+      case HostCalls.Fault e -> e.sentence();
       case GuestFault e -> message(e);
       case TrapException e when message(e).contains("unreachable") -> "unreachable";
       case ChicoryException e -> ofEngine(message(e));
@@ -93,20 +85,6 @@ final class Traps {
         .toList();
   }
 
-  private String name(int function, Map<Integer, String> names) {
-    @Nullable String name = names.get(function);
-    if (name == null || name.isEmpty()) name = exported.get(function);
-    return name == null || name.isEmpty() ? "function " + function : PlainText.line(name, MAX_NAME);
-  }
-
-  /** The names of these functions that are the guest's own. */
-  private List<String> names(List<Integer> functions) {
-    var own =
-        functions.stream().filter(function -> function >= imported).limit(MAX_FRAMES).toList();
-    var names = own.isEmpty() ? Map.<Integer, String>of() : named.of(own);
-    return own.stream().map(function -> name(function, names)).toList();
-  }
-
   /** The functions of a put-down stack; {@code frames} as {@code Class.method}, innermost first. */
   List<String> functions(List<String> frames, Unwound interpreted) {
     var compiled =
@@ -116,7 +94,7 @@ final class Traps {
             .filter(method -> method.startsWith(FUNCTION))
             .map(method -> Integer.valueOf(method.substring(FUNCTION.length())))
             .toList();
-    return names(compiled.isEmpty() ? interpreted.inside() : compiled);
+    return labels.of(compiled.isEmpty() ? interpreted.inside() : compiled);
   }
 
   /**

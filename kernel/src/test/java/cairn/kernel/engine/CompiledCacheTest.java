@@ -38,7 +38,7 @@ class CompiledCacheTest {
     var engine = engine();
     try (var guests = new Guests(engine)) {
       var seen = guests.seen();
-      assertThat(guests.ready(Wat.compile(PROGRAM)).isCompiled()).isTrue();
+      assertThat(guests.ready(Wat.compile(PROGRAM)).form()).isEqualTo(Engine.Form.COMPILED);
 
       guests.run(PROGRAM);
 

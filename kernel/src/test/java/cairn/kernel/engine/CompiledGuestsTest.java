@@ -2,7 +2,12 @@ package cairn.kernel.engine;
 
 class CompiledGuestsTest extends RunningGuestsContract {
   @Override
-  ChicoryEngine.Mode mode() {
-    return ChicoryEngine.Mode.COMPILED;
+  Engine engine() {
+    return new ChicoryEngine(ChicoryEngine.Mode.COMPILED, null);
+  }
+
+  @Override
+  boolean interprets() {
+    return false;
   }
 }

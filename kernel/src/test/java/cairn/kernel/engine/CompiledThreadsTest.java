@@ -1,8 +1,8 @@
 package cairn.kernel.engine;
 
-final class CompiledThreadsTest extends ThreadedProgramsContract {
+class CompiledThreadsTest extends ThreadedProgramsContract {
   @Override
-  ChicoryEngine.Mode mode() {
-    return ChicoryEngine.Mode.COMPILED;
+  Engine engine() {
+    return new ChicoryEngine(ChicoryEngine.Mode.COMPILED, null);
   }
 }

@@ -109,10 +109,10 @@ final class Guests implements AutoCloseable {
     return ((LoadFault.NotAProgram) why).what();
   }
 
-  ProgramCode ready(byte[] module) {
+  Engine.Code ready(byte[] module) {
     var prepared = prepare(module);
     assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
-    return (ProgramCode) ((Engine.Prepared.Ready) prepared).code();
+    return ((Engine.Prepared.Ready) prepared).code();
   }
 
   Engine.Instantiated instantiated(String wat) {

@@ -2,7 +2,12 @@ package cairn.kernel.engine;
 
 class InterpretedGuestsTest extends RunningGuestsContract {
   @Override
-  ChicoryEngine.Mode mode() {
-    return ChicoryEngine.Mode.INTERPRETED;
+  Engine engine() {
+    return new ChicoryEngine(ChicoryEngine.Mode.INTERPRETED, null);
+  }
+
+  @Override
+  boolean interprets() {
+    return true;
   }
 }

@@ -1,8 +1,8 @@
 package cairn.kernel.engine;
 
-final class InterpretedThreadsTest extends ThreadedProgramsContract {
+class InterpretedThreadsTest extends ThreadedProgramsContract {
   @Override
-  ChicoryEngine.Mode mode() {
-    return ChicoryEngine.Mode.INTERPRETED;
+  Engine engine() {
+    return new ChicoryEngine(ChicoryEngine.Mode.INTERPRETED, null);
   }
 }

@@ -34,11 +34,12 @@ import org.junit.jupiter.api.Timeout;
 abstract class ThreadedProgramsContract {
   private final Interfaces interfaces = Interfaces.shipped();
   private final Kernel kernel =
-      new KernelBuilder(new ChicoryEngine(mode(), null), GuestSchedulers.best(2), interfaces)
+      new KernelBuilder(engine(), GuestSchedulers.best(2), interfaces)
           .personality(new WasiPersonality(interfaces))
           .build();
 
-  abstract ChicoryEngine.Mode mode();
+  /** A new engine. */
+  abstract Engine engine();
 
   @AfterEach
   void close() {

@@ -1,0 +1,38 @@
+package cairn.kernel.engine;
+
+import cairn.kernel.Fallbacks;
+import java.util.List;
+
+/** A loaded program with the memory limit of one process. A use of the program until closed. */
+final class LazyCode implements Engine.Code {
+  private final Programs.Use<LoadedModule> use;
+  private final long memoryLimit;
+  private final Fallbacks fallbacks;
+
+  LazyCode(Programs.Use<LoadedModule> use, long memoryLimit, Fallbacks fallbacks) {
+    this.use = use;
+    this.memoryLimit = memoryLimit;
+    this.fallbacks = fallbacks;
+  }
+
+  @Override
+  public Engine.Form form() {
+    return Engine.Form.COMPILED;
+  }
+
+  @Override
+  public List<Engine.Import> imports() {
+    return use.program().imports();
+  }
+
+  @Override
+  public Engine.Instantiated instantiate(
+      List<HostFunction> functions, MemoryLedger ledger, Alarms alarms) {
+    return new LazyInstances(use, memoryLimit, functions, ledger, alarms, fallbacks).first();
+  }
+
+  @Override
+  public void close() {
+    use.close();
+  }
+}

@@ -1,0 +1,129 @@
+package cairn.kernel.engine;
+
+import cairn.compiler.CompilerOptions;
+import cairn.compiler.LazyModule;
+import cairn.compiler.UnsupportedFeatureException;
+import cairn.kernel.Fallbacks;
+import cairn.kernel.LoadFault;
+import cairn.kernel.ProgramId;
+import cairn.registry.Payload;
+import cairn.wasm.InvalidModuleException;
+import cairn.wasm.WasmModule;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * The engine that compiles each function of a program when it is first called, so that a module of
+ * any size is ready in the time that its sections take to read.
+ *
+ * <p>A module goes through four gates: its sections are read and validated, the entry point, the
+ * memory limit, the heap that it takes. A function's body is validated when it is compiled; one
+ * that is not valid ends the process that calls it.
+ */
+public final class LazyEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
+
+  /** How a program is compiled: the same bytes are two programs if they are to compute alike. */
+  private record Key(ProgramId id, boolean canonicalNans) {}
+
+  private final Fallbacks fallbacks = new Fallbacks();
+  private final Programs<Key, LoadedModule> programs;
+
+  /** With an eighth of the heap for programs that nobody uses any more. */
+  public LazyEngine() {
+    programs = new Programs<>(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  @Override
+  public Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by) {
+    return contained(() -> prepare(new Key(id, false), module, memoryLimit, by));
+  }
+
+  @Override
+  public Prepared prepareRepeatable(
+      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
+    return contained(() -> prepare(new Key(id, true), module, memoryLimit, by));
+  }
+
+  private Prepared prepare(Key key, Payload module, long memoryLimit, Preparation by) {
+    return switch (programs.find(key, by.programs())) {
+      case Programs.Found.Known<LoadedModule>(var use) -> ready(use, memoryLimit);
+      case Programs.Found.NoMemory<LoadedModule> _ -> new Prepared.Refused(noRoom());
+      case Programs.Found.Unknown<LoadedModule> _ -> load(key, module, memoryLimit, by);
+    };
+  }
+
+  private Prepared load(Key key, Payload bytes, long memoryLimit, Preparation by) {
+    WasmModule module;
+    LazyModule code;
+    try {
+      module = WasmModule.read(bytes.toByteArray(), by.unwanted());
+      code =
+          LazyModule.of(module, CompilerOptions.standard().withCanonicalNans(key.canonicalNans()));
+    } catch (InvalidModuleException e) {
+      return refused(String.valueOf(e.getMessage()));
+    } catch (UnsupportedFeatureException e) {
+      return refused("it " + e.getMessage());
+    }
+    long minimum = LoadedModule.minimumMemory(module);
+    if (minimum > memoryLimit)
+      return new Prepared.Refused(new LoadFault.TooMuchMemory(minimum, memoryLimit));
+    var entry = LoadedModule.entry(module);
+    if (entry.isEmpty()) return new Prepared.Refused(LoadedModule.withoutEntry(module));
+    var loaded = LoadedModule.of(module, code, entry.getAsInt());
+    if (!by.programs().take(loaded.heap())) return new Prepared.Refused(noRoom());
+    return ready(programs.add(key, loaded, by.programs()), memoryLimit);
+  }
+
+  private Prepared ready(Programs.Use<LoadedModule> use, long memoryLimit) {
+    long minimum = LoadedModule.minimumMemory(use.program().module());
+    if (minimum <= memoryLimit)
+      return new Prepared.Ready(new LazyCode(use, memoryLimit, fallbacks));
+    use.close();
+    return new Prepared.Refused(new LoadFault.TooMuchMemory(minimum, memoryLimit));
+  }
+
+  private static LoadFault noRoom() {
+    return new LoadFault.LimitReached("memory for the code of programs");
+  }
+
+  private static Prepared refused(String what) {
+    return new Prepared.Refused(new LoadFault.NotAProgram(what));
+  }
+
+  private static Prepared contained(Supplier<Prepared> preparing) {
+    try {
+      return preparing.get();
+    } catch (CancellationException e) {
+      return new Prepared.Unwanted();
+    } catch (OutOfMemoryError e) {
+      LOG.log(System.Logger.Level.WARNING, "there was no memory left to prepare a program");
+      return new Prepared.Refused(new LoadFault.NoMemoryLeft());
+    } catch (Throwable e) {
+      // Hostile bytes: whatever the reader makes of them is a value here.
+      LOG.log(System.Logger.Level.WARNING, "the engine cannot read a module", e);
+      return refused("Cairn's engine cannot read it: " + e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Cairn's compiler";
+  }
+
+  @Override
+  public Fallbacks fallbacks() {
+    return fallbacks;
+  }
+
+  /** How many programs are kept ready; for tests. */
+  int kept() {
+    return programs.size();
+  }
+
+  @Override
+  public void close() {
+    programs.clear();
+  }
+}
