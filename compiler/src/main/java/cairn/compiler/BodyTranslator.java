@@ -6,6 +6,7 @@ import cairn.wasm.Opcode;
 import java.lang.classfile.Instruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates the instructions of a valid function one by one to JVM code, which keeps operands on
@@ -24,6 +25,9 @@ final class BodyTranslator {
 
   /** Whether the instruction last read is still to be translated, in the next part. */
   private boolean read;
+
+  /** The br_table that is being written. */
+  private @Nullable LargeTable table;
 
   BodyTranslator(Translation translation) {
     t = translation;
@@ -48,6 +52,12 @@ final class BodyTranslator {
   boolean run() {
     try {
       while (true) {
+        if (table != null && !writeTable(table)) return false;
+        if (table != null) {
+          table = null;
+          if (!goOn(false)) return true;
+          continue;
+        }
         if (!read) {
           t.in.next();
           read = true;
@@ -55,17 +65,44 @@ final class BodyTranslator {
         if (t.parts != null && isPartFull(t.parts)) return false;
         read = false;
         boolean reached = instruction(t.in.opcode());
-        while (!reached) {
-          if (t.controls.isEmpty()) return true;
-          skip();
-          t.innermost().dead = true;
-          reached = instruction(t.in.opcode());
-        }
-        if (t.controls.isEmpty()) return true;
+        table = control.takeLargeTable();
+        if (table == null && !goOn(reached)) return true;
       }
     } catch (InvalidModuleException e) {
       throw new InvalidFunctionException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Reads on to code that is reached.
+   *
+   * @return false: the function ended
+   */
+  private boolean goOn(boolean reachedNow) throws InvalidModuleException {
+    boolean reached = reachedNow;
+    while (!reached && !t.controls.isEmpty()) {
+      skip();
+      t.innermost().dead = true;
+      reached = instruction(t.in.opcode());
+    }
+    return !t.controls.isEmpty();
+  }
+
+  /** Whether the code behind the part's end is reached from it. */
+  boolean goesOn() {
+    return table == null;
+  }
+
+  /** Writes a br_table of many targets; false if the part is full before it is all written. */
+  private boolean writeTable(LargeTable large) {
+    Parts parts = t.parts;
+    if (parts == null) throw new IllegalStateException("not in parts");
+    while (!large.isWritten()) {
+      boolean begun = t.out.size() > PartWriter.PROLOGUE_BYTES;
+      if (begun && parts.isFull(t.out.size(), large.groupBytes(), 0)) return false;
+      large.writeGroup(parts, control);
+    }
+    return true;
   }
 
   /** Reads on to what ends the code that is not reached. */

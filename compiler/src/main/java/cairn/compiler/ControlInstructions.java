@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlInstructions {
   private final Translation t;
+  private @Nullable LargeTable largeTable;
 
   ControlInstructions(Translation translation) {
     t = translation;
@@ -203,7 +204,25 @@ final class ControlInstructions {
     int count = t.in.targetCount();
     var depths = new int[count + 1];
     for (int i = 0; i <= count; i++) depths[i] = t.in.target(i);
+    int kept = t.control(depths[0]).kept().size();
+    if (t.parts != null && LargeTable.isNeeded(count, kept)) {
+      largeTable = new LargeTable(t, t.parts, depths, kept);
+      return;
+    }
     t.take(1);
+    tableSwitch(depths);
+  }
+
+  /** The rest of a br_table that is written in the following parts. */
+  @Nullable LargeTable takeLargeTable() {
+    LargeTable table = largeTable;
+    largeTable = null;
+    return table;
+  }
+
+  /** Branches by the int on the stack; the last label is the one of all other ints. */
+  void tableSwitch(int[] depths) {
+    int count = depths.length - 1;
     if (count == 0) {
       t.out.pop(JvmType.INT);
       branch(depths[0]);

@@ -55,9 +55,9 @@ final class InstructionSize {
     return control.parameters.size() + 2 * control.results.size() + 10 * control.clauses.size();
   }
 
+  /** Those of many targets are written in parts of their own. */
   private static int table(Translation t) {
-    long sum = 0;
-    for (int i = 0; i <= t.in.targetCount(); i++) sum += 1 + kept(t, t.in.target(i));
-    return (int) Math.min(sum, 1 << 20);
+    int kept = kept(t, t.in.target(t.in.targetCount()));
+    return LargeTable.isNeeded(t.in.targetCount(), kept) ? kept : t.in.targetCount() * (1 + kept);
   }
 }

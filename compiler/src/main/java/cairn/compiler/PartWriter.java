@@ -23,6 +23,9 @@ final class PartWriter {
   /** A part of no more bytes has no instruction yet. */
   static final int PROLOGUE_BYTES = 80;
 
+  /** The next part is not gone on to. */
+  private static final int NOWHERE = -1;
+
   private static final int FRAME_SLOT = 0;
   private static final int INSTANCE_SLOT = 1;
   private static final int ENTRY_SLOT = 2;
@@ -62,7 +65,8 @@ final class PartWriter {
     t.slots = new Slots(FIRST_FREE_SLOT);
     begin(body.exceptions());
     boolean finished = body.run();
-    if (!finished) goOnInNextPart();
+    next = NOWHERE;
+    if (!finished && body.goesOn()) goOnInNextPart();
     closeRanges(body.exceptions());
     closeLabels();
     body.exceptions().emitOutOfLine();
@@ -78,9 +82,11 @@ final class PartWriter {
     dispatch = t.out.newLabel();
     t.out.reserve(5);
     t.out.code.goto_w(dispatch);
-    Label first = t.out.newLabel();
-    t.out.bind(first);
-    parts.here(next, first, 0, List.of());
+    if (next != NOWHERE) {
+      Label first = t.out.newLabel();
+      t.out.bind(first);
+      parts.here(next, first, 0, List.of());
+    }
     if (next == 0) t.out.poll();
     for (Control control : t.controls) {
       if (control.catches()) exceptions.beginRange(control);

@@ -197,6 +197,23 @@ final class ByteReader {
     return count;
   }
 
+  /** The index of a function among some. */
+  int function(int functions) throws InvalidModuleException {
+    int start = position;
+    int index = index("function");
+    if (index >= functions)
+      throw malformed("There is no function " + index + ": unknown function", start);
+    return index;
+  }
+
+  /** Whether something may be written. */
+  boolean mutability() throws InvalidModuleException {
+    int at = position;
+    int code = u8();
+    if (code > 1) throw malformed("A mutability of " + code + ": malformed mutability", at);
+    return code == 1;
+  }
+
   String name(String what) throws InvalidModuleException {
     int length = count("bytes of a " + what, Limits.NAME_BYTES);
     int start = position;

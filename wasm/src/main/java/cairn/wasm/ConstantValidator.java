@@ -10,14 +10,14 @@ import cairn.wasm.OperandStack.TypeMismatch;
  *     Constant Expressions</a>
  */
 final class ConstantValidator {
-  private final ModuleReader module;
+  private final ModuleParts module;
   private final InstructionReader in;
   private final Steps steps;
   private final OperandStack operands;
   private final AggregateRules aggregateRules;
 
   /** A validator of the expressions of a section, which a reader goes through. */
-  ConstantValidator(ModuleReader module, ByteReader section, Steps steps) {
+  ConstantValidator(ModuleParts module, ByteReader section, Steps steps) {
     this.module = module;
     this.steps = steps;
     in = new InstructionReader(section, module.types.size());
@@ -26,8 +26,9 @@ final class ConstantValidator {
   }
 
   /** Reads an expression to its end and checks that it gives a value of a type. */
-  void validate(int type) throws InvalidModuleException {
+  ConstantExpression read(int type) throws InvalidModuleException {
     operands.clear();
+    int start = in.position();
     try {
       while (in.next() != Opcode.END) {
         steps.take();
@@ -35,6 +36,7 @@ final class ConstantValidator {
       }
       operands.pop(type);
       operands.checkEmpty();
+      return new ConstantExpression(start, in.position());
     } catch (TypeMismatch e) {
       throw in.invalid("A constant expression for " + ValueType.text(type) + ": " + e.getMessage());
     }

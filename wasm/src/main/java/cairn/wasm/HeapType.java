@@ -44,6 +44,20 @@ public sealed interface HeapType {
       return ALL.get(number);
     }
 
+    /** Whether its values are values of the other type. */
+    public boolean isSubtypeOf(Abstract other) {
+      if (this == other) return true;
+      return switch (other) {
+        case ANY -> this == EQ || isSubtypeOf(EQ);
+        case EQ -> this == I31 || this == STRUCT || this == ARRAY || this == NONE;
+        case I31, STRUCT, ARRAY -> this == NONE;
+        case FUNC -> this == NOFUNC;
+        case EXTERN -> this == NOEXTERN;
+        case EXN -> this == NOEXN;
+        case NONE, NOFUNC, NOEXTERN, NOEXN -> false;
+      };
+    }
+
     @Override
     public String toString() {
       return text;

@@ -1,5 +1,7 @@
 package cairn.wasm;
 
+// Longer than 400 lines: it has a getter for each immediate and a reader for each kind of them.
+
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,9 @@
 package cairn.wasm;
 
 /**
- * What a module may have at most: the limits of the JavaScript embedding, which V8 has too.
+ * What a module may have at most: the limits of the JavaScript embedding, which V8 has too. How
+ * large a table or a memory may be at first is left to who makes one, as a module that asks for
+ * more than there is remains valid.
  *
  * @see <a href="https://webassembly.github.io/spec/js-api/#limits">Implementation-defined
  *     Limits</a>

@@ -9,12 +9,20 @@ import java.util.Optional;
 public final class TypeIdentity {
   private final GroupDigest group;
   private final int place;
+  private final HeapType.Abstract kind;
   private final Optional<TypeIdentity> parent;
 
-  TypeIdentity(GroupDigest group, int place, Optional<TypeIdentity> parent) {
+  TypeIdentity(
+      GroupDigest group, int place, HeapType.Abstract kind, Optional<TypeIdentity> parent) {
     this.group = group;
     this.place = place;
+    this.kind = kind;
     this.parent = parent;
+  }
+
+  /** The abstract type right above it: func, struct or array. */
+  public HeapType.Abstract kind() {
+    return kind;
   }
 
   /** The type that it declares itself a subtype of. */

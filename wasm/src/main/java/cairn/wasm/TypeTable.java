@@ -76,7 +76,7 @@ final class TypeTable {
     int place = first - groupStarts.get(first);
     // No deeper than the limit of supertypes.
     return new TypeIdentity(
-        digest, place, parent < 0 ? Optional.empty() : Optional.of(identity(parent)));
+        digest, place, kind(first), parent < 0 ? Optional.empty() : Optional.of(identity(parent)));
   }
 
   private GroupDigest digest(int groupStart) {
@@ -194,12 +194,11 @@ final class TypeTable {
       int index = heap - ValueType.CONCRETE;
       return other >= ValueType.CONCRETE
           ? isDeclaredSubtype(index, other - ValueType.CONCRETE)
-          : isAbstractSubtype(kind(index), HeapType.Abstract.of(other));
+          : kind(index).isSubtypeOf(HeapType.Abstract.of(other));
     }
     if (other == ValueType.HEAP_BOTTOM) return false;
     HeapType.Abstract abstractHeap = HeapType.Abstract.of(heap);
-    if (other < ValueType.CONCRETE)
-      return isAbstractSubtype(abstractHeap, HeapType.Abstract.of(other));
+    if (other < ValueType.CONCRETE) return abstractHeap.isSubtypeOf(HeapType.Abstract.of(other));
     return switch (abstractHeap) {
       case NONE -> kind(other - ValueType.CONCRETE) != HeapType.Abstract.FUNC;
       case NOFUNC -> kind(other - ValueType.CONCRETE) == HeapType.Abstract.FUNC;
@@ -222,27 +221,6 @@ final class TypeTable {
       if (canonical(at) == wanted) return true;
     }
     return false;
-  }
-
-  private static boolean isAbstractSubtype(HeapType.Abstract heap, HeapType.Abstract other) {
-    if (heap == other) return true;
-    return switch (other) {
-      case ANY ->
-          switch (heap) {
-            case EQ, I31, STRUCT, ARRAY, NONE -> true;
-            default -> false;
-          };
-      case EQ ->
-          switch (heap) {
-            case I31, STRUCT, ARRAY, NONE -> true;
-            default -> false;
-          };
-      case I31, STRUCT, ARRAY -> heap == HeapType.Abstract.NONE;
-      case FUNC -> heap == HeapType.Abstract.NOFUNC;
-      case EXTERN -> heap == HeapType.Abstract.NOEXTERN;
-      case EXN -> heap == HeapType.Abstract.NOEXN;
-      case NONE, NOFUNC, NOEXTERN, NOEXN -> false;
-    };
   }
 
   /** The number of the type above all that a heap type can be compared with. */

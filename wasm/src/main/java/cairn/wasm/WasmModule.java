@@ -35,7 +35,7 @@ public final class WasmModule {
   private final BitSet declaredFunctions;
   private final Optional<ByteRange> names;
 
-  WasmModule(ModuleReader read) {
+  WasmModule(ModuleParts read) {
     bytes = read.bytes;
     types = read.types;
     imports = List.copyOf(read.imports);

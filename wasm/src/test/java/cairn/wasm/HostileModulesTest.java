@@ -212,7 +212,7 @@ final class HostileModulesTest {
     List<byte[]> seeds = List.of(everything(), withAggregates(), withExceptions());
     var random = new Random(20261130);
     int refused = 0;
-    for (int round = 0; round < 60_000; round++) {
+    for (int round = 0; round < 20_000; round++) {
       byte[] bytes = seeds.get(round % seeds.size()).clone();
       int changes = 1 + random.nextInt(4);
       for (int change = 0; change < changes; change++) {
@@ -231,7 +231,7 @@ final class HostileModulesTest {
       }
     }
     // Both happen, or the test shows nothing.
-    assertThat(refused).isBetween(20_000, 59_000);
+    assertThat(refused).isBetween(5_000, 19_900);
   }
 
   private static byte[] everything() {

@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.internal.misc.Unsafe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MemoryTest {
   private static final int PAGE = 1 << 16;
@@ -226,8 +228,13 @@ class MemoryTest {
         Memory.create(
             type32(1, OptionalLong.of(3)),
             settings,
-            (bytes, listener) ->
-                Reservation.of(bytes, new SystemPages.Lookup.Missing("as a test asks"), listener));
+            (bytes, listener) -> {
+              var missing = new SystemPages.Lookup.Missing("as a test asks");
+              Reservation reservation = Reservation.of(bytes, missing, listener);
+              Unsafe.getUnsafe()
+                  .setMemory(reservation.base(), bytes, (byte) 1); // as others left it
+              return reservation;
+            });
     memory.putI32(PAGE - 4, 42);
 
     memory.grow(2);
@@ -252,6 +259,21 @@ class MemoryTest {
     pages.unmap(base, bytes);
 
     assertThat(isMapped(base + bytes / 2)).isFalse();
+  }
+
+  @Test
+  @Timeout(120)
+  void theAddressSpaceOfAnUnreachableMemoryIsGivenBack() throws IOException {
+    if (!(SystemPages.lookUp() instanceof SystemPages.Lookup.Found)) return;
+    long bytes = 1L << 40;
+    long base = baseOfUnreachableMemory(bytes);
+
+    while (isMapped(base + bytes / 2)) System.gc(); // until the deadline
+  }
+
+  private static long baseOfUnreachableMemory(long bytes) {
+    var type = new MemoryType(1, OptionalLong.empty(), true, false, 16);
+    return Memory.create(type, MemorySettings.upTo(bytes)).base();
   }
 
   private static boolean isMapped(long address) throws IOException {

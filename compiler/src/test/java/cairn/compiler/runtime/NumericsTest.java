@@ -3,12 +3,17 @@ package cairn.compiler.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cairn.wasm.Opcode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -122,6 +127,38 @@ class NumericsTest {
     all.add(SIGNALLING_NAN_64);
     new Random(4).longs(60).forEach(bits -> all.add(Double.longBitsToDouble(bits)));
     return all;
+  }
+
+  /** Generated code has one or two instructions of the JVM for these. */
+  private static final Set<String> INSTRUCTIONS_OF_THE_JVM =
+      Set.of(
+          "i32.add i32.sub i32.mul i32.and i32.or i32.xor i32.shl i32.shr_s i32.shr_u",
+          "i64.add i64.sub i64.mul i64.and i64.or i64.xor i64.shl i64.shr_s i64.shr_u",
+          "f32.add f32.sub f32.mul f32.div f64.add f64.sub f64.mul f64.div",
+          "i32.wrap_i64 i64.extend_i32_s i32.extend8_s i32.extend16_s",
+          "f32.convert_i32_s f32.convert_i64_s f64.convert_i32_s f64.convert_i64_s",
+          "f32.demote_f64 f64.promote_f32",
+          "i32.const i64.const f32.const f64.const");
+
+  @Test
+  void everyInstructionHasItsMethodOrIsOneOfTheJvm() {
+    Set<String> names = new TreeSet<>();
+    for (Opcode opcode : Opcode.values()) {
+      boolean number = opcode.mnemonic().matches("[if](32|64)\\..*");
+      boolean memory = opcode.naturalAlignment() >= 0;
+      if (number && !memory) names.add(opcode.mnemonic().replace('.', '_'));
+    }
+    for (String line : INSTRUCTIONS_OF_THE_JVM) {
+      for (String name : line.split(" ")) {
+        assertThat(names.remove(name.replace('.', '_'))).as(name).isTrue();
+      }
+    }
+    names.add("canonical");
+
+    assertThat(Numerics.class.getDeclaredMethods())
+        .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+        .extracting(Method::getName)
+        .containsOnly(names.toArray(new String[0]));
   }
 
   // ---- integers
