@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.gate.PermissionRequest;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
@@ -40,7 +40,7 @@ public final class RedshirtBed implements AutoCloseable {
     var interfaces = Interfaces.shipped();
     kernel =
         more.apply(
-                new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(2), interfaces)
+                new KernelBuilder(new LazyEngine(), GuestSchedulers.best(2), interfaces)
                     .personality(new WasiPersonality(interfaces))
                     .asker(asked::add))
             .build();

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
@@ -238,7 +238,7 @@ final class ThreadEndingTableTest {
       var interfaces = Interfaces.shipped();
       kernel =
           new KernelBuilder(
-                  new Both(scripts, new ChicoryEngine()), GuestSchedulers.best(2), interfaces)
+                  new Both(scripts, new LazyEngine()), GuestSchedulers.best(2), interfaces)
               .personality(new WasiPersonality(interfaces))
               .handler(tcp)
               .build();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Definition;
 import cairn.registry.Interfaces;
@@ -34,7 +34,7 @@ final class ThreadsMessagesTest {
   private static final int ERROR = 1;
 
   private final Kernel kernel =
-      new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(2), SHIPPED)
+      new KernelBuilder(new LazyEngine(), GuestSchedulers.best(2), SHIPPED)
           .personality(new WasiPersonality(SHIPPED))
           .build();
 

@@ -6,7 +6,7 @@ import static cairn.kernel.TestKernel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -56,7 +56,7 @@ final class WatGuestsTest {
   private static final String SPIN = "(func (export \"_start\") (loop $l (br $l)))";
 
   private final Kernel kernel =
-      new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(2), Interfaces.shipped()).build();
+      new KernelBuilder(new LazyEngine(), GuestSchedulers.best(2), Interfaces.shipped()).build();
 
   @AfterEach
   void close() {

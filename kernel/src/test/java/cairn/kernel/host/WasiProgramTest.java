@@ -10,7 +10,7 @@ import cairn.kernel.ProcessState;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
@@ -72,7 +72,7 @@ class WasiProgramTest {
 
   private Kernel kernel() {
     Interfaces interfaces = Interfaces.shipped();
-    return new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(1), interfaces)
+    return new KernelBuilder(new LazyEngine(), GuestSchedulers.best(1), interfaces)
         .personality(new WasiPersonality(interfaces))
         .handler(new ConsoleHandler(interfaces, pid -> device, interrupted::complete))
         .handler(new TimeHandler(interfaces, clocks))

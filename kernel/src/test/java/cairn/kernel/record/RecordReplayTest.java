@@ -18,7 +18,7 @@ import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.host.Clocks;
 import cairn.kernel.host.RandomHandler;
@@ -61,12 +61,12 @@ final class RecordReplayTest {
       new Personalities(Interfaces.shipped(), List.of(wasi));
   private final Clocks clocks = Clocks.system();
   private final Kernel kernel =
-      new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(2), interfaces)
+      new KernelBuilder(new LazyEngine(), GuestSchedulers.best(2), interfaces)
           .personality(wasi)
           .handler(new TimeHandler(interfaces, clocks))
           .handler(new RandomHandler(interfaces))
           .build();
-  private final Engine engine = new ChicoryEngine();
+  private final Engine engine = new LazyEngine();
   private final GuestScheduler scheduler = GuestSchedulers.best(1);
   private final Log log = new Log();
 

@@ -10,7 +10,7 @@ import cairn.kernel.OpenRequest;
 import cairn.kernel.Wat;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.gate.Breadth;
 import cairn.kernel.gate.Decision;
 import cairn.kernel.gate.Lifetime;
@@ -55,7 +55,7 @@ class FilesGateTest {
     Path data = Files.createDirectories(top.resolve("data"));
     var built = new CompletableFuture<Kernel>();
     try (Kernel kernel =
-        new KernelBuilder(new ChicoryEngine(), GuestSchedulers.best(1), interfaces)
+        new KernelBuilder(new LazyEngine(), GuestSchedulers.best(1), interfaces)
             .personality(new WasiPersonality(interfaces))
             .handler(
                 new FilesHandler(
