@@ -3,6 +3,7 @@ package cairn.kernel.engine;
 import cairn.kernel.LoadFault;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.NotPutDown;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -169,7 +170,7 @@ final class HostImports {
             return answers ? new long[] {narrow ? (int) result : result} : null;
           } catch (GuestFault e) {
             throw new Fault(String.valueOf(e.getMessage()));
-          } catch (GuestExit | GuestKilled e) {
+          } catch (GuestExit | GuestKilled | NotPutDown e) {
             throw e;
           } catch (RuntimeException | Error e) {
             LOG.log(
