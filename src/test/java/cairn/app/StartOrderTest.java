@@ -9,6 +9,7 @@ import cairn.profile.Profile;
 import cairn.registry.Interfaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,17 +156,18 @@ final class StartOrderTest {
   private static void awaitNothingBut(Set<Thread> before, String failed)
       throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    List<String> left;
-    do {
-      left =
-          threads().stream()
-              .filter(thread -> !before.contains(thread) && thread.isAlive())
-              .map(Thread::getName)
-              .filter(name -> name.startsWith("cairn") || name.startsWith("looks"))
-              .toList();
-      if (left.isEmpty()) return;
-      Thread.sleep(5);
-    } while (System.nanoTime() < deadline);
-    assertThat(left).as("threads left when %s was the last part", failed).isEmpty();
+    // Those that end may have begun others.
+    for (List<Thread> left = since(before); !left.isEmpty(); left = since(before))
+      for (Thread thread : left)
+        assertThat(thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
+            .as("the end of %s, when %s was the last part", thread.getName(), failed)
+            .isTrue();
+  }
+
+  private static List<Thread> since(Set<Thread> before) {
+    return threads().stream()
+        .filter(thread -> !before.contains(thread) && thread.isAlive())
+        .filter(it -> it.getName().startsWith("cairn") || it.getName().startsWith("looks"))
+        .toList();
   }
 }

@@ -7,11 +7,14 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,32 @@ final class WindowSocketTest {
     try (var _ = WindowSocket.listen(folder, typed::add)) {
       assertThat(WindowSocket.ask(folder, "hello")).isTrue();
     }
+  }
+
+  @Test
+  void aSystemThatTakesNobodyInIsGivenARestEachTime() throws IOException {
+    var events = new ArrayList<String>();
+    var outcomes = new ArrayDeque<>(List.of("full", "full", "peer", "full", "peer that is gone"));
+    try (var peer = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      WindowSocket.accept(
+          () -> {
+            String outcome = outcomes.poll();
+            events.add(outcome == null ? "closed" : outcome);
+            if (outcome == null) throw new ClosedChannelException();
+            if (outcome.equals("full")) throw new IOException("Too many open files");
+            return peer;
+          },
+          served -> {
+            events.add("served");
+            if (outcomes.isEmpty()) throw new IOException("Broken pipe");
+          },
+          () -> events.add("rest"));
+    }
+
+    assertThat(events)
+        .containsExactly(
+            "full", "rest", "full", "rest", "peer", "served", "full", "rest", "peer that is gone",
+            "served", "closed");
   }
 
   @Test

@@ -141,7 +141,9 @@ final class ReplayWords {
       case LogFault.OtherVersion(int version) ->
           "it is a log of version "
               + Integer.toUnsignedString(version)
-              + ", which this Cairn cannot read";
+              + ", made by another Cairn; this one replays logs of version "
+              + LogFault.OtherVersion.READ
+              + " only";
       case LogFault.Damaged(long at, var what) ->
           "the log was changed: " + what + ", after byte " + at;
       case LogFault.NoProgram() -> "the log is cut before its program is whole";

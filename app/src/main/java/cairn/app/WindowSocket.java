@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 
@@ -42,6 +44,8 @@ final class WindowSocket implements Closeable {
 
   private static final int AT_ONCE = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+  private static final System.Logger LOG = System.getLogger(WindowSocket.class.getName());
   private static final String GREETING = "cairn-window 1\n";
   private static final String OK = "ok";
   private static final String NO = "no";
@@ -91,13 +95,47 @@ final class WindowSocket implements Closeable {
   }
 
   private void accept() {
-    while (server.isOpen()) {
+    accept(
+        server::accept,
+        peer -> {
+          if (room.tryAcquire()) Thread.ofVirtual().name("window-request").start(() -> serve(peer));
+          else peer.close();
+        },
+        () -> LockSupport.parkNanos(this, AFTER_FAILURE.toNanos()));
+  }
+
+  /** Takes the next one that asks; throws ClosedChannelException once there will be none. */
+  @FunctionalInterface
+  interface Asking {
+    SocketChannel next() throws IOException;
+  }
+
+  /** What is done with who asks. */
+  @FunctionalInterface
+  interface Serving {
+    void serve(SocketChannel peer) throws IOException;
+  }
+
+  /**
+   * Serves who asks until it is closed. {@code rest} is taken after each failure: a system that has
+   * no descriptor left for the next peer says so at once and again, for as long as the peer waits.
+   */
+  static void accept(Asking asking, Serving serving, Runnable rest) {
+    while (true) {
+      SocketChannel peer;
       try {
-        var peer = server.accept();
-        if (room.tryAcquire()) Thread.ofVirtual().name("window-request").start(() -> serve(peer));
-        else peer.close();
+        peer = asking.next();
+      } catch (ClosedChannelException closed) {
+        return;
       } catch (IOException e) {
-        // Closed, or a peer that is gone already.
+        LOG.log(System.Logger.Level.DEBUG, "nobody can ask the window at the moment", e);
+        rest.run();
+        continue;
+      }
+      try {
+        serving.serve(peer);
+      } catch (IOException e) {
+        // A peer that is gone already.
       }
     }
   }

@@ -2,6 +2,7 @@ package cairn.kernel.engine;
 
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.NotPutDown;
 
 /** Calls the kernel's functions for guest code, whichever engine runs that. */
 final class HostCalls {
@@ -38,7 +39,7 @@ final class HostCalls {
       return function.results().getFirst() == HostFunction.WasmType.I32 ? (int) result : result;
     } catch (GuestFault e) {
       throw new Fault(String.valueOf(e.getMessage()));
-    } catch (GuestExit | GuestKilled e) {
+    } catch (GuestExit | GuestKilled | NotPutDown e) {
       throw e;
     } catch (RuntimeException | Error e) {
       LOG.log(

@@ -31,8 +31,8 @@ public record HostFunction(
   @FunctionalInterface
   public interface Body {
     /**
-     * May throw {@link GuestFault}, {@link GuestExit} or GuestKilled; anything else is a bug and
-     * ends the process as trapped.
+     * May throw {@link GuestFault}, {@link GuestExit}, GuestKilled or NotPutDown; anything else is
+     * a bug and ends the process as trapped.
      */
     long call(GuestMemory memory, long[] arguments);
   }

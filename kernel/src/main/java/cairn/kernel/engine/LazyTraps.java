@@ -4,6 +4,7 @@ import cairn.compiler.LazyModule;
 import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Trap;
 import cairn.compiler.runtime.WasmException;
+import cairn.kernel.schedule.NotPutDown;
 import cairn.registry.PlainText;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,7 @@ final class LazyTraps {
 
   /** The innermost of the failures of one kind: the trap of an exhausted stack has its overflow. */
   private static Throwable origin(Throwable failure) {
+    if (failure instanceof NotPutDown e) return e.why();
     return failure.getCause() instanceof StackOverflowError overflow ? overflow : failure;
   }
 
@@ -51,6 +53,7 @@ final class LazyTraps {
     return switch (failure) {
       case StackOverflowError e -> Engine.STACK_EXHAUSTED;
       case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
+      case NotPutDown e -> reason(e.why());
       case HostCalls.Fault e -> e.sentence();
       case GuestFault e -> message(e);
       case Trap e -> ofTrap(message(e));

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.schedule.NotPutDown;
 import cairn.registry.PlainText;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.ChicoryException;
@@ -52,6 +53,7 @@ final class Traps {
     return switch (failure) {
       case StackOverflowError e -> Engine.STACK_EXHAUSTED;
       case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
+      case NotPutDown e -> reason(e.why());
       case HostCalls.Fault e -> e.sentence();
       case GuestFault e -> message(e);
       case TrapException e when message(e).contains("unreachable") -> "unreachable";
@@ -75,7 +77,7 @@ final class Traps {
   }
 
   private static List<Integer> compiledFrames(Throwable failure) {
-    Throwable innermost = failure;
+    Throwable innermost = failure instanceof NotPutDown e ? e.why() : failure;
     while (innermost.getCause() instanceof StackOverflowError cause) innermost = cause;
     return Arrays.stream(innermost.getStackTrace())
         .filter(frame -> frame.getClassName().startsWith(COMPILED))

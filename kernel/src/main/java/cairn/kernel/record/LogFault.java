@@ -8,7 +8,10 @@ public sealed interface LogFault {
   record NotALog() implements LogFault {}
 
   /** It is of another version of the format. */
-  record OtherVersion(int version) implements LogFault {}
+  record OtherVersion(int version) implements LogFault {
+    /** The version that can be replayed. */
+    public static final int READ = LogWriter.VERSION;
+  }
 
   /** It was changed since it was written. {@code at}: where that shows, in bytes. */
   record Damaged(long at, String what) implements LogFault {}

@@ -18,7 +18,11 @@ final class LogWriter {
   /** "CAIRNLOG". */
   static final long MAGIC = 0x434149524e4c4f47L;
 
-  static final int VERSION = 1;
+  /**
+   * Raised when the same program no longer asks what it asked before: a log from before that would
+   * replay as a run that differs. 2: WASI asks for other messages than in version 1.
+   */
+  static final int VERSION = 2;
 
   /** Bytes that are gathered before they are handed on. */
   private static final int GATHERED = 64 << 10;

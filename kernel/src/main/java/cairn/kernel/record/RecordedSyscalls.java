@@ -5,6 +5,7 @@ import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.schedule.GuestKilled;
+import cairn.kernel.schedule.NotPutDown;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
 import java.util.OptionalLong;
@@ -29,7 +30,7 @@ final class RecordedSyscalls implements Syscalls {
     R result;
     try {
       result = call.get();
-    } catch (GuestKilled e) {
+    } catch (GuestKilled | NotPutDown e) {
       recording.interrupted(asked, new Result.Interrupted(told));
       throw e;
     } catch (GuestFault e) {

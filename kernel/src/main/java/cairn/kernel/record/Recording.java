@@ -8,7 +8,6 @@ import cairn.kernel.RecordingTarget;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger;
-import cairn.kernel.schedule.GuestKilled;
 import cairn.registry.Payload;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,8 +73,8 @@ public final class Recording implements Recorder {
     int weight = asked.weight() + weight(result);
     try {
       lane.put(new Item.Called(asked, result), weight, Lane.Waiter.guest());
-    } catch (GuestKilled e) {
-      // What personalities do while they unwind is not the program's doing.
+    } catch (RuntimeException e) {
+      // It cannot wait and ends. What personalities do then is not the program's doing.
       lane.close();
       throw e;
     }

@@ -15,7 +15,8 @@ interface Fiber {
 
   /**
    * Gives control back to whoever called {@link #resume}; returns when that is called again. Called
-   * on the fiber itself. False: it cannot be put down here, and nothing has happened.
+   * on the fiber itself. False: it cannot be put down here, and nothing has happened. Nor has it
+   * when this throws StackOverflowError or OutOfMemoryError: too little is left to put it down.
    */
   boolean yieldNow();
 

@@ -13,7 +13,9 @@ public interface GuestThread {
   /**
    * Sleeps until {@link #unpark}; returns at once if that came first. May return early, so callers
    * loop on their condition. Called only on this guest thread, holding no lock and no monitor,
-   * inside a host call or outside. Throws {@link GuestKilled} when the thread is killed.
+   * inside a host call or outside. Throws {@link GuestKilled} when the thread is killed, {@link
+   * NotPutDown} when it cannot sleep for want of stack or memory, and what its {@link StackLedger}
+   * refuses with.
    */
   void park();
 

@@ -324,9 +324,15 @@ final class ScheduledThread implements GuestThread {
     }
   }
 
+  /** False: native code is on its stack, and it goes on. Throws NotPutDown. */
   private boolean yieldFor(Stop why) {
     stop = why;
-    if (fiber.yieldNow()) return true;
+    try {
+      if (fiber.yieldNow()) return true;
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      stop = Stop.NONE;
+      throw new NotPutDown(e);
+    }
     stop = Stop.NONE;
     return false;
   }

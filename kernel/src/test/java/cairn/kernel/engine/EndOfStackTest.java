@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -174,6 +177,113 @@ final class EndOfStackTest {
       assertThat(spoiledClasses()).isEmpty();
     } finally {
       log.removeHandler(watch);
+    }
+  }
+
+  /** A guest that waits once, below so many calls. */
+  private static byte[] waitsBelow(int calls, Deed wait) {
+    return Wat.compile(
+        """
+          (module
+            (import "cairn" "emit_message"
+              (func $emit (param i32 i32 i32 i64 i32) (result i32)))
+            (import "cairn" "next_message" (func $next (param i32 i32 i32 i32 i64) (result i32)))
+            (memory (export "memory") 1)
+            (data (i32.const 0) "%s")
+            (data (i32.const 4096) "%s")
+            (func $wait (result i64)
+              (i32.store (i32.const 128) (i32.const 4096))
+              (i32.store (i32.const 132) (i32.const %d))
+              (drop (call $emit (i32.const 0) (i32.const 128) (i32.const 1) (i64.const 1)
+                (i32.const 136)))
+              (drop (call $next (i32.const 136) (i32.const 1) (i32.const 16384) (i32.const 20000)
+                (i64.const 1)))
+              (i64.const 1))
+            (func $deeper (param i64 i64) (result i64)
+              (if (result i64) (i64.eqz (local.get 0))
+                (then (call $wait))
+                (else
+                  (i64.add
+                    (call $deeper (i64.sub (local.get 0) (i64.const 1)) (local.get 1))
+                    (i64.mul (local.get 0) (local.get 1))))))
+            (func (export "_start")
+              (i64.store (i32.const 256) (call $deeper (i64.const %d) (i64.const 1)))))
+          """
+            .formatted(
+                escaped(wait.on().hash().toByteArray()),
+                escaped(wait.body().toByteArray()),
+                wait.body().length(),
+                calls));
+  }
+
+  /** What a yield takes of the stack grows with its depth, as no headroom can. */
+  @ParameterizedTest
+  @CsvSource({
+    "INTERPRETED, continuations, 250, 1000",
+    "COMPILED, continuations, 150, 4200",
+    "COMPILED, threads, 600, 6000"
+  })
+  void aGuestThatWaitsDeepInItsStackGoesOnOrEndsByItsOwnFault(
+      ChicoryEngine.Mode mode, String scheduler, int step, int deepest) throws Exception {
+    var log = Logger.getLogger("cairn.kernel");
+    var watch = watch();
+    log.addHandler(watch);
+    var wait = of("time", "wait-until", Value.named("monotonic"), Value.unsigned(1));
+    try (var clocks = new SoonClocks();
+        Kernel kernel =
+            new KernelBuilder(new ChicoryEngine(mode, null), carriers(scheduler), INTERFACES)
+                .handler(new TimeHandler(INTERFACES, clocks))
+                .build()) {
+      for (int calls = step; calls <= deepest; calls += step) {
+        Exit exit = run(kernel, "waits below " + calls, waitsBelow(calls, wait));
+        if (exit instanceof Exit.Trapped(var reason, var _))
+          assertThat(reason).as(calls + " calls").isEqualTo(Engine.STACK_EXHAUSTED);
+        else assertThat(exit).as(calls + " calls").isEqualTo(new Exit.Exited(0));
+      }
+
+      assertThat(kernel.snapshot().totals().inFlight()).isZero();
+      assertThat(kernel.snapshot().totals().memoryBytes()).isZero();
+      assertThat(kernel.snapshot().totals().stackBytes()).isZero();
+      assertThat(logged).isEmpty();
+    } finally {
+      log.removeHandler(watch);
+    }
+  }
+
+  /** It is always the moment 0, but for an action: for that it is the moment 1, and soon. */
+  private static final class SoonClocks implements Clocks {
+    private final ExecutorService timer = Executors.newSingleThreadExecutor();
+    private final AtomicLong now = new AtomicLong();
+
+    @Override
+    public long monotonic() {
+      return now.get();
+    }
+
+    @Override
+    public long wall() {
+      return 0;
+    }
+
+    @Override
+    public long resolution() {
+      return 1;
+    }
+
+    @Override
+    public Runnable after(long nanos, Runnable action) {
+      timer.execute(
+          () -> {
+            now.set(1);
+            action.run();
+            now.set(0);
+          });
+      return () -> {};
+    }
+
+    @Override
+    public void close() {
+      timer.close();
     }
   }
 

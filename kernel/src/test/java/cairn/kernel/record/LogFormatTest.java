@@ -280,11 +280,15 @@ final class LogFormatTest {
   void anotherFileIsNoLogAndAnotherVersionIsNamed() throws IOException {
     byte[] later = log();
     later[11] = 9;
+    // In which programs of WASI asked for other things.
+    byte[] earlier = log();
+    earlier[11] = 1;
 
     assertThat(fault("\0asm and so on".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(new LogFault.NotALog());
     assertThat(fault(new byte[0])).isEqualTo(new LogFault.NotALog());
     assertThat(fault(later)).isEqualTo(new LogFault.OtherVersion(9));
+    assertThat(fault(earlier)).isEqualTo(new LogFault.OtherVersion(1));
   }
 
   @Test

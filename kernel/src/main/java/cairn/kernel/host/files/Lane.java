@@ -3,6 +3,7 @@ package cairn.kernel.host.files;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -26,7 +27,7 @@ final class Lane {
 
   void run(Runnable action) {
     waiting.add(action);
-    if (open.getAndIncrement() == 0) pool.execute(this::drain);
+    if (open.getAndIncrement() == 0) drainSoon();
   }
 
   /**
@@ -40,7 +41,17 @@ final class Lane {
       return action.getAsBoolean();
     } finally {
       // What came meanwhile.
-      if (open.decrementAndGet() != 0) pool.execute(this::drain);
+      if (open.decrementAndGet() != 0) drainSoon();
+    }
+  }
+
+  private void drainSoon() {
+    try {
+      pool.execute(this::drain);
+    } catch (RejectedExecutionException closed) {
+      // What comes while Cairn closes, ends and revocations, is short and left to whoever brings
+      // it.
+      drain();
     }
   }
 
