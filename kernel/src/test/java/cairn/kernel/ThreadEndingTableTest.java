@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.schedule.GuestSchedulers;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
