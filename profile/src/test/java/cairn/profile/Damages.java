@@ -23,6 +23,9 @@ import java.util.Random;
 final class Damages {
   private static final int SEED = 42;
 
+  /** Longer than Cairn reads; one of a table is enough, and forty would be 120 MB to write. */
+  private static final String LONG = "randomblob(3000000)";
+
   /** Puts a broken copy of the sound profile into a folder that has an untouched copy. */
   @FunctionalInterface
   interface Damage {
@@ -237,7 +240,7 @@ final class Damages {
             "breadth",
             "allow");
     for (String column : columns)
-      for (String value : List.of("NULL", "-5", "'words'", "x'00ff'", "randomblob(3000000)"))
+      for (String value : List.of("NULL", "-5", "'words'", "x'00ff'", LONG))
         rows("grants", column, value);
     for (String column : List.of("id", "since", "last_used", "uses")) {
       rows("grants", column, "NULL");
@@ -250,7 +253,7 @@ final class Damages {
         rows("history", column, value);
     rows("settings", "name", "NULL");
     rows("settings", "value", "NULL");
-    rows("settings", "value", "randomblob(3000000)");
+    rows("settings", "value", LONG);
   }
 
   /** Rows that the table's rules would not let in: whoever wrote them had no such rules. */
@@ -269,7 +272,7 @@ final class Damages {
             + column
             + " = "
             + value
-            + " WHERE rowid % 3 = 0");
+            + (value.equals(LONG) ? " WHERE rowid = 3" : " WHERE rowid % 3 = 0"));
   }
 
   // ---------------------------------------------------------------------------------------------
