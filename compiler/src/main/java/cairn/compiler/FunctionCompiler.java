@@ -25,6 +25,7 @@ import java.util.Map;
 final class FunctionCompiler {
   private static final MethodTypeDesc RESUME = MethodTypeDesc.of(CD_void, Names.INSTANCE);
   private static final MethodTypeDesc INSTANCE_OF = MethodTypeDesc.of(Names.INSTANCE);
+  private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
   private static final int STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
 
   /** More slots of local variables than this are kept in a frame. */
@@ -57,12 +58,22 @@ final class FunctionCompiler {
       main = valid(function, parts);
     } catch (InvalidModuleException | InvalidFunctionException e) {
       main = invalid(function, String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // A bug of this compiler, or code that a class file cannot hold: no reason to end others.
+      main =
+          invalid(
+              function, "Function %d could not be compiled: %s".formatted(function, firstLine(e)));
     }
     statistics.compiled(
         layout.module.bodyEnd(function) - layout.module.bodyStart(function),
         main.length,
         System.nanoTime() - start);
     return main;
+  }
+
+  /** The JDK describes code that it refuses at length. */
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 
   private byte[] valid(int function, Map<String, byte[]> parts) throws InvalidModuleException {
@@ -251,6 +262,10 @@ final class FunctionCompiler {
     out.cast(Names.OWN_INSTANCE);
     out.invokeStatic(self, Names.CALL, signature.method(Names.OWN_INSTANCE));
     if (signature.results().size() > 1) handOver(out, false);
+    // The caller may hold no other way to the instance, whose memory the callee used by address.
+    out.load(JvmType.REFERENCE, 0);
+    out.invokeStatic(
+        REFERENCE, "reachabilityFence", MethodTypeDesc.of(CD_void, ConstantDescs.CD_Object));
     out.returns(signature);
   }
 

@@ -57,6 +57,7 @@ final class ModuleClassLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
+    StackProbe.require();
     byte[] bytes = waiting.remove(name);
     if (bytes == null) bytes = generate(name);
     return defineClass(name, bytes, 0, bytes.length);

@@ -195,6 +195,41 @@ final class LazyModuleTest {
   }
 
   @Test
+  void compilesAfterTheStackWasExhaustedWhileCompiling() {
+    // f0 calls f1 at a depth that its argument says, so that f1 is compiled near the stack's end.
+    byte[] module =
+        module(
+            types(I32_TO_I32),
+            functions(0, 0),
+            exports(2),
+            code(
+                body(
+                    LOCAL_GET, 0, IF, I32, LOCAL_GET, 0, i32(1), I32_SUB, CALL, 0, ELSE, i32(0),
+                    CALL, 1, END),
+                body(i32(9))));
+    Instance instance = Fixture.instantiate(Fixture.compile(module));
+
+    int depth = 1;
+    try {
+      for (; depth < 1 << 24; depth += 1 + depth / 8) instance.invoke(0, depth);
+    } catch (Trap trap) {
+      assertThat(trap).hasMessage("call stack exhausted");
+    }
+    int overflow = depth;
+    Instance fresh = Fixture.instantiate(Fixture.compile(module));
+    for (int i = overflow; i > 0; i -= 1 + i / 50) {
+      try {
+        assertThat(fresh.invoke(0, i)).isEqualTo(9);
+        break;
+      } catch (Trap trap) {
+        assertThat(trap).hasMessage("call stack exhausted");
+      }
+    }
+
+    assertThat(fresh.invoke(1, 0)).isEqualTo(9);
+  }
+
+  @Test
   void aFunctionOfAnotherTypeIsNotCalled() {
     byte[] module =
         module(
