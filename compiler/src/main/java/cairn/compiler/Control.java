@@ -59,6 +59,9 @@ final class Control {
   /** The number of enclosing blocks that handle exceptions: names the exception's variable. */
   int nesting;
 
+  /** The innermost enclosing block that catches what is thrown in this one; null if none does. */
+  @Nullable Control catcher;
+
   /** Where the part of the body that this method has begins. */
   @Nullable Label rangeStart;
 
@@ -97,6 +100,11 @@ final class Control {
   /** Operands below this are at their homes where a branch arrives. */
   int targetLow() {
     return kind == Kind.LOOP ? height : endLow;
+  }
+
+  /** Whether it is a block that handles exceptions. */
+  boolean handles() {
+    return kind == Kind.TRY || kind == Kind.TRY_TABLE;
   }
 
   /** Whether exceptions thrown now are caught here. */

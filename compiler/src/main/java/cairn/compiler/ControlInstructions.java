@@ -42,6 +42,10 @@ final class ControlInstructions {
     List<JvmType> parameters = blockParameters();
     var control = new Control(kind, parameters, blockResults(), t.stack.size() - parameters.size());
     control.endLow = Math.min(t.stack.low(), control.height);
+    Control parent = t.innermost();
+    control.nesting = parent.handles() ? parent.nesting + 1 : parent.nesting;
+    // Stays so: what encloses this block catches as it does now until this block ends.
+    control.catcher = parent.catches() ? parent : parent.catcher;
     t.controls.add(control);
     return control;
   }

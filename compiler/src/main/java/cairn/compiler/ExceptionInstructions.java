@@ -89,21 +89,9 @@ final class ExceptionInstructions {
     int parameters = control.blockParameters().size();
     t.require(parameters);
     t.stack.spillBelow(parameters, t.out, t.variables, t.slots);
-    int nesting = nesting();
     Control opened = control.open(kind);
-    opened.nesting = nesting;
     beginRange(opened);
     return opened;
-  }
-
-  private int nesting() {
-    for (int i = t.controls.size() - 1; i >= 0; i--) {
-      Control each = t.controls.get(i);
-      if (each.kind == Control.Kind.TRY || each.kind == Control.Kind.TRY_TABLE) {
-        return each.nesting + 1;
-      }
-    }
-    return 0;
   }
 
   /** Begins the protected range of a block in the current method. */
@@ -250,15 +238,9 @@ final class ExceptionInstructions {
   boolean delegate(int depth) {
     Control block = t.innermost();
     // The label counts from outside this block.
-    Label target = null;
-    for (int i = t.controls.size() - 2 - depth; i > 0; i--) {
-      if (t.controls.get(i).catches()) {
-        target = handler(t.controls.get(i));
-        break;
-      }
-    }
-    Label named = block.handler;
-    Label to = target;
+    Control named = t.control(depth + 1);
+    Control catcher = named.catches() ? named : named.catcher;
+    Label to = catcher == null ? null : handler(catcher);
     if (to == null) {
       Label uncaught = t.out.newLabel();
       to = uncaught;
@@ -267,10 +249,11 @@ final class ExceptionInstructions {
     Label destination = to;
     endRange(block, destination);
     block.inHandlers = true;
-    if (named != null) {
+    Label own = block.handler;
+    if (own != null) {
       outOfLine.add(
           () -> {
-            t.out.bind(named);
+            t.out.bind(own);
             t.out.jump(destination);
           });
     }

@@ -22,6 +22,9 @@ final class FrameVariables implements Variables {
   private static final int HOME_FIELDS = 500;
   private static final int EXCEPTION_FIELDS = 100;
 
+  private static final int FRAME_BYTES = 64;
+  private static final int VARIABLE_BYTES = 8;
+
   private static final MethodTypeDesc TO_VECTOR = MethodTypeDesc.of(Names.V128, Names.V128);
 
   private final List<JvmType> locals;
@@ -136,6 +139,11 @@ final class FrameVariables implements Variables {
     out.constant(index);
     ClassDesc value = type == JvmType.VECTOR ? JvmType.REFERENCE.desc : type.desc;
     out.invokeStatic(Names.FRAME, "set", MethodTypeDesc.of(CD_void, value, Names.FRAME, CD_int));
+  }
+
+  /** Bytes of heap that a frame takes, about; after all code was written. */
+  int bytes() {
+    return FRAME_BYTES + VARIABLE_BYTES * Math.max(fields.size(), locals.size());
   }
 
   /** Adds the fields and a constructor to the class of the frame, after all code was written. */

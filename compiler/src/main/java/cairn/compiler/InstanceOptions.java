@@ -15,21 +15,38 @@ import java.util.Optional;
  *     is to share; others are made
  * @param activeData whether active data segments are copied; not if the memory is in use already
  * @param runsStart whether the start function is called at once; otherwise the embedder calls it
+ * @param compilation compiles large functions
  */
 public record InstanceOptions(
     MemorySettings memory,
     PollHandler poll,
     List<Optional<Memory>> memories,
     boolean activeData,
-    boolean runsStart) {
+    boolean runsStart,
+    CompilationQueue compilation) {
   /** Copies the list. */
   public InstanceOptions {
     memories = List.copyOf(memories);
   }
 
+  /** With large functions compiled by the thread that calls them. */
+  public InstanceOptions(
+      MemorySettings memory,
+      PollHandler poll,
+      List<Optional<Memory>> memories,
+      boolean activeData,
+      boolean runsStart) {
+    this(memory, poll, memories, activeData, runsStart, CompilationQueue.direct());
+  }
+
   /** With memories of its own, that are set up, and the start function called. */
   public InstanceOptions(MemorySettings memory, PollHandler poll) {
     this(memory, poll, List.of(), true, true);
+  }
+
+  /** The same with large functions compiled there. */
+  public InstanceOptions withCompilation(CompilationQueue queue) {
+    return new InstanceOptions(memory, poll, memories, activeData, runsStart, queue);
   }
 
   /** Memories of up to 4 GiB, and polls that do nothing. */

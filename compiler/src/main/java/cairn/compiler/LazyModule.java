@@ -187,7 +187,9 @@ public final class LazyModule {
             module.bytes(),
             dataSegments(),
             elements,
-            options.poll());
+            options.poll(),
+            (instance, function) ->
+                options.compilation().compile(instance, () -> loader.prepare(function)));
     try {
       return (Instance) instanceClass.getConstructor(InstanceParts.class).newInstance(parts);
     } catch (ReflectiveOperationException e) {

@@ -58,9 +58,21 @@ final class ModuleClassLoader extends ClassLoader {
 
   private Class<?> define(String name) throws ClassNotFoundException {
     StackProbe.require();
-    byte[] bytes = waiting.remove(name);
+    byte[] bytes = waiting.get(name);
     if (bytes == null) bytes = generate(name);
-    return defineClass(name, bytes, 0, bytes.length);
+    Class<?> defined = defineClass(name, bytes, 0, bytes.length);
+    waiting.remove(name);
+    return defined;
+  }
+
+  /** Compiles the code of a large function, unless that was done. */
+  void prepare(int function) {
+    String name = Names.binary(Names.body(function));
+    synchronized (getClassLoadingLock(name)) {
+      if (findLoadedClass(name) == null && !waiting.containsKey(name)) {
+        waiting.put(name, compiler.compileLarge(function, waiting));
+      }
+    }
   }
 
   private byte[] generate(String name) throws ClassNotFoundException {

@@ -15,9 +15,10 @@ import java.lang.constant.ClassDesc;
 
 /**
  * The names of generated classes and of what they use. All are in one package of unnamed modules:
- * {@code F7} is function 7, {@code F7C0} and so on parts of a function too large for one method,
- * {@code F7L} their common variables, {@code I} the instance; shared by modules that are linked are
- * {@code S3}, a type of functions, and {@code H3} and {@code G3}, the embedder's functions of it.
+ * {@code F7} is function 7, {@code F7B} its code if that is long, {@code F7C0} and so on parts of a
+ * function too large for one method, {@code F7L} their common variables, {@code I} the instance;
+ * shared by modules that are linked are {@code S3}, a type of functions, and {@code H3} and {@code
+ * G3}, the embedder's functions of it.
  */
 final class Names {
   static final String PACKAGE = "wasm.";
@@ -71,6 +72,10 @@ final class Names {
 
   static ClassDesc part(int function, int part) {
     return ClassDesc.of(PACKAGE + "F" + function + "C" + part);
+  }
+
+  static ClassDesc body(int function) {
+    return ClassDesc.of(PACKAGE + "F" + function + "B");
   }
 
   static ClassDesc frame(int function) {

@@ -43,6 +43,9 @@ final class PartRunner {
 
   void write(CodeBuilder code) {
     var out = new Emitter(code, instanceSlot, Names.OWN_INSTANCE);
+    onFrame(out, "enterFrame");
+    Label entered = out.newLabel();
+    out.bind(entered);
     newFrame(out);
     int slot = 0;
     for (int i = 0; i < signature.parameters().size(); i++) {
@@ -104,11 +107,27 @@ final class PartRunner {
       variables.setLocal(out, i);
     }
     out.jump(begin);
+    Label left = out.newLabel();
+    out.bind(left);
     out.bind(tailCall);
+    onFrame(out, "leaveFrame");
     if (!signature.results().isEmpty()) out.zero(signature.results().getFirst());
     out.returns(signature);
     out.bind(returns);
+    onFrame(out, "leaveFrame");
     results(out);
+    Label unwinding = out.newLabel();
+    out.bind(unwinding);
+    code.exceptionCatchAll(entered, left, unwinding);
+    onFrame(out, "leaveFrame");
+    code.athrow();
+  }
+
+  /** Counts the frame's bytes, which are on the heap, where calls nest without end. */
+  private void onFrame(Emitter out, String method) {
+    out.instance();
+    out.constant(variables.bytes());
+    out.onInstance(method, java.lang.constant.ConstantDescs.CD_void, CD_int);
   }
 
   private void newFrame(Emitter out) {

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.compiler.runtime.Instance;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 final class LargeFunctionsTest {
@@ -282,5 +283,30 @@ final class LargeFunctionsTest {
                 1));
 
     assertThat(Fixture.run(module, CompilerOptions.standard(), 100)).isEqualTo(5_050 + 200_000);
+  }
+
+  @Test
+  void theEmbedderHasLargeFunctionsCompiledWhereItLikes() throws Exception {
+    byte[] module = Binary.function(I32_TO_I32, body(LOCAL_GET, 0, i32(1), I32_ADD));
+    LazyModule lazy = Fixture.compile(module, CompilerOptions.standard().withLargeBytes(1));
+    var compilers = new ArrayList<Thread>();
+    CompilationQueue queue =
+        (caller, work) -> {
+          var thread = new Thread(work);
+          compilers.add(thread);
+          thread.start();
+          try {
+            thread.join();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Instance instance =
+        lazy.instantiate(Imports.none(), InstanceOptions.standard().withCompilation(queue));
+
+    assertThat(compilers).isEmpty();
+    assertThat(instance.invoke(0, 1)).isEqualTo(2);
+    assertThat(instance.invoke(0, 2)).isEqualTo(3);
+    assertThat(compilers).hasSize(1);
   }
 }

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 /**
  * Runs the specification's test suite: {@code SpecSuite DIRECTORY MODE...}. The directory holds a
  * directory per script with its test.json. Modes, which can be combined: {@code split} divides
- * every function, {@code poll} raises the poll flag at every check, {@code nan} makes NaNs
- * canonical, {@code hot} repeats the calls that change no state, {@code only=NAME} runs one script.
- * Prints a line per proposal, the failures, and a closing line; ends with 1 if there was a failure.
+ * every function, {@code large} compiles every one as if it were large, {@code poll} raises the
+ * poll flag at every check, {@code nan} makes NaNs canonical, {@code hot} repeats the calls that
+ * change no state, {@code only=NAME} runs one script. Prints a line per proposal, the failures, and
+ * a closing line; ends with 1 if there was a failure.
  */
 final class SpecSuite {
   /** Proposals that are not in version 3.0, and not finished. */
@@ -46,6 +47,7 @@ final class SpecSuite {
   private static SpecScript.Mode mode(List<String> modes) {
     CompilerOptions options = CompilerOptions.standard().withCanonicalNans(modes.contains("nan"));
     if (modes.contains("split")) options = options.withSplitting(0, 100);
+    if (modes.contains("large")) options = options.withLargeBytes(0);
     return new SpecScript.Mode(
         options, modes.contains("poll"), modes.contains("hot") ? HOT_REPEATS : 1);
   }

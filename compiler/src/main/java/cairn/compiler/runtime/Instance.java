@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     instances</a>
  */
 public abstract class Instance implements Interruption {
+  /** The variables of large functions are on the heap: calls of those nest no deeper than this. */
+  private static final long MOST_FRAME_BYTES = 16 << 20;
+
   /** Stands for no instance. */
   static final Instance NONE = new None();
 
@@ -46,8 +50,12 @@ public abstract class Instance implements Interruption {
   private final int[] segments;
   private final Elements[] elements;
   private final PollHandler handler;
+  private final ObjIntConsumer<Instance> preparer;
   private final Map<Integer, FunctionReference> functions = new HashMap<>();
   private @Nullable FunctionReference tailCallee;
+
+  /** Bytes of heap that the variables of the functions being run take. */
+  private long frameBytes;
 
   /** For generated subclasses. */
   @SuppressWarnings("this-escape") // references are bound to it, and used by nobody yet
@@ -70,6 +78,7 @@ public abstract class Instance implements Interruption {
     segments = parts.segments();
     elements = parts.elements();
     handler = parts.handler();
+    preparer = parts.preparer();
     for (int i = 0; i < imports.length; i++) {
       if (imports[i].instance().equals(NONE)) imports[i].bind(this, i);
     }
@@ -151,6 +160,11 @@ public abstract class Instance implements Interruption {
   }
 
   // ---- for generated code
+
+  /** Has the code of a large function compiled. */
+  public final void prepare(int function) {
+    preparer.accept(this, function);
+  }
 
   /** An imported function. */
   public final FunctionReference imported(int index) {
@@ -270,6 +284,20 @@ public abstract class Instance implements Interruption {
     System.arraycopy(numbers, 0, to.numbers, 0, values);
     System.arraycopy(references, 0, to.references, 0, values);
     to.tailCallee = takeTailCallee();
+  }
+
+  // ---- frames of divided functions
+
+  /** A function whose variables are on the heap is entered; traps where there are too many. */
+  public final void enterFrame(int bytes) {
+    if (bytes > MOST_FRAME_BYTES - frameBytes)
+      throw Trap.callStackExhausted(new StackOverflowError("frames of large functions"));
+    frameBytes += bytes;
+  }
+
+  /** It is left. */
+  public final void leaveFrame(int bytes) {
+    frameBytes -= bytes;
   }
 
   // ---- globals

@@ -1,6 +1,7 @@
 package cairn.compiler.runtime;
 
 import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments start and length of each data segment in the bytes, in turn
  * @param elements the values of each element segment
  * @param handler called when the poll flag is raised
+ * @param preparer has the code of a large function compiled
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, from one constructor to the next
 public record InstanceParts(
@@ -34,7 +36,8 @@ public record InstanceParts(
     byte[] bytes,
     int[] segments,
     Elements[] elements,
-    PollHandler handler) {
+    PollHandler handler,
+    ObjIntConsumer<Instance> preparer) {
   static final InstanceParts NOTHING =
       new InstanceParts(
           function -> {
@@ -51,7 +54,8 @@ public record InstanceParts(
           new byte[0],
           new int[0],
           new Elements[0],
-          instance -> {});
+          instance -> {},
+          (instance, function) -> {});
 
   /** For the values of the arrays that hold references. */
   static @Nullable Object[] noReferences(int size) {
