@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.compiler.CompilationQueue;
 import cairn.kernel.Fallbacks;
 import java.util.List;
 
@@ -7,11 +8,17 @@ import java.util.List;
 final class LazyCode implements Engine.Code {
   private final Programs.Use<LoadedModule> use;
   private final long memoryLimit;
+  private final CompilationQueue compilers;
   private final Fallbacks fallbacks;
 
-  LazyCode(Programs.Use<LoadedModule> use, long memoryLimit, Fallbacks fallbacks) {
+  LazyCode(
+      Programs.Use<LoadedModule> use,
+      long memoryLimit,
+      CompilationQueue compilers,
+      Fallbacks fallbacks) {
     this.use = use;
     this.memoryLimit = memoryLimit;
+    this.compilers = compilers;
     this.fallbacks = fallbacks;
   }
 
@@ -28,7 +35,8 @@ final class LazyCode implements Engine.Code {
   @Override
   public Engine.Instantiated instantiate(
       List<HostFunction> functions, MemoryLedger ledger, Alarms alarms) {
-    return new LazyInstances(use, memoryLimit, functions, ledger, alarms, fallbacks).first();
+    return new LazyInstances(use, memoryLimit, functions, ledger, alarms, compilers, fallbacks)
+        .first();
   }
 
   @Override

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  *
  * <p>A module goes through four gates: its sections are read and validated, the entry point, the
  * memory limit, the heap that it takes. A function's body is validated when it is compiled; one
- * that is not valid ends the process that calls it.
+ * that is not valid ends the process that calls it. Large functions are compiled on threads of
+ * their own, small ones by the guest that calls them.
  */
 public final class LazyEngine implements Engine {
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
@@ -29,6 +30,7 @@ public final class LazyEngine implements Engine {
 
   private final Fallbacks fallbacks = new Fallbacks();
   private final Programs<Key, LoadedModule> programs;
+  private final CompilerThreads compilers = new CompilerThreads();
 
   /** With an eighth of the heap for programs that nobody uses any more. */
   public LazyEngine() {
@@ -79,7 +81,7 @@ public final class LazyEngine implements Engine {
   private Prepared ready(Programs.Use<LoadedModule> use, long memoryLimit) {
     long minimum = LoadedModule.minimumMemory(use.program().module());
     if (minimum <= memoryLimit)
-      return new Prepared.Ready(new LazyCode(use, memoryLimit, fallbacks));
+      return new Prepared.Ready(new LazyCode(use, memoryLimit, compilers, fallbacks));
     use.close();
     return new Prepared.Refused(new LoadFault.TooMuchMemory(minimum, memoryLimit));
   }
@@ -124,6 +126,7 @@ public final class LazyEngine implements Engine {
 
   @Override
   public void close() {
+    compilers.close();
     programs.clear();
   }
 }

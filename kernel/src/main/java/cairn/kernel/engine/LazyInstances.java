@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.compiler.CompilationQueue;
 import cairn.compiler.External;
 import cairn.compiler.Imports;
 import cairn.compiler.InstanceOptions;
@@ -40,6 +41,7 @@ final class LazyInstances {
   private final Map<Name, HostFunction> functions = new HashMap<>();
   private final MemoryLedger ledger;
   private final Alarms alarms;
+  private final CompilationQueue compilers;
   private final Fallbacks fallbacks;
 
   /** Set while the first is made. */
@@ -58,12 +60,14 @@ final class LazyInstances {
       List<HostFunction> functions,
       MemoryLedger ledger,
       Alarms alarms,
+      CompilationQueue compilers,
       Fallbacks fallbacks) {
     this.use = use;
     this.program = use.program();
     this.memoryLimit = memoryLimit;
     this.ledger = ledger;
     this.alarms = alarms;
+    this.compilers = compilers;
     this.fallbacks = fallbacks;
     for (var function : functions)
       this.functions.put(new Name(function.module(), function.name()), function);
@@ -229,7 +233,8 @@ final class LazyInstances {
               instance -> GuestThread.poll(),
               shared.memories(),
               first,
-              false);
+              false,
+              compilers);
       var instance = program.code().instantiate(imports(), options);
       memory.set(
           program.module().memories().isEmpty()
