@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Dns;
@@ -39,19 +40,21 @@ final class Gateway {
   private static final Duration DEFAULT_COOL_DOWN = Duration.ofSeconds(30);
 
   private final HttpUrl base;
-  private final OkHttpClient http;
-  private final OkHttpClient guarded;
+  private final Supplier<OkHttpClient> http;
   private final Timeouts timeouts;
   private final ScheduledExecutorService watch;
   // Written by the transfer, read by whoever cancels.
   private volatile boolean cancelled;
   private volatile Optional<Call> running = Optional.empty();
 
-  Gateway(HttpUrl base, OkHttpClient http, Timeouts timeouts, ScheduledExecutorService watch) {
+  /** Asks for the client when there is a request to send. */
+  Gateway(
+      HttpUrl base,
+      Supplier<OkHttpClient> http,
+      Timeouts timeouts,
+      ScheduledExecutorService watch) {
     this.base = base;
     this.http = http;
-    // Where a redirect leads is decided by a stranger: only public addresses, also after DNS.
-    this.guarded = http.newBuilder().dns(host -> publicOnly(http.dns(), host)).build();
     this.timeouts = timeouts;
     this.watch = watch;
   }
@@ -112,7 +115,7 @@ final class Gateway {
       var request = new Request.Builder().url(url).header("Accept", accept).build();
       Response response;
       try {
-        response = send((listed ? http : guarded).newCall(request));
+        response = send((listed ? http.get() : guarded(http.get())).newCall(request));
       } catch (NotPublic e) {
         return new Answer.Refused(INWARD);
       } catch (IOException e) {
@@ -128,6 +131,11 @@ final class Gateway {
       url = target.get();
     }
     return new Answer.Refused("redirects without end");
+  }
+
+  /** Where a redirect leads is decided by a stranger: only public addresses, also after DNS. */
+  private static OkHttpClient guarded(OkHttpClient http) {
+    return http.newBuilder().dns(host -> publicOnly(http.dns(), host)).build();
   }
 
   // Waits for the headers no longer than they may take in all, however slowly they drip.

@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 
 /**
  * Fetches content by its hash: from the store, then from trustless gateways in the order of the
@@ -21,7 +20,7 @@ public final class Retriever implements AutoCloseable {
   private final BlockStore store;
   private final Supplier<List<URI>> gateways;
   private final Timeouts timeouts;
-  private final OkHttpClient http;
+  private final HttpClient http;
   private final ScheduledExecutorService watch;
   private final Standing standing = new Standing();
 
@@ -34,14 +33,7 @@ public final class Retriever implements AutoCloseable {
     this.store = store;
     this.gateways = gateways;
     this.timeouts = timeouts;
-    this.http =
-        new OkHttpClient.Builder()
-            .connectTimeout(timeouts.connect())
-            .readTimeout(timeouts.headers())
-            .writeTimeout(timeouts.headers())
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .build();
+    this.http = new HttpClient(timeouts);
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cairn-ipfs-watch").factory());
@@ -67,7 +59,7 @@ public final class Retriever implements AutoCloseable {
     List<Gateway> sources = new ArrayList<>();
     for (var uri : gateways.get()) {
       var base = HttpUrl.parse(uri.toString());
-      if (base != null) sources.add(new Gateway(base, http, timeouts, watch));
+      if (base != null) sources.add(new Gateway(base, http::get, timeouts, watch));
     }
     return new BlockFetch(
         store.hold(), sources, standing, address, scope, limits, timeouts, listener);
@@ -90,9 +82,8 @@ public final class Retriever implements AutoCloseable {
   /** Ends all transfers. */
   @Override
   public void close() {
-    http.dispatcher().cancelAll();
+    http.cancelAll();
     watch.shutdownNow();
-    http.connectionPool().evictAll();
-    http.dispatcher().executorService().shutdown();
+    http.close();
   }
 }

@@ -41,7 +41,7 @@ class GatewayTest {
 
   private Gateway listed(String url) {
     var http = new OkHttpClient.Builder().followRedirects(false).dns(GatewayTest::resolve).build();
-    return new Gateway(HttpUrl.get(url), http, Timeouts.DEFAULT, watch);
+    return new Gateway(HttpUrl.get(url), () -> http, Timeouts.DEFAULT, watch);
   }
 
   private static Cid cid() {

@@ -7,9 +7,6 @@ import cairn.registry.Sha256;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
-import org.bouncycastle.crypto.digests.Blake3Digest;
 
 /**
  * Bytes that match their CID.
@@ -103,16 +100,9 @@ public final class Block {
     byte[] input = bytes.toByteArray();
     if (code == Multihash.SHA2_256) return Payload.owning(Sha256.newDigest().digest(input));
     if (code == Multihash.SHA2_512) return Payload.owning(sha512().digest(input));
-    if (code == Multihash.BLAKE3) return digest(new Blake3Digest(32), input);
-    if (code == Multihash.BLAKE2B_256) return digest(new Blake2bDigest(256), input);
+    if (code == Multihash.BLAKE3) return BlakeHashes.blake3(input);
+    if (code == Multihash.BLAKE2B_256) return BlakeHashes.blake2b(input);
     throw new IllegalArgumentException("function " + code);
-  }
-
-  private static Payload digest(Digest function, byte[] input) {
-    function.update(input, 0, input.length);
-    var out = new byte[function.getDigestSize()];
-    function.doFinal(out, 0);
-    return Payload.owning(out);
   }
 
   private static MessageDigest sha512() {
