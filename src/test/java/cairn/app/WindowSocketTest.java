@@ -81,8 +81,17 @@ final class WindowSocketTest {
 
     assertThat(events)
         .containsExactly(
-            "full", "rest", "full", "rest", "peer", "served", "full", "rest", "peer that is gone",
-            "served", "closed");
+            "full",
+            "rest",
+            "full",
+            "rest",
+            "peer",
+            "served",
+            "full",
+            "rest",
+            "peer that is gone",
+            "served",
+            "closed");
   }
 
   @Test
