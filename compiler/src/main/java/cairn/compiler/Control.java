@@ -32,6 +32,12 @@ final class Control {
   /** Operands below this are at their homes wherever a branch to the end, or the end, arrives. */
   int endLow;
 
+  /** Whether it is among {@link Translation#touched}. */
+  boolean touched;
+
+  /** Whether its end has come. */
+  boolean ended;
+
   /** Whether the code before is not reached: nothing falls through to the next end or else. */
   boolean dead;
 
@@ -109,11 +115,12 @@ final class Control {
 
   /** Whether exceptions thrown now are caught here. */
   boolean catches() {
-    return (kind == Kind.TRY && !inHandlers) || kind == Kind.TRY_TABLE;
+    return handles() && !inHandlers;
   }
 
   /** The part ends: labels of its method mean nothing in the next one. */
   void forgetLabels() {
+    touched = false;
     target = null;
     targetBound = false;
     otherwise = null;

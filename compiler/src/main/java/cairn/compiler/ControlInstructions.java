@@ -47,6 +47,7 @@ final class ControlInstructions {
     // Stays so: what encloses this block catches as it does now until this block ends.
     control.catcher = parent.catches() ? parent : parent.catcher;
     t.controls.add(control);
+    t.touch(control);
     return control;
   }
 
@@ -130,9 +131,9 @@ final class ControlInstructions {
     if (reached && (open || branched)) arrangeFor(control);
     if (open) bindOtherwise(control);
     t.controls.removeLast();
-    if (control.kind == Control.Kind.LOOP && control.target != null && !control.targetBound) {
-      t.endedLoops.add(control);
-    }
+    // A loop that began in an earlier part may have a label that is to be closed with this part.
+    control.ended =
+        control.kind != Control.Kind.LOOP || control.target == null || control.targetBound;
     if (!open && !branched) return reached;
     if (branched) bindEnd(control);
     t.stack.reset(control.height, control.endLow);
@@ -148,7 +149,7 @@ final class ControlInstructions {
   }
 
   private void here(int entry, Label label, int height, List<JvmType> kept) {
-    if (entry != Control.NO_ENTRY && t.parts != null) t.parts.here(entry, label, height, kept);
+    t.enterHere(entry, label, height, kept);
   }
 
   // ---- branches
@@ -180,6 +181,7 @@ final class ControlInstructions {
     if (label == null) {
       label = t.out.newLabel();
       control.target = label;
+      t.touch(control);
       noteStub(control.height - control.targetLow() + control.kept().size());
     }
     return label;

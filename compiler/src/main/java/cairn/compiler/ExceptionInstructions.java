@@ -90,6 +90,8 @@ final class ExceptionInstructions {
     t.require(parameters);
     t.stack.spillBelow(parameters, t.out, t.variables, t.slots);
     Control opened = control.open(kind);
+    // For the end of its range and the handler, should its part end before it.
+    if (t.parts != null) t.out.reserve(16 + Variables.STORE_BYTES);
     beginRange(opened);
     return opened;
   }
@@ -102,6 +104,23 @@ final class ExceptionInstructions {
     // Exceptions clear the JVM's stack, so the range may begin with operands on it. It is not
     // empty:
     t.out.nop();
+  }
+
+  /** The innermost block that catches what is thrown now; null if none does. */
+  @Nullable Control innermostCatcher() {
+    if (t.controls.isEmpty()) return null;
+    Control innermost = t.innermost();
+    return innermost.catches() ? innermost : innermost.catcher;
+  }
+
+  /**
+   * Begins the range of the innermost block that catches, if this part has none yet. Ranges of
+   * blocks around it are not needed before: what it does not catch is thrown on where its clauses
+   * are.
+   */
+  void protect() {
+    Control catcher = innermostCatcher();
+    if (catcher != null && catcher.rangeStart == null) beginRange(catcher);
   }
 
   /** Ends the protected range; exceptions thrown in it go to the handler. */
@@ -119,6 +138,7 @@ final class ExceptionInstructions {
     if (label == null) {
       label = t.out.newLabel();
       catching.handler = label;
+      t.touch(catching);
       if (t.parts != null) t.out.reserve(8 + Variables.STORE_BYTES);
     }
     return label;
@@ -131,7 +151,7 @@ final class ExceptionInstructions {
     if (catching.handlerEntry != Control.NO_ENTRY && t.parts != null) {
       Label inVariable = t.out.newLabel();
       t.out.bind(inVariable);
-      t.parts.here(catching.handlerEntry, inVariable, catching.height, List.of());
+      t.enterHere(catching.handlerEntry, inVariable, catching.height, List.of());
     }
     t.reloadLimit();
     t.stack.reset(catching.height, catching.height);
@@ -143,6 +163,7 @@ final class ExceptionInstructions {
     Control block = beginClause();
     Label next = t.out.newLabel();
     block.nextClause = next;
+    t.touch(block);
     if (t.parts != null) t.out.reserve(16);
     jumpUnlessTag(block, tag, next);
     pushValues(block, tag);
@@ -161,6 +182,7 @@ final class ExceptionInstructions {
     } else {
       endRange(block, handler(block));
       block.inHandlers = true;
+      protect();
       bindHandler(block);
     }
     return block;
@@ -171,7 +193,7 @@ final class ExceptionInstructions {
     if (label == null) label = t.out.newLabel();
     t.out.bind(label);
     if (block.nextClauseEntry != Control.NO_ENTRY && t.parts != null) {
-      t.parts.here(block.nextClauseEntry, label, block.height, List.of());
+      t.enterHere(block.nextClauseEntry, label, block.height, List.of());
     }
     block.nextClause = null;
     block.nextClauseEntry = Control.NO_ENTRY;
@@ -212,12 +234,8 @@ final class ExceptionInstructions {
     Control block = t.innermost();
     if (!block.inHandlers) {
       // Without a clause it catches nothing, but a delegate may have named it.
-      Label named = block.handler;
-      block.rangeStart = null;
-      block.inHandlers = true;
-      if (named != null) outOfLine.add(() -> passOn(named));
-      if (block.handlerEntry != Control.NO_ENTRY) enterWithException(block, null);
-      return control.end();
+      catchNothing(block);
+      return endOfCatcher();
     }
     if (block.catchesAll) return control.end();
     // What no clause matched is thrown again.
@@ -229,9 +247,28 @@ final class ExceptionInstructions {
     return control.end();
   }
 
-  private void passOn(Label label) {
+  /** Ends a block that catches nothing: what was sent to its handler goes to the one around it. */
+  private void catchNothing(Control block) {
+    Control catcher = block.catcher;
+    Label outer = catcher == null ? null : handler(catcher);
+    block.rangeStart = null;
+    block.inHandlers = true;
+    Label named = block.handler;
+    if (named != null) outOfLine.add(() -> passOn(named, outer));
+    if (block.handlerEntry != Control.NO_ENTRY) enterWithException(block, outer);
+  }
+
+  private boolean endOfCatcher() {
+    boolean reached = control.end();
+    protect();
+    return reached;
+  }
+
+  /** Binds a handler that sends its exception to another one, or to the function's caller. */
+  private void passOn(Label label, @Nullable Label destination) {
     t.out.bind(label);
-    t.out.throwIt();
+    if (destination == null) t.out.throwIt();
+    else t.out.jump(destination);
   }
 
   /** Ends a try: what it catches is thrown as if by the block of the label. */
@@ -244,28 +281,22 @@ final class ExceptionInstructions {
     if (to == null) {
       Label uncaught = t.out.newLabel();
       to = uncaught;
-      outOfLine.add(() -> passOn(uncaught));
+      outOfLine.add(() -> passOn(uncaught, null));
     }
     Label destination = to;
     endRange(block, destination);
     block.inHandlers = true;
     Label own = block.handler;
-    if (own != null) {
-      outOfLine.add(
-          () -> {
-            t.out.bind(own);
-            t.out.jump(destination);
-          });
-    }
+    if (own != null) outOfLine.add(() -> passOn(own, destination));
     if (block.handlerEntry != Control.NO_ENTRY) enterWithException(block, destination);
-    return control.end();
+    return endOfCatcher();
   }
 
   /** Lets other parts come here with an exception in its variable, and throws or passes it on. */
   private void enterWithException(Control block, @Nullable Label destination) {
     if (t.parts == null) return;
     Label label = t.out.newLabel();
-    t.parts.here(block.handlerEntry, label, block.height, List.of());
+    t.enterHere(block.handlerEntry, label, block.height, List.of());
     int nesting = block.nesting;
     outOfLine.add(
         () -> {
@@ -287,18 +318,17 @@ final class ExceptionInstructions {
       if (!block.dead) control.branch(0);
       block.dead = true;
       endRange(block, handler(block));
+      block.inHandlers = true;
+      protect();
       bindHandler(block);
       // Labels of clauses count from outside.
       t.controls.removeLast();
       clauses(block);
       t.controls.add(block);
     } else {
-      Label named = block.handler;
-      if (named != null) outOfLine.add(() -> passOn(named));
-      if (block.handlerEntry != Control.NO_ENTRY) enterWithException(block, null);
-      block.rangeStart = null;
+      catchNothing(block);
     }
-    return control.end();
+    return endOfCatcher();
   }
 
   private void clauses(Control block) {

@@ -241,6 +241,7 @@ final class FunctionCompiler {
                     code ->
                         new PartRunner(function, layout.signatureOf(function), variables, parts)
                             .write(code)));
+    PartGroups.generate(function, parts.count(), classFile, waiting);
     waiting.put(Names.binary(frame), classFile.build(frame, variables::define));
     statistics.divided(parts.count());
     return main;

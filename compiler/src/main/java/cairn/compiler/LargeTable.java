@@ -89,7 +89,7 @@ final class LargeTable {
     int end = Math.min(depths.length, nextTarget + groupSize);
     Label label = t.out.newLabel();
     t.out.bind(label);
-    parts.here(firstEntry + nextTarget / groupSize, label, 0, List.of());
+    t.enterHere(firstEntry + nextTarget / groupSize, label, 0, List.of());
     t.stack.reset(stackSize, stackSize);
     t.take(1);
     t.out.constant(nextTarget);

@@ -78,6 +78,10 @@ final class Names {
     return ClassDesc.of(PACKAGE + "F" + function + "B");
   }
 
+  static ClassDesc group(int function, int group) {
+    return ClassDesc.of(PACKAGE + "F" + function + "G" + group);
+  }
+
   static ClassDesc frame(int function) {
     return ClassDesc.of(PACKAGE + "F" + function + "L");
   }

@@ -16,6 +16,9 @@ final class PartRunner {
   /** With more entries the switch over them is replaced by a look-up in a string. */
   private static final int SWITCHED_ENTRIES = 4_000;
 
+  /** With more parts the calls of them are in methods of their own. */
+  static final int PART_CALLS = 2_000;
+
   /** A constant string has at most 65,535 bytes; a part's number takes three at most. */
   private static final int STRING_ENTRIES = 21_000;
 
@@ -69,9 +72,11 @@ final class PartRunner {
     Label tailCall = out.newLabel();
     Label restart = out.newLabel();
     List<Label> labels = new ArrayList<>();
-    for (int i = 0; i < parts.count(); i++) labels.add(out.newLabel());
+    boolean grouped = parts.count() > PART_CALLS;
+    int calls = grouped ? (parts.count() - 1) / PartGroups.SIZE + 1 : parts.count();
+    for (int i = 0; i < calls; i++) labels.add(out.newLabel());
     int[] partOf = parts.partOfEntries();
-    if (partOf.length <= SWITCHED_ENTRIES) {
+    if (partOf.length <= SWITCHED_ENTRIES && !grouped) {
       targets.add(SwitchCase.of(Parts.RESTART, restart));
       targets.add(SwitchCase.of(Parts.TAIL_CALL, tailCall));
       targets.add(SwitchCase.of(Parts.RETURN, returns));
@@ -89,14 +94,28 @@ final class PartRunner {
       Label lookUp = out.newLabel();
       code.lookupswitch(lookUp, targets);
       out.bind(lookUp);
-      lookUp(out, partOf, labels, returns);
+      lookUp(out, partOf);
+      if (grouped) {
+        out.duplicate(JvmType.INT);
+        out.store(JvmType.INT, firstFreeSlot);
+        out.constant(PartGroups.SIZE);
+        out.operator(java.lang.classfile.Opcode.IDIV);
+      }
+      var cases = new ArrayList<SwitchCase>();
+      for (int i = 0; i < calls; i++) cases.add(SwitchCase.of(i, labels.get(i)));
+      code.tableswitch(0, calls - 1, returns, cases);
     }
-    for (int part = 0; part < labels.size(); part++) {
-      out.bind(labels.get(part));
+    for (int i = 0; i < calls; i++) {
+      out.bind(labels.get(i));
       out.load(JvmType.REFERENCE, frameSlot);
       out.instance();
       out.load(JvmType.INT, entrySlot);
-      out.invokeStatic(Names.part(function, part), PartWriter.METHOD, PartWriter.type(frameClass));
+      if (grouped) {
+        out.load(JvmType.INT, firstFreeSlot);
+        out.invokeStatic(Names.group(function, i), PartGroups.METHOD, PartGroups.type(frameClass));
+      } else {
+        out.invokeStatic(Names.part(function, i), PartWriter.METHOD, PartWriter.type(frameClass));
+      }
       out.store(JvmType.INT, entrySlot);
       out.jump(loop);
     }
@@ -136,7 +155,8 @@ final class PartRunner {
     out.store(JvmType.REFERENCE, frameSlot);
   }
 
-  private void lookUp(Emitter out, int[] partOf, List<Label> labels, Label otherwise) {
+  /** Pushes the part of the entry. */
+  private void lookUp(Emitter out, int[] partOf) {
     int first = 0;
     Label found = out.newLabel();
     while (first < partOf.length) {
@@ -162,11 +182,6 @@ final class PartRunner {
     }
     out.constant(0);
     out.bind(found);
-    var cases = new ArrayList<SwitchCase>();
-    for (int part = 0; part < labels.size(); part++) {
-      cases.add(SwitchCase.of(part, labels.get(part)));
-    }
-    out.code.tableswitch(0, labels.size() - 1, otherwise, cases);
   }
 
   /** Returns the first result, and leaves the others in the transfer arrays. */

@@ -34,7 +34,6 @@ final class PartWriter {
   private final Translation t;
   private final Parts parts;
   private final boolean usesMemory;
-  private final Control function;
   private @Nullable Label dispatch;
 
   /** The entry that the next part goes on at. */
@@ -45,7 +44,6 @@ final class PartWriter {
     this.t = translation;
     this.parts = parts;
     this.usesMemory = usesMemory;
-    function = translation.controls.getFirst();
     next = parts.newEntry();
   }
 
@@ -73,7 +71,8 @@ final class PartWriter {
     // Jumps out of line may have asked for handlers.
     closeLabels();
     dispatch();
-    for (Control control : t.controls) forget(control);
+    for (Control control : t.touched) forget(control);
+    t.touched.clear();
     return finished;
   }
 
@@ -85,12 +84,10 @@ final class PartWriter {
     if (next != NOWHERE) {
       Label first = t.out.newLabel();
       t.out.bind(first);
-      parts.here(next, first, 0, List.of());
+      t.enterHere(next, first, 0, List.of());
     }
     if (next == 0) t.out.poll();
-    for (Control control : t.controls) {
-      if (control.catches()) exceptions.beginRange(control);
-    }
+    exceptions.protect();
   }
 
   /** Sends all operands to their homes and leaves for the next part. */
@@ -108,19 +105,16 @@ final class PartWriter {
   }
 
   private void closeRanges(ExceptionInstructions exceptions) {
-    for (int i = t.controls.size() - 1; i >= 0; i--) {
-      Control control = t.controls.get(i);
-      if (control.catches() && control.rangeStart != null) {
-        exceptions.endRange(control, exceptions.handler(control));
-      }
+    Control control = exceptions.innermostCatcher();
+    while (control != null && control.rangeStart != null) {
+      exceptions.endRange(control, exceptions.handler(control));
+      control = control.catcher;
     }
   }
 
   private void closeLabels() {
-    if (t.controls.isEmpty()) closeTarget(function);
-    for (Control loop : t.endedLoops) closeTarget(loop);
-    t.endedLoops.clear();
-    for (Control control : t.controls) {
+    for (Control control : t.touched) {
+      if (control.ended) continue;
       closeTarget(control);
       closeOtherwise(control);
       closeHandler(control);
@@ -132,7 +126,7 @@ final class PartWriter {
     Label label = control.target;
     if (control.kind == Control.Kind.LOOP && control.targetBound && label != null) {
       if (control.targetEntry == Control.NO_ENTRY) control.targetEntry = parts.newEntry();
-      parts.here(control.targetEntry, label, control.height, control.parameters);
+      t.enterHere(control.targetEntry, label, control.height, control.parameters);
       control.target = null;
       return;
     }

@@ -22,8 +22,8 @@ final class Translation {
   final OperandStack stack = new OperandStack();
   final List<Control> controls = new ArrayList<>();
 
-  /** Loops of earlier parts that ended in this one, and that it branches to. */
-  final List<Control> endedLoops = new ArrayList<>();
+  /** Blocks that began in the current part, or that have labels in it: there may be many others. */
+  final List<Control> touched = new ArrayList<>();
 
   /** How the function is divided, if it is too large for one method. */
   final @Nullable Parts parts;
@@ -163,6 +163,20 @@ final class Translation {
   /** The block that a label names. */
   Control control(int depth) {
     return controls.get(controls.size() - 1 - depth);
+  }
+
+  /** Says that other parts can get here, where so much is on the JVM's stack above the height. */
+  void enterHere(int entry, Label label, int height, List<JvmType> kept) {
+    if (entry == Control.NO_ENTRY || parts == null) return;
+    parts.here(entry, label, height, kept);
+    out.reserve(12 + kept.size() * Variables.STORE_BYTES);
+  }
+
+  /** Notes that a block has labels in the current part. */
+  void touch(Control control) {
+    if (control.touched) return;
+    control.touched = true;
+    touched.add(control);
   }
 
   Control innermost() {

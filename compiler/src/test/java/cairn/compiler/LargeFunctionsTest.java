@@ -96,6 +96,57 @@ final class LargeFunctionsTest {
   }
 
   @Test
+  void conditionsMayNestDeeply() {
+    int depth = 50_000;
+    byte[] module =
+        Binary.function(
+            I32_TO_I32,
+            body(
+                repeat(depth, LOCAL_GET, 0, IF, VOID), i32(1), RETURN, repeat(depth, END), i32(2)));
+
+    assertThat(Fixture.run(module, CompilerOptions.standard(), 0)).isEqualTo(2);
+    assertThat(Fixture.run(module, CompilerOptions.standard(), 1)).isEqualTo(1);
+  }
+
+  @Test
+  void handlersMayNestDeeply() {
+    // Each handler adds 1 to the variable and throws on, but the outermost one.
+    int depth = 5_000;
+    byte[] handler = bytes(CATCH, 0, LOCAL_GET, 0, i32(1), I32_ADD, LOCAL_SET, 0, THROW, 0, END);
+    byte[] module =
+        moduleWithTag(
+            body(
+                repeat(depth, TRY, VOID),
+                i32(7),
+                THROW,
+                0,
+                repeat(depth - 1, handler),
+                CATCH,
+                0,
+                LOCAL_GET,
+                0,
+                I32_ADD,
+                RETURN,
+                END,
+                i32(0)));
+
+    assertThat(Fixture.run(module, CompilerOptions.standard(), 3)).isEqualTo(3L + depth - 1 + 7);
+  }
+
+  @Test
+  void functionsMayHaveThousandsOfParts() {
+    int count = 12_000;
+    byte[] module =
+        Binary.function(
+            I32_TO_I32,
+            body(repeat(count, LOCAL_GET, 0, i32(3), I32_ADD, LOCAL_SET, 0), LOCAL_GET, 0));
+    LazyModule lazy = Fixture.compile(module, Fixture.DIVIDED);
+
+    assertThat(Fixture.instantiate(lazy).invoke(0, 4)).isEqualTo(4L + 3L * count);
+    assertThat(lazy.statistics().parts()).isGreaterThan(2_000);
+  }
+
+  @Test
   void loopsMayNestDeeply() {
     int depth = 20_000;
     byte[] module =
