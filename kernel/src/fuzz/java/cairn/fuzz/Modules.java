@@ -2,8 +2,8 @@ package cairn.fuzz;
 
 import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
-import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.engine.Engine;
+import cairn.kernel.engine.LazyEngine;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 
@@ -14,7 +14,7 @@ import cairn.registry.Sha256;
 public final class Modules {
   private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final long MEMORY = 16 << 20;
-  private static final ChicoryEngine ENGINE = ChicoryEngine.interpreting();
+  private static final Engine ENGINE = new LazyEngine();
 
   private Modules() {}
 
