@@ -38,6 +38,11 @@ public final class Soak {
   /** More that compute for ever would leave no time for the others to do anything. */
   private static final int HOGS = 4;
 
+  /** Heads of messages that the trace keeps, and how long it may take to send as many. */
+  private static final int TRACE_ROWS = 1 << 19;
+
+  private static final int FILL_SECONDS = 60;
+
   private static final int EVERY_SECONDS = 30;
 
   private final Random random = new Random(26);
@@ -72,7 +77,8 @@ public final class Soak {
     try (var server = new SmallServer();
         var house = House.bare(interfaces, new SilentConsoles())) {
       Kernel kernel = house.kernel();
-      // Classes, pools and caches that are there for good are made first.
+      // Classes, pools and caches that are there for good are made first; the trace's rows, too.
+      fillTrace(kernel);
       churn(kernel, server.port(), Duration.ofSeconds(20), Math.min(population, 1000));
       endAll(kernel);
       deliverTheRest(kernel);
@@ -87,6 +93,19 @@ public final class Soak {
       System.out.println("started: " + started + ", at most " + most + " at once");
       return report(kernel.snapshot(), before, after);
     }
+  }
+
+  /** Lets two programs talk until the ring of the trace has gone round. */
+  private void fillTrace(Kernel kernel) {
+    Pid handler = open(kernel, "echo-handler", List.of(), everything);
+    Pid client = open(kernel, "echo-client", List.of("100000000"), echo());
+    long deadline = System.nanoTime() + Duration.ofSeconds(FILL_SECONDS).toNanos();
+    while (kernel.snapshot().totals().messages() < TRACE_ROWS) {
+      if (System.nanoTime() > deadline) throw new IllegalStateException("the trace does not fill");
+      LockSupport.parkNanos(10_000_000);
+    }
+    kernel.end(client, "the soak");
+    kernel.end(handler, "the soak");
   }
 
   private int churn(Kernel kernel, int port, Duration time, int population) {
