@@ -107,6 +107,7 @@ final class LazyGuest implements Engine.Guest {
   @Override
   public void release() {
     charge.release();
+    family.released(instance);
     if (begin.returned() instanceof Engine.Outcome.Exited) family.over();
   }
 

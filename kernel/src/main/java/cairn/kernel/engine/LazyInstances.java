@@ -73,7 +73,16 @@ final class LazyInstances {
       this.functions.put(new Name(function.module(), function.name()), function);
   }
 
-  /** The process is over: it does not use the program any more, and its memory is given back. */
+  /** An instance is over: the system gets the pages of its own memories back at once. */
+  void released(Instance instance) {
+    for (int i = 0; i < instance.memories(); i++)
+      if (!instance.memory(i).isShared()) instance.memory(i).discard();
+  }
+
+  /**
+   * The process is over: it does not use the program any more, and its shared memories are given
+   * back.
+   */
   void over() {
     for (var memory : shared.memories()) memory.ifPresent(Memory::discard);
     use.close();
