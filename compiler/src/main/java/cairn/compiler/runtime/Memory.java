@@ -17,6 +17,8 @@ import jdk.internal.misc.Unsafe;
  *
  * <p>Loads and stores of guests are in {@link MemoryAccess}, {@link Vectors} and {@link Atomics}.
  *
+ * <p>Long, because guests, bulk instructions and the embedder each have their accesses.
+ *
  * @see <a href="https://webassembly.github.io/spec/core/exec/runtime.html#memory-instances">Memory
  *     instances</a>
  */

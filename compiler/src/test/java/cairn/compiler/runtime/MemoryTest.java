@@ -21,6 +21,7 @@ import jdk.internal.misc.Unsafe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Long, because each rule of growth, bounds and giving back has its case. */
 class MemoryTest {
   private static final int PAGE = 1 << 16;
   private static final long GIB = 1L << 30;

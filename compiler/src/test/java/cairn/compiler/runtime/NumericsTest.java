@@ -20,7 +20,11 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
-/** Every instruction against BigInteger or BigDecimal, at the ends of its types and at random. */
+/**
+ * Every instruction against BigInteger or BigDecimal, at the ends of its types and at random.
+ *
+ * <p>Long, because each family of instructions has its table of values.
+ */
 class NumericsTest {
   private static final float SIGNALLING_NAN_32 = Float.intBitsToFloat(0x7fa00001);
   private static final double SIGNALLING_NAN_64 = Double.longBitsToDouble(0x7ff4000000000001L);

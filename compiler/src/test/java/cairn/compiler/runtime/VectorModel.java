@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * What the vector instructions do, read off their names: lanes are BigIntegers, taken from and put
  * into 128 bits one by one. Floats are the numbers of Java, and {@link Numerics} where Java has no
  * operator.
+ *
+ * <p>Long, because the table of instructions is.
  */
 final class VectorModel {
   private static final Pattern NAME =
