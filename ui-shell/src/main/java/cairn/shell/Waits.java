@@ -5,6 +5,7 @@ import cairn.kernel.KernelSnapshot.HandledBy;
 import cairn.kernel.KernelSnapshot.Keeping;
 import cairn.kernel.KernelSnapshot.OfInterface;
 import cairn.kernel.Pid;
+import cairn.registry.ProgramName;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,7 @@ public record Waits(String on, Optional<Library.Shipped> answerer, Optional<Chos
         .map(
             kept ->
                 new Chosen(
-                    PlainWords.program(kept.choice().name()),
+                    ProgramName.quoted(kept.choice().name()),
                     !(kept.now() instanceof Keeping.Failed)));
   }
 }

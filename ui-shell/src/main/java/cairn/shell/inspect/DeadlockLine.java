@@ -3,7 +3,7 @@ package cairn.shell.inspect;
 import cairn.kernel.Deadlock;
 import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Pid;
-import cairn.shell.PlainWords;
+import cairn.registry.ProgramName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +69,6 @@ public record DeadlockLine(String text, List<Member> members) {
     var process = processes.get(pid);
     return process == null
         ? InspectWords.say("details.pid", pid.toString())
-        : PlainWords.program(process.name());
+        : ProgramName.quoted(process.name());
   }
 }

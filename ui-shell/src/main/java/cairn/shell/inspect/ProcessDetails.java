@@ -6,6 +6,7 @@ import cairn.kernel.KernelSnapshot.OfProcess;
 import cairn.kernel.Pid;
 import cairn.kernel.ProcessState;
 import cairn.kernel.gate.PermissionRequest;
+import cairn.registry.ProgramName;
 import cairn.shell.Amounts;
 import cairn.shell.PlainWords;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public record ProcessDetails(
                 parent.get().state() instanceof ProcessState.Ended
                     ? "details.started-by-ended"
                     : "details.started-by",
-                PlainWords.program(parent.get().name()),
+                ProgramName.quoted(parent.get().name()),
                 by.toString()));
   }
 

@@ -203,7 +203,7 @@ class ProcessesModelTest {
             process(3, "late").startedBy(9).hit(Limit.MEMORY, 1).done()));
 
     var hand = model.details(new Pid(2)).orElseThrow();
-    assertThat(hand.startedBy()).contains("started by boss (pid 1)");
+    assertThat(hand.startedBy()).contains("started by “boss” (pid 1)");
     assertThat(hand.limits())
         .containsExactly(
             new Fact("Memory", "268 MB", ""),
@@ -233,8 +233,8 @@ class ProcessesModelTest {
     assertThat(model.deadlocks().get())
         .extracting(DeadlockLine::text)
         .containsExactly(
-            "chat waits for paint, which waits for chat. None of them can go on: end one.",
-            "echo (pid 3) waits for echo (pid 4), which waits for echo (pid 3). None of them can"
+            "“chat” waits for “paint”, which waits for “chat”. None of them can go on: end one.",
+            "“echo” (pid 3) waits for “echo” (pid 4), which waits for “echo” (pid 3). None of them can"
                 + " go on: end one.",
             "pid 11 waits for pid 12, which waits for pid 13, which waits for pid 14, which waits"
                 + " for pid 15, which waits for pid 16, which waits for 2 more, which waits for"
@@ -281,7 +281,7 @@ class ProcessesModelTest {
     assertThat(row(3).startedBy()).isEmpty();
     assertThat(row(4).startedBy()).isEqualTo("Started by pid 7, which has ended");
     assertThat(model.details(new Pid(3)).orElseThrow().startedBy())
-        .contains("started by shell (pid 1), which has ended");
+        .contains("started by “shell” (pid 1), which has ended");
     assertThat(model.details(new Pid(9)).orElseThrow().startedBy())
         .contains("started by pid 7, which has ended and was removed");
   }

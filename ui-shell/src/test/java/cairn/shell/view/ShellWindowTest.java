@@ -548,7 +548,7 @@ class ShellWindowTest {
     var pid = rig.kernel.latest();
     does(() -> rig.kernel.live(pid, new ProgramId(FakeLibrary.hash("dice"))));
     does(() -> rig.kernel.waitsFor(pid, "echo", kept(new Keeping.Starts(new Pid(77)))));
-    until(() -> words().contains("“dice” waits for my-echo to start, which answers “echo”."));
+    until(() -> words().contains("“dice” waits for “my-echo” to start, which answers “echo”."));
 
     var failed = new Keeping.Failed(new Exit.Exited(1), 0);
     does(() -> rig.kernel.waitsFor(pid, "echo", kept(failed)));
@@ -557,7 +557,7 @@ class ShellWindowTest {
         () ->
             words()
                 .contains(
-                    "“dice” waits until a program answers “echo”. my-echo, which you chose for that,"
+                    "“dice” waits until a program answers “echo”. “my-echo”, which you chose for that,"
                         + " did not start; cairn:interfaces says why."));
   }
 

@@ -380,7 +380,8 @@ class InspectorPagesTest {
     refresh(processes, at(0, chat(0), paint(0)));
 
     assertThat(texts())
-        .contains("chat waits for paint, which waits for chat. None of them can go on: end one.");
+        .contains(
+            "“chat” waits for “paint”, which waits for “chat”. None of them can go on: end one.");
     Pictures.take(scene, "processes-deadlock-dark");
     wear(Theme.LIGHT);
     Pictures.take(scene, "processes-deadlock-light");
@@ -401,7 +402,7 @@ class InspectorPagesTest {
   void theLimitsOfAProcessAreChanged() {
     refresh(
         processes, at(0, process(21, "chat").hit(Limit.MEMORY, 3).startedBy(23).done(), paint(0)));
-    assertThat(texts()).contains("hit 3 times", "started by paint (pid 23)");
+    assertThat(texts()).contains("hit 3 times", "started by “paint” (pid 23)");
 
     fire("Change…");
     type("#limit-mailbox", "many");
