@@ -161,7 +161,7 @@ final class ThreadEndingTableTest {
                   (if (i32.eq (local.get $how) (i32.const 1)) (then (call $exit (i32.const 3))))
                   (if (i32.eq (local.get $how) (i32.const 2)) (then unreachable))
                   (if (i32.eq (local.get $how) (i32.const 3))
-                    (then (call $deep (i32.const 500)))))
+                    (then (call $deep (i32.const 5000)))))
                 (func (export "wasi_thread_start") (param $tid i32) (param $role i32)
                   (if (i32.eq (local.get $role) (i32.const 1))
                     (then (call $sleep (i32.const 800) (i64.const -1))))
@@ -219,7 +219,7 @@ final class ThreadEndingTableTest {
 
   /** One process, one end. */
   private static final class Cell implements AutoCloseable {
-    /** Enough for threads that wait, and far too little for the deep one. */
+    /** Enough for threads that wait, and far too little for the deep one, compiled or not. */
     private static final long STACKS = 56 << 10;
 
     private final Others others;
