@@ -29,7 +29,7 @@ final class CallInstructions {
   void call(int function) {
     Signature called = t.layout.signatureOf(function);
     takeOperands(called);
-    t.out.instance();
+    t.out.stackLeftAndInstance();
     t.out.invokeStatic(Names.function(function), Names.CALL, called.method(Names.OWN_INSTANCE));
     t.reloadLimit();
     t.pushResults(called);
@@ -90,7 +90,7 @@ final class CallInstructions {
       t.release(operands);
     }
     t.slots.release(JvmType.REFERENCE, callee);
-    t.out.instance();
+    t.out.stackLeftAndInstance();
     t.out.invokeVirtual(typeClass, Names.APPLY, called.method(Names.INSTANCE));
     t.reloadLimit();
     t.pushResults(called);

@@ -37,7 +37,10 @@ final class Emitter {
   private final ClassDesc instanceClass;
   private int size;
 
-  /** Writes to a method that has its instance, of this class, in that slot. */
+  /**
+   * Writes to a method that has its instance, of this class, in that slot, and the bytes left of
+   * the call stack in the one before.
+   */
   Emitter(CodeBuilder code, int instanceSlot, ClassDesc instanceClass) {
     this.code = code;
     this.instanceSlot = instanceSlot;
@@ -86,6 +89,27 @@ final class Emitter {
 
   void instance() {
     load(JvmType.REFERENCE, instanceSlot);
+  }
+
+  /** Pushes the bytes left of the call stack, which stand before the instance. */
+  void stackLeft() {
+    load(JvmType.INT, instanceSlot - 1);
+  }
+
+  /** Pushes what every call has after its operands. */
+  void stackLeftAndInstance() {
+    stackLeft();
+    instance();
+  }
+
+  /** Takes the bytes of a frame from the call stack; where there are fewer, goes on there. */
+  void enterFrame(int bytes, Label exhausted) {
+    stackLeft();
+    constant(bytes);
+    operator(Opcode.ISUB);
+    duplicate(JvmType.INT);
+    store(JvmType.INT, instanceSlot - 1);
+    jumpIf(Opcode.IFLT, exhausted);
   }
 
   void pop(JvmType type) {

@@ -18,7 +18,7 @@ import java.lang.constant.MethodTypeDesc;
  * need.
  */
 final class FunctionClasses {
-  private static final MethodTypeDesc RESUME = MethodTypeDesc.of(CD_void, Names.INSTANCE);
+  private static final MethodTypeDesc RESUME = MethodTypeDesc.of(CD_void, CD_int, Names.INSTANCE);
   private static final MethodTypeDesc INSTANCE_OF = MethodTypeDesc.of(Names.INSTANCE);
   private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
   private static final String READY = "ready";
@@ -85,7 +85,7 @@ final class FunctionClasses {
                     var out = new Emitter(code, instance, Names.OWN_INSTANCE);
                     prepare(out, self, function);
                     loadParameters(out, signature, 0);
-                    out.instance();
+                    out.stackLeftAndInstance();
                     out.invokeStatic(body, Names.CALL, signature.method(Names.OWN_INSTANCE));
                     out.returns(signature);
                   });
@@ -157,6 +157,7 @@ final class FunctionClasses {
     var out = new Emitter(code, caller, Names.INSTANCE);
     if (signature.packed()) handOver(out, true);
     loadParameters(out, signature, 1);
+    out.stackLeft();
     own(out);
     out.cast(Names.OWN_INSTANCE);
     out.invokeStatic(self, Names.CALL, signature.method(Names.OWN_INSTANCE));
@@ -191,7 +192,7 @@ final class FunctionClasses {
     int instance = TypeClasses.callerSlot(signature) - 1;
     var out = new Emitter(code, instance, Names.OWN_INSTANCE);
     loadParameters(out, signature, 0);
-    out.instance();
+    out.stackLeftAndInstance();
     out.invokeStatic(self, Names.BODY, signature.method(Names.OWN_INSTANCE));
     Label done = out.newLabel();
     out.instance();
@@ -199,7 +200,8 @@ final class FunctionClasses {
     out.jumpIf(java.lang.classfile.Opcode.IFEQ, done);
     if (!signature.results().isEmpty()) out.pop(signature.results().getFirst());
     out.instance();
-    out.onInstance("runTailCallee", CD_void);
+    out.stackLeft();
+    out.onInstance("runTailCallee", CD_void, CD_int);
     if (!signature.results().isEmpty()) out.loadTransfer(0, signature.results().getFirst());
     out.bind(done);
     out.returns(signature);
@@ -208,7 +210,7 @@ final class FunctionClasses {
   /** Runs the body in the place of a tail call. */
   private static void resume(
       CodeBuilder code, int function, ClassDesc self, ClassDesc body, Signature signature) {
-    var out = new Emitter(code, 1, Names.INSTANCE);
+    var out = new Emitter(code, 2, Names.INSTANCE);
     if (!self.equals(body)) prepare(out, self, function);
     if (signature.packed()) {
       handOver(out, true);
@@ -217,13 +219,14 @@ final class FunctionClasses {
         out.loadTransfer(i, signature.parameters().get(i));
       }
     }
+    out.stackLeft();
     own(out);
     out.cast(Names.OWN_INSTANCE);
     out.invokeStatic(body, Names.BODY, signature.method(Names.OWN_INSTANCE));
     if (!signature.results().isEmpty()) {
       JvmType result = signature.results().getFirst();
-      out.store(result, 2);
-      int own = 2 + result.slots();
+      out.store(result, 3);
+      int own = 3 + result.slots();
       own(out);
       out.store(JvmType.REFERENCE, own);
       var onOwn = new Emitter(code, own, Names.INSTANCE);
@@ -231,7 +234,7 @@ final class FunctionClasses {
       onOwn.instance();
       onOwn.onInstance("hasTailCallee", CD_boolean);
       onOwn.jumpIf(java.lang.classfile.Opcode.IFNE, done);
-      onOwn.storeTransfer(0, result, 2);
+      onOwn.storeTransfer(0, result, 3);
       onOwn.bind(done);
     }
     handOver(out, false);
@@ -262,7 +265,7 @@ final class FunctionClasses {
                       out.onInstance("imported", Names.FUNCTION, CD_int);
                       out.cast(typeClass);
                       loadParameters(out, signature, 0);
-                      out.instance();
+                      out.stackLeftAndInstance();
                       out.invokeVirtual(typeClass, Names.APPLY, signature.method(Names.INSTANCE));
                       out.returns(signature);
                     }));

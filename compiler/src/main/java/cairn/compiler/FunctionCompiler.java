@@ -21,6 +21,14 @@ final class FunctionCompiler {
   /** More slots of local variables than this are kept in a frame. */
   private static final int MOST_LOCAL_SLOTS = 4_000;
 
+  /** What a call takes of the call stack, beside its variables and operands. */
+  private static final int FRAME_BYTES = 96;
+
+  private static final int VALUE_BYTES = 8;
+
+  /** What the JVM keeps at once of a large function grows with it, too. */
+  private static final int BODY_PER_BYTE = 32;
+
   private final ModuleLayout layout;
   private final CompilerOptions options;
   private final CompilerStatistics statistics;
@@ -72,10 +80,8 @@ final class FunctionCompiler {
     long start = System.nanoTime();
     byte[] main;
     try {
-      if (!options.validateEagerly()) {
-        FunctionValidator.validate(layout.module, function, () -> false);
-      }
-      main = valid(function, beside, waiting);
+      int operands = FunctionValidator.validate(layout.module, function, () -> false);
+      main = valid(function, beside, operands, waiting);
     } catch (InvalidModuleException | InvalidFunctionException e) {
       main = invalid(function, beside, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -107,18 +113,22 @@ final class FunctionCompiler {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 
-  private byte[] valid(int function, boolean beside, Map<String, byte[]> parts)
+  private byte[] valid(int function, boolean beside, int operands, Map<String, byte[]> parts)
       throws InvalidModuleException {
     FunctionLocals locals = FunctionLocals.read(layout.module, function);
+    int frameBytes =
+        FRAME_BYTES
+            + VALUE_BYTES * (locals.count() + operands)
+            + bodyBytes(function) / BODY_PER_BYTE;
     BodyScan scan = BodyScan.of(layout, function, locals);
     if (scan.bytes() <= options.splitBytes() && slots(locals) <= MOST_LOCAL_SLOTS) {
       try {
-        return whole(function, beside, locals, scan);
+        return whole(function, beside, locals, scan, frameBytes);
       } catch (IllegalArgumentException e) {
         // The code did not fit into a method, which shows only when it is written.
       }
     }
-    return divided(function, beside, locals, scan, parts);
+    return divided(function, beside, locals, scan, frameBytes, parts);
   }
 
   private static int slots(FunctionLocals locals) {
@@ -129,7 +139,8 @@ final class FunctionCompiler {
 
   // ---- in one method
 
-  private byte[] whole(int function, boolean beside, FunctionLocals locals, BodyScan scan) {
+  private byte[] whole(
+      int function, boolean beside, FunctionLocals locals, BodyScan scan, int frameBytes) {
     Signature signature = layout.signatureOf(function);
     return classOf(
         function,
@@ -140,11 +151,12 @@ final class FunctionCompiler {
                 scan.tailCalls() ? Names.BODY : Names.CALL,
                 signature.method(Names.OWN_INSTANCE),
                 STATIC,
-                code -> body(code, function, locals, scan)));
+                code -> body(code, function, locals, scan, frameBytes)));
   }
 
   /** May be called again for the same method, when its jumps turn out to be too long. */
-  private void body(CodeBuilder code, int function, FunctionLocals locals, BodyScan scan) {
+  private void body(
+      CodeBuilder code, int function, FunctionLocals locals, BodyScan scan, int frameBytes) {
     Signature signature = layout.signatureOf(function);
     List<JvmType> types = Translation.types(locals);
     var localSlots = new int[types.size()];
@@ -156,7 +168,8 @@ final class FunctionCompiler {
         next += types.get(i).slots();
       }
     }
-    int instanceSlot = next++;
+    int instanceSlot = next + 1;
+    next += 2;
     for (int i = signature.packed() ? 0 : parameters; i < localSlots.length; i++) {
       localSlots[i] = next;
       next += types.get(i).slots();
@@ -165,6 +178,8 @@ final class FunctionCompiler {
     var out = new Emitter(code, instanceSlot, Names.OWN_INSTANCE);
     var variables = new MethodVariables(types, localSlots, slots);
     var t = new Translation(layout, function, locals, variables, out, slots, null);
+    Label exhausted = out.newLabel();
+    out.enterFrame(frameBytes, exhausted);
     for (int i = 0; i < types.size(); i++) {
       if (i < parameters && !signature.packed()) continue;
       if (i < parameters) out.loadTransfer(i, types.get(i));
@@ -179,6 +194,8 @@ final class FunctionCompiler {
     var translator = new BodyTranslator(t);
     translator.run();
     translator.exceptions().emitOutOfLine();
+    out.bind(exhausted);
+    out.trap("callStackExhausted");
   }
 
   // ---- in parts
@@ -188,6 +205,7 @@ final class FunctionCompiler {
       boolean beside,
       FunctionLocals locals,
       BodyScan scan,
+      int frameBytes,
       Map<String, byte[]> waiting) {
     ClassDesc frame = Names.frame(function);
     List<JvmType> types = Translation.types(locals);
@@ -217,8 +235,8 @@ final class FunctionCompiler {
                                       function,
                                       locals,
                                       variables,
-                                      new Emitter(code, 1, Names.OWN_INSTANCE),
-                                      new Slots(3),
+                                      PartWriter.emitter(code),
+                                      PartWriter.slots(),
                                       parts);
                               bodies[0] = new BodyTranslator(translations[0]);
                               writers[0] =
@@ -239,7 +257,12 @@ final class FunctionCompiler {
                     layout.signatureOf(function).method(Names.OWN_INSTANCE),
                     STATIC,
                     code ->
-                        new PartRunner(function, layout.signatureOf(function), variables, parts)
+                        new PartRunner(
+                                function,
+                                layout.signatureOf(function),
+                                variables,
+                                parts,
+                                frameBytes)
                             .write(code)));
     PartGroups.generate(function, parts.count(), classFile, waiting);
     waiting.put(Names.binary(frame), classFile.build(frame, variables::define));

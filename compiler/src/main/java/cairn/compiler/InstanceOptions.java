@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param activeData whether active data segments are copied; not if the memory is in use already
  * @param runsStart whether the start function is called at once; otherwise the embedder calls it
  * @param compilation compiles large functions
+ * @param stackBytes how large its call stack is. A call takes 96 bytes, 8 for each variable and
+ *     operand and a 32nd of its code, whatever the JVM makes of it, so calls nest equally deep at
+ *     each run; the thread is to have five times as much stack, and 2 MiB for the compiler and what
+ *     the guest calls
  */
 public record InstanceOptions(
     MemorySettings memory,
@@ -23,7 +27,10 @@ public record InstanceOptions(
     List<Optional<Memory>> memories,
     boolean activeData,
     boolean runsStart,
-    CompilationQueue compilation) {
+    CompilationQueue compilation,
+    int stackBytes) {
+  private static final int STANDARD_STACK = 3 << 20;
+
   /** Copies the list. */
   public InstanceOptions {
     memories = List.copyOf(memories);
@@ -36,7 +43,7 @@ public record InstanceOptions(
       List<Optional<Memory>> memories,
       boolean activeData,
       boolean runsStart) {
-    this(memory, poll, memories, activeData, runsStart, CompilationQueue.direct());
+    this(memory, poll, memories, activeData, runsStart, CompilationQueue.direct(), STANDARD_STACK);
   }
 
   /** With memories of its own, that are set up, and the start function called. */
@@ -46,7 +53,7 @@ public record InstanceOptions(
 
   /** The same with large functions compiled there. */
   public InstanceOptions withCompilation(CompilationQueue queue) {
-    return new InstanceOptions(memory, poll, memories, activeData, runsStart, queue);
+    return new InstanceOptions(memory, poll, memories, activeData, runsStart, queue, stackBytes);
   }
 
   /** Memories of up to 4 GiB, and polls that do nothing. */

@@ -187,6 +187,7 @@ public final class LazyModule {
             module.bytes(),
             dataSegments(),
             elements,
+            options.stackBytes(),
             options.poll(),
             (instance, function) ->
                 options.compilation().compile(instance, () -> loader.prepare(function)));

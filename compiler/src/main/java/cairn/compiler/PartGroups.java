@@ -24,7 +24,7 @@ final class PartGroups {
 
   /** The descriptor of a group's method: a part's, and the part. */
   static MethodTypeDesc type(ClassDesc frame) {
-    return MethodTypeDesc.of(CD_int, frame, Names.OWN_INSTANCE, CD_int, CD_int);
+    return MethodTypeDesc.of(CD_int, frame, CD_int, Names.OWN_INSTANCE, CD_int, CD_int);
   }
 
   /** Puts the classes of the groups, by name, into the map. */
@@ -58,12 +58,13 @@ final class PartGroups {
                         labels.add(label);
                         cases.add(SwitchCase.of(part, label));
                       }
-                      code.iload(3).tableswitch(first, end - 1, labels.getFirst(), cases);
+                      code.iload(4).tableswitch(first, end - 1, labels.getFirst(), cases);
                       for (int part = first; part < end; part++) {
                         code.labelBinding(labels.get(part - first))
                             .aload(0)
-                            .aload(1)
-                            .iload(2)
+                            .iload(1)
+                            .aload(2)
+                            .iload(3)
                             .invokestatic(
                                 Names.part(function, part),
                                 PartWriter.METHOD,

@@ -31,9 +31,13 @@ final class PartRunner {
   private final int frameSlot;
   private final int entrySlot;
   private final int firstFreeSlot;
+  private final int frameBytes;
 
-  PartRunner(int function, Signature signature, FrameVariables variables, Parts parts) {
+  /** {@code frameBytes}: what a call takes of the call stack. */
+  PartRunner(
+      int function, Signature signature, FrameVariables variables, Parts parts, int frameBytes) {
     this.function = function;
+    this.frameBytes = frameBytes;
     this.signature = signature;
     this.parts = parts;
     frameClass = Names.frame(function);
@@ -46,6 +50,8 @@ final class PartRunner {
 
   void write(CodeBuilder code) {
     var out = new Emitter(code, instanceSlot, Names.OWN_INSTANCE);
+    Label exhausted = out.newLabel();
+    out.enterFrame(frameBytes, exhausted);
     onFrame(out, "enterFrame");
     Label entered = out.newLabel();
     out.bind(entered);
@@ -108,7 +114,7 @@ final class PartRunner {
     for (int i = 0; i < calls; i++) {
       out.bind(labels.get(i));
       out.load(JvmType.REFERENCE, frameSlot);
-      out.instance();
+      out.stackLeftAndInstance();
       out.load(JvmType.INT, entrySlot);
       if (grouped) {
         out.load(JvmType.INT, firstFreeSlot);
@@ -140,6 +146,8 @@ final class PartRunner {
     code.exceptionCatchAll(entered, left, unwinding);
     onFrame(out, "leaveFrame");
     code.athrow();
+    out.bind(exhausted);
+    out.trap("callStackExhausted");
   }
 
   /** Counts the frame's bytes, which are on the heap, where calls nest without end. */

@@ -27,9 +27,9 @@ final class PartWriter {
   private static final int NOWHERE = -1;
 
   private static final int FRAME_SLOT = 0;
-  private static final int INSTANCE_SLOT = 1;
-  private static final int ENTRY_SLOT = 2;
-  private static final int FIRST_FREE_SLOT = 3;
+  private static final int INSTANCE_SLOT = 2;
+  private static final int ENTRY_SLOT = 3;
+  private static final int FIRST_FREE_SLOT = 4;
 
   private final Translation t;
   private final Parts parts;
@@ -51,16 +51,24 @@ final class PartWriter {
     return FRAME_SLOT;
   }
 
+  static Emitter emitter(CodeBuilder code) {
+    return new Emitter(code, INSTANCE_SLOT, Names.OWN_INSTANCE);
+  }
+
+  static Slots slots() {
+    return new Slots(FIRST_FREE_SLOT);
+  }
+
   /** The descriptor of a part's method. */
   static MethodTypeDesc type(java.lang.constant.ClassDesc frame) {
-    return MethodTypeDesc.of(CD_int, frame, Names.OWN_INSTANCE, CD_int);
+    return MethodTypeDesc.of(CD_int, frame, CD_int, Names.OWN_INSTANCE, CD_int);
   }
 
   /** Writes the next part; says whether it reached the function's end. */
   boolean write(CodeBuilder code, BodyTranslator body) {
     parts.begin();
-    t.out = new Emitter(code, INSTANCE_SLOT, Names.OWN_INSTANCE);
-    t.slots = new Slots(FIRST_FREE_SLOT);
+    t.out = emitter(code);
+    t.slots = slots();
     begin(body.exceptions());
     boolean finished = body.run();
     next = NOWHERE;

@@ -1,5 +1,7 @@
 package cairn.compiler;
 
+import static java.lang.constant.ConstantDescs.CD_int;
+
 import cairn.wasm.FunctionType;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -8,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How functions of a type are called on the JVM: operands in order, then the instance; the first
- * result is returned, the others stand in the instance's transfer arrays at their positions.
- * Operands that would need more slots than a JVM method has ({@code packed}) stand in the transfer
- * arrays too.
+ * How functions of a type are called on the JVM: operands in order, then the bytes left of the
+ * guest's call stack, then the instance; the first result is returned, the others stand in the
+ * instance's transfer arrays at their positions. Operands that would need more slots than a JVM
+ * method has ({@code packed}) stand in the transfer arrays too.
  */
 record Signature(List<JvmType> parameters, List<JvmType> results, boolean packed) {
-  /** The JVM allows 255, and there is a receiver and an instance. */
+  /** The JVM allows 255, and there are a receiver, the stack left and an instance. */
   private static final int PARAMETER_SLOTS = 250;
 
   Signature {
@@ -44,6 +46,7 @@ record Signature(List<JvmType> parameters, List<JvmType> results, boolean packed
   MethodTypeDesc method(ClassDesc instance) {
     var operands = new ArrayList<ClassDesc>();
     if (!packed) for (JvmType parameter : parameters) operands.add(parameter.desc);
+    operands.add(CD_int);
     operands.add(instance);
     return MethodTypeDesc.of(returned(), operands);
   }

@@ -1,6 +1,7 @@
 package cairn.compiler;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -33,7 +34,7 @@ public final class TypeClasses {
   private static final ClassDesc HOST = ClassDesc.of(HostFunction.class.getName());
   private static final ClassDesc GENERAL_HOST = ClassDesc.of(GeneralHostFunction.class.getName());
   private static final MethodTypeDesc NO_ARGUMENTS = MethodTypeDesc.of(CD_void);
-  private static final MethodTypeDesc RESUME = MethodTypeDesc.of(CD_void, Names.INSTANCE);
+  private static final MethodTypeDesc RESUME = MethodTypeDesc.of(CD_void, CD_int, Names.INSTANCE);
   private static final MethodTypeDesc INSTANCE_OF = MethodTypeDesc.of(Names.INSTANCE);
   private static final MethodTypeDesc CALL_HOST =
       MethodTypeDesc.of(CD_long, Names.INSTANCE, CD_long.arrayType());
@@ -152,7 +153,7 @@ public final class TypeClasses {
             Names.RESUME,
             RESUME,
             ClassFile.ACC_PUBLIC,
-            code -> resume(new Emitter(code, 1, Names.INSTANCE), self, signature, apply));
+            code -> resume(new Emitter(code, 2, Names.INSTANCE), self, signature, apply));
   }
 
   private static void cast(CodeBuilder code, ClassDesc self) {
@@ -181,12 +182,12 @@ public final class TypeClasses {
         out.loadTransfer(i, signature.parameters().get(i));
       }
     }
-    out.instance();
+    out.stackLeftAndInstance();
     out.invokeVirtual(self, Names.APPLY, apply);
     if (!signature.results().isEmpty()) {
       JvmType result = signature.results().getFirst();
-      out.store(result, 2);
-      out.storeTransfer(0, result, 2);
+      out.store(result, 3);
+      out.storeTransfer(0, result, 3);
     }
     out.code.return_();
   }
@@ -279,9 +280,9 @@ public final class TypeClasses {
             code -> body.emit(new Emitter(code, callerSlot(signature), Names.INSTANCE)));
   }
 
-  /** The slot of the caller's instance in apply. */
+  /** The slot of the caller's instance in apply; the one before has the stack left. */
   static int callerSlot(Signature signature) {
-    int slot = 1;
+    int slot = 2;
     if (!signature.packed()) for (JvmType type : signature.parameters()) slot += type.slots();
     return slot;
   }

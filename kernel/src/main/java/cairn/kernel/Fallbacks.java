@@ -19,6 +19,9 @@ public final class Fallbacks {
     /** A memory was taken from the C heap, because the system did not map it. */
     MEMORY_NOT_MAPPED("a program's memory could not be mapped"),
 
+    /** The JVM's frames of a guest took more of the thread's stack than they are counted as. */
+    THREAD_STACK_EXHAUSTED("a program's calls took more stack than is counted for them"),
+
     /** A program runs interpreted, because the compiler failed on it. */
     NOT_COMPILED("a program could not be compiled and runs interpreted"),
 

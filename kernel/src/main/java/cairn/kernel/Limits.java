@@ -45,7 +45,7 @@ public record Limits(
           1000,
           64 * MIB,
           64,
-          8L * MIB);
+          32L * MIB);
 
   /** The same with another memory limit in bytes. */
   public Limits withMemory(long bytes) {

@@ -49,15 +49,19 @@ public final class FunctionValidator {
    *
    * @param cancelled asked every few thousand steps; once it says so, validation ends with {@link
    *     java.util.concurrent.CancellationException}
+   * @return the most operands that are on the stack at once
    * @throws InvalidModuleException when it is not valid
    */
-  public static void validate(WasmModule module, int function, BooleanSupplier cancelled)
+  public static int validate(WasmModule module, int function, BooleanSupplier cancelled)
       throws InvalidModuleException {
     FunctionValidator validator = of(module, function, cancelled);
+    int most = 0;
     while (validator.hasNext()) {
       validator.next();
       validator.check();
+      most = Math.max(most, validator.operandCount());
     }
+    return most;
   }
 
   /**

@@ -40,16 +40,18 @@ public abstract class FunctionReference {
    * Takes the operands from the caller's {@link Instance#numbers} and {@link Instance#references},
    * runs, and leaves the results there. If the caller's {@link Instance#takeTailCallee} then gives
    * a function, the results are still to come from that one.
+   *
+   * @param stackLeft the bytes of the call stack that the calls inside may take
    */
-  public abstract void resume(Instance caller);
+  public abstract void resume(int stackLeft, Instance caller);
 
   /** Calls it to the end, tail calls included, with operands and results as {@link #resume}. */
-  public final void run(Instance caller) {
-    resume(caller);
+  public final void run(int stackLeft, Instance caller) {
+    resume(stackLeft, caller);
     for (FunctionReference next = caller.takeTailCallee();
         next != null;
         next = caller.takeTailCallee()) {
-      next.resume(caller);
+      next.resume(stackLeft, caller);
     }
   }
 }

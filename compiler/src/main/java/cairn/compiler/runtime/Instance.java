@@ -49,6 +49,7 @@ public abstract class Instance implements Interruption {
   private final byte[] bytes;
   private final int[] segments;
   private final Elements[] elements;
+  private final int stackBytes;
   private final PollHandler handler;
   private final ObjIntConsumer<Instance> preparer;
   private final Map<Integer, FunctionReference> functions = new HashMap<>();
@@ -77,6 +78,7 @@ public abstract class Instance implements Interruption {
     bytes = parts.bytes();
     segments = parts.segments();
     elements = parts.elements();
+    stackBytes = parts.stackBytes();
     handler = parts.handler();
     preparer = parts.preparer();
     for (int i = 0; i < imports.length; i++) {
@@ -113,7 +115,7 @@ public abstract class Instance implements Interruption {
    */
   public final void call(FunctionReference function) {
     try {
-      function.run(this);
+      function.run(stackBytes, this);
     } catch (StackOverflowError e) {
       tailCallee = null;
       throw Trap.callStackExhausted(e);
@@ -268,9 +270,9 @@ public abstract class Instance implements Interruption {
   }
 
   /** Calls that function, and those that it wants called, until there are results. */
-  public final void runTailCallee() {
+  public final void runTailCallee(int stackLeft) {
     FunctionReference callee = takeTailCallee();
-    if (callee != null) callee.run(this);
+    if (callee != null) callee.run(stackLeft, this);
   }
 
   /** Hands what is in the transfer arrays, and a tail call, to another instance. */
@@ -290,8 +292,7 @@ public abstract class Instance implements Interruption {
 
   /** A function whose variables are on the heap is entered; traps where there are too many. */
   public final void enterFrame(int bytes) {
-    if (bytes > MOST_FRAME_BYTES - frameBytes)
-      throw Trap.callStackExhausted(new StackOverflowError("frames of large functions"));
+    if (bytes > MOST_FRAME_BYTES - frameBytes) throw Trap.callStackExhausted();
     frameBytes += bytes;
   }
 

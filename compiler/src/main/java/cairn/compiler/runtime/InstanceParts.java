@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the module, for its data segments
  * @param segments start and length of each data segment in the bytes, in turn
  * @param elements the values of each element segment
+ * @param stackBytes the bytes of its call stack
  * @param handler called when the poll flag is raised
  * @param preparer has the code of a large function compiled
  */
@@ -36,6 +37,7 @@ public record InstanceParts(
     byte[] bytes,
     int[] segments,
     Elements[] elements,
+    int stackBytes,
     PollHandler handler,
     ObjIntConsumer<Instance> preparer) {
   static final InstanceParts NOTHING =
@@ -54,6 +56,7 @@ public record InstanceParts(
           new byte[0],
           new int[0],
           new Elements[0],
+          0,
           instance -> {},
           (instance, function) -> {});
 

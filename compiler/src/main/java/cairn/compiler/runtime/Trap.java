@@ -108,9 +108,16 @@ public final class Trap extends RuntimeException {
     return new Trap("out of bounds array access");
   }
 
-  /** Calls too deep; the overflow has the stack on which they were. */
+  /** Calls nest deeper than the instance's call stack allows. */
+  public static Trap callStackExhausted() {
+    return new Trap("call stack exhausted");
+  }
+
+  /**
+   * The thread had less stack than its guest may take; the overflow has the stack on which it was.
+   */
   public static Trap callStackExhausted(StackOverflowError overflow) {
-    var trap = new Trap("call stack exhausted");
+    Trap trap = callStackExhausted();
     trap.initCause(overflow);
     return trap;
   }

@@ -59,11 +59,14 @@ public interface Engine extends AutoCloseable {
   @Override
   void close();
 
-  /**
-   * The reason of a trap that depends on more than the program: how large a stack is left, and what
-   * the compiler of the JVM made of the frames on it.
-   */
+  /** The reason of a trap of a program whose calls nest too deep, at the same call in each run. */
   String STACK_EXHAUSTED = "call stack exhausted";
+
+  /**
+   * The reason of a trap that depends on more than the program: how large a stack the thread has
+   * left, and what the compiler of the JVM made of the frames on it.
+   */
+  String THREAD_STACK_EXHAUSTED = "call stack exhausted, that of its thread";
 
   /** The reason of a trap that only this computer, at this moment, had for it. */
   String NO_MEMORY_LEFT = "this computer has no memory left for it";

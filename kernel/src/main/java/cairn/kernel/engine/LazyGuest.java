@@ -85,7 +85,7 @@ final class LazyGuest implements Engine.Guest {
       return new Engine.Outcome.Exited(e.code());
     } catch (Throwable e) {
       // Whatever a guest makes the engine throw is the guest's own trap.
-      return LazyTraps.trapped(e, program.labels());
+      return LazyTraps.trapped(e, program.labels(), family.fallbacks());
     }
   }
 

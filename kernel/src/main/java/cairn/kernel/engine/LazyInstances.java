@@ -14,6 +14,7 @@ import cairn.compiler.runtime.Trap;
 import cairn.compiler.runtime.WaitingThreads;
 import cairn.kernel.Fallbacks;
 import cairn.kernel.LoadFault;
+import cairn.kernel.schedule.GuestSchedulers;
 import cairn.kernel.schedule.GuestThread;
 import cairn.wasm.ExternalKind;
 import cairn.wasm.FunctionType;
@@ -218,6 +219,11 @@ final class LazyInstances {
     };
   }
 
+  /** Counts what did not go as it should. */
+  Fallbacks fallbacks() {
+    return fallbacks;
+  }
+
   /** Who waits for whom in the shared memory. */
   Optional<WaitQueues> waits() {
     return shared.waits();
@@ -243,7 +249,8 @@ final class LazyInstances {
               shared.memories(),
               first,
               false,
-              compilers);
+              compilers,
+              GuestSchedulers.STACK);
       var instance = program.code().instantiate(imports(), options);
       memory.set(
           program.module().memories().isEmpty()

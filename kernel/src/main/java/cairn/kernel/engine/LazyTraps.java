@@ -4,6 +4,7 @@ import cairn.compiler.LazyModule;
 import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Trap;
 import cairn.compiler.runtime.WasmException;
+import cairn.kernel.Fallbacks;
 import cairn.kernel.schedule.NotPutDown;
 import cairn.registry.PlainText;
 import java.util.Arrays;
@@ -21,12 +22,21 @@ final class LazyTraps {
   private LazyTraps() {}
 
   /** The outcome of a run that ended with this. */
-  static Engine.Outcome.Trapped trapped(Throwable failure, FunctionLabels labels) {
+  static Engine.Outcome.Trapped trapped(
+      Throwable failure, FunctionLabels labels, Fallbacks fallbacks) {
+    if (isOfThread(failure)) fallbacks.count(Fallbacks.Kind.THREAD_STACK_EXHAUSTED, "in a program");
     var frames =
         Arrays.stream(origin(failure).getStackTrace())
             .map(frame -> LazyModule.functionOf(frame.getClassName(), frame.getMethodName()));
     return new Engine.Outcome.Trapped(
         PlainText.line(reason(failure), MAX_REASON), labels.of(numbers(frames)));
+  }
+
+  /** Whether the thread's stack ended before the call stack, which is counted. */
+  private static boolean isOfThread(Throwable failure) {
+    return failure instanceof StackOverflowError
+        || failure.getCause() instanceof StackOverflowError
+        || (failure instanceof NotPutDown e && e.why() instanceof StackOverflowError);
   }
 
   /** The innermost of the failures of one kind: the trap of an exhausted stack has its overflow. */
@@ -51,11 +61,12 @@ final class LazyTraps {
 
   private static String reason(Throwable failure) {
     return switch (failure) {
-      case StackOverflowError e -> Engine.STACK_EXHAUSTED;
+      case StackOverflowError e -> Engine.THREAD_STACK_EXHAUSTED;
       case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
       case NotPutDown e -> reason(e.why());
       case HostCalls.Fault e -> e.sentence();
       case GuestFault e -> message(e);
+      case Trap e when e.getCause() instanceof StackOverflowError -> Engine.THREAD_STACK_EXHAUSTED;
       case Trap e -> ofTrap(message(e));
       case WasmException e -> "uncaught exception";
       case InvalidFunctionException e -> message(e);

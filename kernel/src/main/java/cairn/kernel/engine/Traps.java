@@ -51,7 +51,7 @@ final class Traps {
   /** What went wrong, in the words of the WebAssembly specification where it has some. */
   static String reason(Throwable failure) {
     return switch (failure) {
-      case StackOverflowError e -> Engine.STACK_EXHAUSTED;
+      case StackOverflowError e -> Engine.THREAD_STACK_EXHAUSTED;
       case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
       case NotPutDown e -> reason(e.why());
       case HostCalls.Fault e -> e.sentence();
@@ -68,6 +68,8 @@ final class Traps {
   private static String ofEngine(String message) {
     if (message.startsWith("out of bounds memory access")) return "out of bounds memory access";
     if (message.startsWith("uninitialized element")) return "uninitialized element";
+    // This engine does not count calls.
+    if (message.equals(Engine.STACK_EXHAUSTED)) return Engine.THREAD_STACK_EXHAUSTED;
     return message.isEmpty() ? "it trapped" : message;
   }
 

@@ -209,13 +209,13 @@ public final class Recording implements Recorder {
   }
 
   private static boolean isRepeatable(String reason) {
-    return !reason.equals(Engine.STACK_EXHAUSTED)
+    return !reason.equals(Engine.THREAD_STACK_EXHAUSTED)
         && !reason.equals(Engine.NO_MEMORY_LEFT)
         && !reason.equals(Engine.STACKS_TOO_LARGE);
   }
 
   private static RecordingEnd.Why why(String reason) {
-    return reason.equals(Engine.STACK_EXHAUSTED)
+    return reason.equals(Engine.THREAD_STACK_EXHAUSTED)
         ? RecordingEnd.Why.CALL_STACK_EXHAUSTED
         : RecordingEnd.Why.NO_MEMORY_LEFT;
   }

@@ -2,8 +2,11 @@ package cairn.kernel.schedule;
 
 /** Chooses and makes schedulers. */
 public final class GuestSchedulers {
-  /** Bytes of stack that guest code has, whichever scheduler runs it. */
-  public static final int STACK = PolledThread.STACK;
+  /**
+   * Bytes of the call stack that guest code has, whichever scheduler runs it, as the engine counts
+   * them; the threads have more, so that what is counted always ends first.
+   */
+  public static final int STACK = 3 << 20;
 
   private GuestSchedulers() {}
 

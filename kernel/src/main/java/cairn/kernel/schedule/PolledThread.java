@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * the engine's own interruption.
  */
 abstract class PolledThread extends Thread {
-  /** Bytes of stack for guest code, and for the host code that it calls. */
-  static final int STACK = 576 << 10;
+  /**
+   * Bytes of stack: for guest code, whose frames take one to three times what is counted and twice
+   * that while they are put down, and for the compiler and the host code that it calls. Pages that
+   * are not touched cost nothing.
+   */
+  static final int STACK = 5 * GuestSchedulers.STACK + (2 << 20);
 
   private final int polls;
 

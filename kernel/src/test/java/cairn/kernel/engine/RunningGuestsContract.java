@@ -115,7 +115,7 @@ abstract class RunningGuestsContract {
             "(module (func $deep (param i32) (result i32) (i32.add (i32.const 1) (call $deep"
                 + " (local.get 0)))) (func (export \"_start\") (drop (call $deep (i32.const 1)))))");
 
-    assertThat(trap.reason()).isEqualTo("call stack exhausted");
+    assertThat(trap.reason()).startsWith("call stack exhausted");
     assertThat(trap.stack()).hasSizeBetween(10, 64).startsWith("deep", "deep");
     assertThat(guests.run("(module (func (export \"_start\")))")).isEqualTo(new Exited(0));
   }
@@ -227,7 +227,7 @@ abstract class RunningGuestsContract {
                 + ") (call $deep (local.get 0))) (func (export \"_start\") (drop (call $deep"
                 + " (i32.const 1)))))");
 
-    assertThat(trap.reason()).isEqualTo("call stack exhausted");
+    assertThat(trap.reason()).startsWith("call stack exhausted");
   }
 
   @Test
