@@ -3,6 +3,7 @@ module cairn.kernel {
   requires transitive cairn.registry;
   requires transitive org.jspecify;
   requires cairn.compiler;
+  requires jdk.management;
   requires com.dylibso.chicory.runtime;
   requires com.dylibso.chicory.wasm;
   requires com.dylibso.chicory.compiler;

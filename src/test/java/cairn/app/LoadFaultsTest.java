@@ -43,6 +43,7 @@ final class LoadFaultsTest {
           new LoadFault.WrongStart(HOSTILE),
           new LoadFault.TooCostly("code", LoadFault.TooCostly.Cost.STEPS, 5, 4),
           new LoadFault.NoMemoryLeft(),
+          new LoadFault.HeapFull(5, 3, 4),
           new LoadFault.UnknownImport(HOSTILE, HOSTILE),
           new LoadFault.TooMuchMemory(5, 4),
           new LoadFault.NoLoader(HOSTILE),

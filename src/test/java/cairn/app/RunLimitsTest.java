@@ -14,7 +14,9 @@ final class RunLimitsTest {
   void aMemoryThatCannotBeHadIsRefusedWithTheMostThatCan() {
     assertThatThrownBy(() -> RunCommand.mostOf(Map.of("memory", "3g"), ALL))
         .isInstanceOf(Sentence.class)
-        .hasMessage("memory=3g is more than one program can have here: the most is memory=900m");
+        .hasMessage(
+            "memory=3g is more than one program can have here: the most is memory=900m,"
+                + " three quarters of what this machine has for all");
   }
 
   @Test
@@ -23,9 +25,9 @@ final class RunLimitsTest {
   }
 
   @Test
-  void noHeapIsLargeEnoughForAMemoryThatIsNoArray() {
+  void moreThanAMemoryOf32BitAddressesCanBeHad() throws Exception {
     var huge = ALL.withMemory(64L << 30);
 
-    assertThat(huge.memoryOfOne()).isEqualTo((2L << 30) - (64 << 10));
+    assertThat(RunCommand.mostOf(Map.of("memory", "8g"), huge).memory()).isEqualTo(8L << 30);
   }
 }

@@ -104,7 +104,12 @@ final class AddressBook {
       case FileOutcome.TooLarge(long bytes, long limit) ->
           throw new Sentence(
               ExitCodes.BAD_DATA,
-              file + " is larger than a program may be (" + (limit >> 20) + " MiB)");
+              String.format(
+                  Locale.ROOT,
+                  "%s has %,d bytes; all modules together may take %,d bytes of the Java heap",
+                  file,
+                  bytes,
+                  limit));
       case FileOutcome.BadArchive(String what) ->
           throw new Sentence(ExitCodes.BAD_DATA, file + " is not a CAR with a program: " + what);
     };

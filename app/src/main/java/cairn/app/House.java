@@ -7,6 +7,7 @@ import cairn.ipfs.Retriever;
 import cairn.ipfs.Timeouts;
 import cairn.kernel.ChoiceStore;
 import cairn.kernel.Kernel;
+import cairn.kernel.KernelLimits;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -132,6 +133,12 @@ public final class House implements AutoCloseable {
     };
   }
 
+  /** The reference's memories are on the heap, and share what programs may have of it. */
+  private static KernelLimits limits(Engine engine) {
+    var here = KernelLimits.ofThisMachine();
+    return engine instanceof LazyEngine ? here : here.withMemory(here.heap() / 2);
+  }
+
   /** What the programs that ship bring along, so that their messages can be named and shown. */
   static void learnDefinitions(Interfaces interfaces) {
     for (String source : ShippedPrograms.definitions())
@@ -181,6 +188,7 @@ public final class House implements AutoCloseable {
           new KernelBuilder(engine, scheduler, interfaces)
               .asker(needs.asker())
               .names(needs.names())
+              .limits(limits(engine))
               .personality(wasi(interfaces, needs.outside().listen()));
       needs.grants().ifPresent(builder::grants);
       needs.choices().ifPresent(builder::choices);

@@ -58,6 +58,13 @@ final class LoadFaults {
               needed,
               limit);
       case LoadFault.NoMemoryLeft none -> "there was no memory left to prepare it";
+      case LoadFault.HeapFull(long bytes, long free, long most) ->
+          String.format(
+              Locale.ROOT,
+              "its module takes %,d bytes; all modules and tables together may take %,d bytes of the Java heap, and %,d of these are free",
+              bytes,
+              most,
+              free);
       case LoadFault.UnknownImport(String module, String name) ->
           "it needs '" + clean(module) + "." + clean(name) + "', which Cairn does not have";
       case LoadFault.TooMuchMemory(long bytes, long limit) ->
@@ -88,6 +95,7 @@ final class LoadFaults {
       case LoadFault.UnknownImport f -> ExitCodes.BAD_DATA;
       case LoadFault.TooMuchMemory f -> ExitCodes.BAD_DATA;
       case LoadFault.NoMemoryLeft f -> ExitCodes.UNAVAILABLE;
+      case LoadFault.HeapFull f -> ExitCodes.UNAVAILABLE;
       case LoadFault.NoLoader f -> ExitCodes.UNAVAILABLE;
       case LoadFault.LimitReached f -> ExitCodes.UNAVAILABLE;
     };

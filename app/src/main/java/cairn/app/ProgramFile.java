@@ -2,7 +2,7 @@ package cairn.app;
 
 import cairn.ipfs.format.CarReader;
 import cairn.ipfs.format.FileVerifier;
-import cairn.kernel.Limits;
+import cairn.kernel.KernelLimits;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Payload;
@@ -34,7 +34,7 @@ final class ProgramFile {
       var kind = Files.readAttributes(file, BasicFileAttributes.class);
       if (kind.isDirectory()) return new FileOutcome.NotAFile("a folder");
       if (!kind.isRegularFile()) return new FileOutcome.NotAFile("a pipe, a socket or a device");
-      long most = Limits.DEFAULT.module();
+      long most = KernelLimits.ofThisMachine().moduleOfOne();
       if (kind.size() > most) return new FileOutcome.TooLarge(kind.size(), most);
       var bytes = Payload.owning(bytes(file, (int) most + 1));
       // Files of the system can be longer than they say.

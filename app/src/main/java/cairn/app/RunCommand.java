@@ -256,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
             ExitCodes.USAGE,
             String.format(
                 Locale.ROOT,
-                "memory=%s is more than one program can have here: the most is memory=%dm",
+                "memory=%s is more than one program can have here: the most is memory=%dm, three quarters of what this machine has for all",
                 limit.getValue(),
                 all.memoryOfOne() >> 20));
       most = most.withMemory(wanted);

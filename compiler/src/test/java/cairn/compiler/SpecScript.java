@@ -5,6 +5,7 @@ import cairn.compiler.runtime.Global;
 import cairn.compiler.runtime.Instance;
 import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Memory;
+import cairn.compiler.runtime.MemoryLimiter;
 import cairn.compiler.runtime.MemorySettings;
 import cairn.compiler.runtime.MemoryUnavailableException;
 import cairn.compiler.runtime.Table;
@@ -70,7 +71,7 @@ final class SpecScript {
       Object identity = new ValueIdentity(ValueType.Kind.REF, true, ValueType.FUNCREF.heapType());
       spectest.put(
           wide ? "table64" : "table",
-          new External.Table(Table.create(type, identity, bytes -> true)));
+          new External.Table(Table.create(type, identity, MemoryLimiter.unlimited())));
     }
     MemorySettings settings = MemorySettings.upTo(1L << 32);
     for (boolean shared : new boolean[] {false, true}) {

@@ -76,6 +76,14 @@ public final class Payload {
     return Arrays.copyOfRange(bytes, offset, offset + length);
   }
 
+  /**
+   * The bytes in an array that others read too: whoever asks for it never writes to it. For what is
+   * too large to be copied; of a slice it is a copy.
+   */
+  public byte[] sharedArray() {
+    return offset == 0 && length == bytes.length ? bytes : toByteArray();
+  }
+
   /** The bytes as text, faults replaced. */
   public String utf8() {
     return new String(bytes, offset, length, StandardCharsets.UTF_8);

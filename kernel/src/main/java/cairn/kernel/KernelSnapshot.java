@@ -34,7 +34,8 @@ public record KernelSnapshot(
    * @param started by the clock of the wall, which may have been set since
    * @param startedNanos {@link System#nanoTime} of the same moment
    * @param cpuNanos time its threads have run
-   * @param memoryBytes its memories and tables now
+   * @param memoryBytes its memories now
+   * @param tableBytes what its tables take of the heap now
    * @param mailboxMessages messages that wait for it
    * @param openQuestions its own questions without an answer
    * @param owedAnswers questions it took and did not answer
@@ -62,6 +63,7 @@ public record KernelSnapshot(
       long startedNanos,
       long cpuNanos,
       long memoryBytes,
+      long tableBytes,
       long memoryLimit,
       int mailboxMessages,
       long mailboxBytes,
@@ -249,6 +251,8 @@ public record KernelSnapshot(
   /**
    * Sums over all processes.
    *
+   * @param memoryBytes bytes of memories, as {@link KernelLimits#memory} bounds them
+   * @param heapBytes bytes of modules and tables, as {@link KernelLimits#heap} bounds them
    * @param inFlight bytes of bodies on their way, as {@link KernelLimits#inFlight} bounds them
    */
   public record Totals(
@@ -256,6 +260,7 @@ public record KernelSnapshot(
       int asking,
       long messages,
       long memoryBytes,
+      long heapBytes,
       long stackBytes,
       long inFlight,
       String scheduler) {}

@@ -2,8 +2,10 @@ package cairn.kernel;
 
 /** What is limited, as far as reaching it is counted. */
 public enum Limit {
-  /** Bytes of memories and tables: {@code memory.grow} answered -1. */
+  /** Bytes of its memories, or of all: {@code memory.grow} answered -1. */
   MEMORY,
+  /** Bytes of its tables, or of all tables and modules: {@code table.grow} answered -1. */
+  TABLES,
   /** Messages or bytes that wait for it: their senders waited, or were told. */
   MAILBOX,
   /** Its open questions. */

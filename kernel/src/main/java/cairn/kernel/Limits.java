@@ -3,7 +3,8 @@ package cairn.kernel;
 /**
  * What one process may use. Sizes in bytes.
  *
- * @param memory all its memories and tables together
+ * @param memory all its memories together, which are outside of the Java heap
+ * @param tables what its tables take of the Java heap
  * @param mailboxMessages messages that wait for it
  * @param mailboxBytes bytes that wait for it
  * @param unanswered questions of its own that are open
@@ -12,12 +13,14 @@ package cairn.kernel;
  * @param handles sockets and the like, per native handler
  * @param timers alarms at once
  * @param logLines lines a second; more are dropped and counted
- * @param module the size of its module
+ * @param module the size of its module; what all modules take of the heap is {@link
+ *     KernelLimits#heap}
  * @param threads guest threads at once, the first one too
  * @param stacks heap that the stacks of its threads keep, all together, since they were put down
  */
 public record Limits(
     long memory,
+    long tables,
     int mailboxMessages,
     long mailboxBytes,
     int unanswered,
@@ -31,10 +34,15 @@ public record Limits(
     long stacks) {
   private static final int MIB = 1 << 20;
 
-  /** The limits of a program that the user said nothing about. */
+  /**
+   * The limits of a program that the user said nothing about. A memory of 4 GiB is as large as one
+   * with 32-bit addresses can be, and a module of 1 GiB as large as WebAssembly's JavaScript API
+   * allows: what protects the machine is {@link KernelLimits}.
+   */
   public static final Limits DEFAULT =
       new Limits(
-          256L * MIB,
+          4096L * MIB,
+          128L * MIB,
           4096,
           16L * MIB,
           4096,
@@ -43,7 +51,7 @@ public record Limits(
           1024,
           4096,
           1000,
-          64 * MIB,
+          1024 * MIB,
           64,
           32L * MIB);
 
@@ -51,6 +59,7 @@ public record Limits(
   public Limits withMemory(long bytes) {
     return new Limits(
         bytes,
+        tables,
         mailboxMessages,
         mailboxBytes,
         unanswered,

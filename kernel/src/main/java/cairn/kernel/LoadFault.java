@@ -57,6 +57,14 @@ public sealed interface LoadFault {
   /** The Java machine had no memory left while it was prepared. */
   record NoMemoryLeft() implements LoadFault {}
 
+  /**
+   * What is set aside of the Java heap for modules and tables has no room for it.
+   *
+   * @param bytes that its module takes
+   * @param free of what is set aside; {@code most}: all of it
+   */
+  record HeapFull(long bytes, long free, long most) implements LoadFault {}
+
   /** It imports what Cairn does not have. */
   record UnknownImport(String module, String name) implements LoadFault {}
 

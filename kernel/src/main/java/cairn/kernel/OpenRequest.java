@@ -89,6 +89,14 @@ public record OpenRequest(
     return new OpenRequest(source, name, startup, others, useStoredGrants, limits, recording);
   }
 
+  /** The same with these bytes in place of equal ones, if it has any. */
+  public OpenRequest sharing(Payload module) {
+    return source instanceof Source.Bytes(var own) && own.length() == module.length()
+        ? new OpenRequest(
+            new Source.Bytes(module), name, startup, rules, useStoredGrants, limits, recording)
+        : this;
+  }
+
   /** What is kept of it when its process has ended: nothing that can be large. */
   public OpenRequest ended() {
     Source kept =

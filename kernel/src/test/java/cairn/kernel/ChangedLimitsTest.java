@@ -78,6 +78,7 @@ final class ChangedLimitsTest {
     var d = Limits.DEFAULT;
     return new Limits(
         d.memory(),
+        d.tables(),
         d.mailboxMessages(),
         d.mailboxBytes(),
         d.unanswered(),

@@ -57,6 +57,37 @@ final class KernelLimitsTest {
   }
 
   @Test
+  void theMachineAndTheHeapSayHowMuchMemoryThereIs() {
+    long gib = 1L << 30;
+
+    assertThat(KernelLimits.memoryOf(24 * gib, 2 * gib)).isEqualTo(12 * gib);
+    assertThat(KernelLimits.memoryOf(8 * gib, 2 * gib)).isEqualTo(4 * gib);
+    assertThat(KernelLimits.memoryOf(4 * gib, 2 * gib)).isEqualTo(gib);
+    assertThat(KernelLimits.memoryOf(2 * gib, 2 * gib)).isEqualTo(256L << 20);
+  }
+
+  @Test
+  void oneProcessMayHaveThreeQuartersAndASmallOneAnything() {
+    var all = KernelLimits.ofThisMachine();
+
+    assertThat(all.withMemory(12L << 30).memoryOfOne()).isEqualTo(9L << 30);
+    assertThat(all.withMemory(300L << 20).memoryOfOne()).isEqualTo(256L << 20);
+    assertThat(all.withMemory(100_000).memoryOfOne()).isEqualTo(100_000);
+  }
+
+  @Test
+  void aModuleForWhichTheHeapHasNoRoomIsRefusedWithTheFigures() {
+    try (var it = new TestKernel(b -> b.limits(KernelLimits.ofThisMachine().withHeap(10)))) {
+      assertThat(it.end(it.open("eleven bytes", guest -> said.add("ran"))))
+          .isEqualTo(new Exit.Refused(new LoadFault.HeapFull(12, 10, 10)));
+      assertThat(it.kernel.snapshot().totals().heapBytes()).isZero();
+      assertThat(it.end(it.open("small", guest -> said.add("ran")))).isEqualTo(new Exit.Exited(0));
+      assertThat(it.kernel.snapshot().totals().heapBytes()).isZero();
+    }
+    assertThat(said).containsExactly("ran");
+  }
+
+  @Test
   void aProcessHandlesOnlySoManyInterfaces() {
     try (var it = new TestKernel()) {
       var pid =

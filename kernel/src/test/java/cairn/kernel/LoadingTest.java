@@ -248,6 +248,7 @@ final class LoadingTest {
       var tiny =
           new Limits(
               d.memory(),
+              d.tables(),
               d.mailboxMessages(),
               d.mailboxBytes(),
               d.unanswered(),
@@ -264,6 +265,42 @@ final class LoadingTest {
 
       assertThat(faultOf(it.end(pid))).isEqualTo(new LoadFault.TooLarge(14, 5));
     }
+  }
+
+  @Test
+  void whatComesIsChargedAndGivenBackWhenThereIsNoRoomForMore() {
+    var loader = new LoaderHandler(SHIPPED, pieces);
+    try (var it =
+        new TestKernel(
+            b ->
+                b.handler(loader)
+                    .loaderNotes(loader)
+                    .verifier(LoadingTest::verifyHoldingAll)
+                    .limits(KernelLimits.ofThisMachine().withHeap(10)))) {
+      var pid = it.kernel.open(OpenRequest.of(address("the program"), "p"));
+
+      pieces.bytes("the ");
+      it.until(() -> it.kernel.snapshot().totals().heapBytes() == 4);
+      pieces.bytes("program");
+
+      assertThat(faultOf(it.end(pid))).isEqualTo(new LoadFault.HeapFull(11, 6, 10));
+      assertThat(it.kernel.snapshot().totals().heapBytes()).isZero();
+    }
+  }
+
+  /** None of what came is the file's next bytes. */
+  private static ProgramVerifier.Verification verifyHoldingAll(ContentAddress address, long limit) {
+    return new ProgramVerifier.Verification() {
+      @Override
+      public ProgramVerifier.Verdict accept(Payload piece) {
+        return new ProgramVerifier.Verdict.NeedsMore(0, -1, 1);
+      }
+
+      @Override
+      public ProgramVerifier.Verdict finish() {
+        return new ProgramVerifier.Verdict.Bad(new LoadFault.Truncated(0));
+      }
+    };
   }
 
   @Test

@@ -29,6 +29,7 @@ final class ManyThreadsTest {
     var usual = Limits.DEFAULT;
     return new Limits(
         usual.memory(),
+        usual.tables(),
         usual.mailboxMessages(),
         usual.mailboxBytes(),
         usual.unanswered(),

@@ -100,6 +100,7 @@ public final class TestKernel implements AutoCloseable {
     var d = Limits.DEFAULT;
     return new Limits(
         d.memory(),
+        d.tables(),
         mailboxMessages,
         mailboxBytes,
         unanswered,

@@ -249,6 +249,7 @@ final class ThreadEndingTableTest {
       var limits =
           new Limits(
               d.memory(),
+              d.tables(),
               d.mailboxMessages(),
               d.mailboxBytes(),
               d.unanswered(),

@@ -176,6 +176,7 @@ final class ThreadsMessagesTest {
     var d = Limits.DEFAULT;
     return new Limits(
         d.memory(),
+        d.tables(),
         d.mailboxMessages(),
         d.mailboxBytes(),
         d.unanswered(),

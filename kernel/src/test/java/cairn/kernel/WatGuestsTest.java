@@ -12,6 +12,8 @@ import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
 import cairn.registry.Payload;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,61 @@ final class WatGuestsTest {
 
   private Exit end(Pid pid) throws Exception {
     return kernel.ended(pid).toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Grows page by page until it cannot, and traps unless it has so many pages then. */
+  private Exit grown(long limit, String more, int pages) throws Exception {
+    String module =
+        """
+        (module
+          (memory 1)
+          %s
+          (func (export "_start")
+            (loop $again (br_if $again (i32.ne (memory.grow (i32.const 1)) (i32.const -1))))
+            (if (i32.ne (memory.size) (i32.const %d)) (then unreachable))))
+        """
+            .formatted(more, pages);
+    return end(
+        kernel.open(
+            new OpenRequest(
+                new OpenRequest.Source.Bytes(Payload.owning(Wat.compile(module))),
+                "grows",
+                List.of(),
+                Map.of(),
+                List.of(),
+                true,
+                Limits.DEFAULT.withMemory(limit))));
+  }
+
+  @Test
+  void aMemoryOf256MibHas4096PagesWhateverTablesThereAre() throws Exception {
+    assertThat(grown(256L << 20, "(table 1000 funcref)", 4096)).isEqualTo(new Exit.Exited(0));
+    assertThat(kernel.snapshot().totals().memoryBytes()).isZero();
+    assertThat(kernel.snapshot().totals().heapBytes()).isZero();
+  }
+
+  @Test
+  void aMemoryOf32BitAddressesIsGrantedWholeWhereTheMachineHasIt() throws Exception {
+    long most = Math.min(KernelLimits.ofThisMachine().memoryOfOne(), Limits.DEFAULT.memory());
+
+    assertThat(grown(Limits.DEFAULT.memory(), "", (int) (most >> 16)))
+        .isEqualTo(new Exit.Exited(0));
+    assertThat(kernel.snapshot().totals().memoryBytes()).isZero();
+  }
+
+  @Test
+  void aTableIsOfTheHeapAndNotOfTheMemory() throws Exception {
+    var pid =
+        open("table", "(table 5000 funcref) (func (export \"_start\") (drop (call $receive)))");
+    while (!(row(pid).state() instanceof ProcessState.Waiting)) Thread.onSpinWait();
+
+    assertThat(row(pid).tableBytes()).isEqualTo(40_000);
+    assertThat(row(pid).memoryBytes()).isEqualTo(kernel.snapshot().totals().memoryBytes());
+    assertThat(kernel.snapshot().totals().heapBytes()).isGreaterThan(40_000);
+    kernel.end(pid, "the test");
+    end(pid);
+
+    assertThat(kernel.snapshot().totals().heapBytes()).isZero();
   }
 
   private KernelSnapshot.OfProcess row(Pid pid) {

@@ -92,7 +92,11 @@ public final class Asked {
 
   public static KernelSnapshot snapshot(long atNanos, List<PermissionRequest> questions) {
     return new KernelSnapshot(
-        atNanos, List.of(), List.of(), questions, new KernelSnapshot.Totals(0, 0, 0, 0, 0, 0, ""));
+        atNanos,
+        List.of(),
+        List.of(),
+        questions,
+        new KernelSnapshot.Totals(0, 0, 0, 0, 0, 0, 0, ""));
   }
 
   private static PermissionRequest with(PermissionRequest asked, Pid pid, String name, int count) {

@@ -174,6 +174,7 @@ class RefusalsTest {
             0,
             0,
             0,
+            0,
             all,
             0,
             1,
@@ -190,6 +191,6 @@ class RefusalsTest {
         List.of(process),
         List.of(),
         List.of(),
-        new KernelSnapshot.Totals(1, 0, 0, 0, 0, 0, ""));
+        new KernelSnapshot.Totals(1, 0, 0, 0, 0, 0, 0, ""));
   }
 }

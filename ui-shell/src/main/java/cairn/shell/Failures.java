@@ -69,6 +69,14 @@ public final class Failures {
           };
       case LoadFault.NoMemoryLeft() ->
           text("no-memory-left", List.of(), List.of(PROCESSES, TRY_AGAIN));
+      case LoadFault.HeapFull(long bytes, long free, long most) ->
+          text(
+              "heap-full",
+              List.of(),
+              List.of(PROCESSES, TRY_AGAIN),
+              Amounts.bytes(bytes),
+              Amounts.bytes(free),
+              Amounts.bytes(most));
       case LoadFault.UnknownImport(var module, var name) ->
           text("unknown-import", List.of(), List.of(EDIT_ADDRESS), module, name);
       case LoadFault.TooMuchMemory(long bytes, long limit) ->

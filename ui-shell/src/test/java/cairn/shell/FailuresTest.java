@@ -36,6 +36,7 @@ class FailuresTest {
                 "element", LoadFault.TooCostly.Cost.MEMORY, 900_000_000, 500_000_000),
             new LoadFault.TooCostly("code", LoadFault.TooCostly.Cost.STEPS, 9_000_000, 5_000_000),
             new LoadFault.NoMemoryLeft(),
+            new LoadFault.HeapFull(900_000_000, 500_000_000, 800_000_000),
             new LoadFault.UnknownImport("env", "abort"),
             new LoadFault.TooMuchMemory(4L << 30, 256 << 20),
             new LoadFault.NoLoader("it fell silent"),

@@ -149,6 +149,7 @@ public final class FakeKernel implements Kernel {
             0,
             0,
             1 << 20,
+            0,
             256 << 20,
             0,
             0,
@@ -215,7 +216,7 @@ public final class FakeKernel implements Kernel {
         List.copyOf(processes.values()),
         List.copyOf(interfaces),
         List.of(),
-        new KernelSnapshot.Totals(running, 0, messages, 0, 0, 0, "scripted"));
+        new KernelSnapshot.Totals(running, 0, messages, 0, 0, 0, 0, "scripted"));
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class Memory {
   /** Where address space comes from. */
   @FunctionalInterface
   interface Source {
-    Reservation reserve(long bytes, MemorySettings.FallbackListener fallback);
+    Reservation reserve(long bytes, long least, MemorySettings.FallbackListener fallback);
   }
 
   /** A memory whose address space comes from there. */
@@ -90,13 +90,15 @@ public final class Memory {
                   1L << type.pageSizeLog2(),
                   settings.maximumBytes()));
     }
-    Reservation reservation = source.reserve(Math.max(capacity, 1), settings.fallback());
-    var memory = new Memory(type, capacity, reservation, settings);
+    long minimum = type.minimum() << type.pageSizeLog2();
+    Reservation reservation =
+        source.reserve(Math.max(capacity, 1), Math.max(minimum, 1), settings.fallback());
+    long reserved = reservation.bytes() >> type.pageSizeLog2() << type.pageSizeLog2();
+    var memory = new Memory(type, Math.min(capacity, reserved), reservation, settings);
     reservation.releaseAfter(memory);
     if (memory.tryToGrow(type.minimum()) == REFUSED) {
       throw new MemoryUnavailableException(
-          "the first %d bytes of a memory were refused"
-              .formatted(type.minimum() << memory.pageSizeLog2));
+          "the first %d bytes of a memory were refused".formatted(minimum));
     }
     return memory;
   }
@@ -166,7 +168,7 @@ public final class Memory {
     if (!claim(bytes)) return REFUSED;
     boolean granted = false;
     try {
-      granted = bytes == 0 || limiter.mayGrow(bytes);
+      granted = bytes == 0 || limiter.mayGrow(MemoryLimiter.Growing.MEMORY, bytes);
     } finally {
       if (!granted) UNSAFE.getAndAddLong(this, CLAIMED, -bytes);
     }

@@ -8,11 +8,13 @@ package cairn.compiler.runtime;
 public interface MemoryLimiter {
   /**
    * Asks for more bytes. A memory calls it once with the size it begins with, and then with what
-   * each growth adds.
+   * each growth adds; a table likewise.
    *
+   * @param growing the kind of what they are for: those of a memory are outside the Java heap,
+   *     those of a table on it
    * @return false: no, and nothing was charged
    */
-  boolean mayGrow(long bytes);
+  boolean mayGrow(Growing growing, long bytes);
 
   /**
    * A {@code memory.grow} or {@code table.grow} of a guest begins, whatever comes of it; false: it
@@ -36,6 +38,6 @@ public interface MemoryLimiter {
 
   /** Grants everything. */
   static MemoryLimiter unlimited() {
-    return bytes -> true;
+    return (growing, bytes) -> true;
   }
 }

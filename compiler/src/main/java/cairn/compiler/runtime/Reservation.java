@@ -9,8 +9,9 @@ import jdk.internal.misc.Unsafe;
  * Address space for one memory, at one address for good. It is given back when its owner is
  * unreachable and never sooner, so no thread can touch address space that is somebody else's.
  *
- * <p>Where the system cannot map it, it is taken from the C heap; then its bytes are zeroed as the
- * memory grows, and cannot be given back before their end.
+ * <p>Where the system does not map so much, it is less, half as often as need be. Where it maps
+ * nothing, it is taken from the C heap, of which only a part can be had; then its bytes are zeroed
+ * as the memory grows, and cannot be given back before their end.
  */
 final class Reservation {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -37,19 +38,28 @@ final class Reservation {
     this.source = source;
   }
 
-  /** Reserves at least one byte. */
-  static Reservation of(long bytes, MemorySettings.FallbackListener fallback) {
-    return of(bytes, SYSTEM, fallback);
+  /** The most that the C heap is asked for beyond the least: it may count what nobody touches. */
+  private static final long C_HEAP = 256L << 20;
+
+  /** Reserves that many bytes, or fewer; {@code least}: not fewer than these, at least one. */
+  static Reservation of(long bytes, long least, MemorySettings.FallbackListener fallback) {
+    return of(bytes, least, SYSTEM, fallback);
   }
 
   /** The same on a system with these calls. */
   static Reservation of(
-      long bytes, SystemPages.Lookup system, MemorySettings.FallbackListener fallback) {
+      long bytes, long least, SystemPages.Lookup system, MemorySettings.FallbackListener fallback) {
     String reason;
     switch (system) {
       case SystemPages.Lookup.Found(var pages) -> {
-        long base = pages.map(bytes);
-        if (base != SystemPages.NONE) return new Reservation(base, bytes, new Source.Mapped(pages));
+        for (long some = bytes;
+            some >= least;
+            some = some == least ? 0 : Math.max(least, some / 2)) {
+          long base = pages.map(some);
+          if (base == SystemPages.NONE) continue;
+          if (some < bytes) fallback.notMapped(bytes, "mmap refused, and mapped " + some);
+          return new Reservation(base, some, new Source.Mapped(pages));
+        }
         reason = "mmap refused";
       }
       case SystemPages.Lookup.Missing(var why) -> reason = why;
@@ -59,16 +69,22 @@ final class Reservation {
       LOG.log(Level.WARNING, "memories come from the C heap: {0}", reason);
     }
     try {
-      return new Reservation(UNSAFE.allocateMemory(bytes), bytes, new Source.CHeap());
+      long some = Math.max(least, Math.min(bytes, C_HEAP));
+      return new Reservation(UNSAFE.allocateMemory(some), some, new Source.CHeap());
     } catch (OutOfMemoryError e) {
       throw new MemoryUnavailableException(
-          "no address space for a memory of %d bytes: %s".formatted(bytes, reason));
+          "no address space for a memory of %d bytes: %s".formatted(least, reason));
     }
   }
 
   /** Its first byte's address, a multiple of 16. */
   long base() {
     return base;
+  }
+
+  /** How many there are. */
+  long bytes() {
+    return bytes;
   }
 
   /** Makes bytes zero that the memory is about to grow by. */

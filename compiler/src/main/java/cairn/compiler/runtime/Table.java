@@ -51,7 +51,7 @@ public final class Table {
           "a table of %s elements is over the limit of %d"
               .formatted(Long.toUnsignedString(size), MAXIMUM));
     }
-    if (size > 0 && !limiter.mayGrow(size * ELEMENT_BYTES)) {
+    if (size > 0 && !limiter.mayGrow(MemoryLimiter.Growing.TABLE, size * ELEMENT_BYTES)) {
       throw new MemoryUnavailableException("a table of %d elements was refused".formatted(size));
     }
     return new Table(type, typeIdentity, limiter, (int) size);
@@ -150,7 +150,7 @@ public final class Table {
     if (maximum < 0 || maximum > MAXIMUM) maximum = MAXIMUM;
     if (more < 0 || more > maximum - before) return -1;
     if (more == 0) return before;
-    if (!limiter.mayGrow(more * ELEMENT_BYTES)) return -1;
+    if (!limiter.mayGrow(MemoryLimiter.Growing.TABLE, more * ELEMENT_BYTES)) return -1;
     int after = before + (int) more;
     @Nullable Object[] grown = Arrays.copyOf(elements, after);
     if (value != null) Arrays.fill(grown, before, after, value);

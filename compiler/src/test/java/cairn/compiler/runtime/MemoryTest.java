@@ -131,7 +131,7 @@ class MemoryTest {
   @Test
   void theLimiterIsAskedForTheFirstBytesAndForEachGrowth() {
     List<Long> asked = new ArrayList<>();
-    Memory memory = limited(2, 9, asked::add);
+    Memory memory = limited(2, 9, (growing, bytes) -> asked.add(bytes));
 
     memory.grow(0);
     memory.grow(3);
@@ -143,7 +143,7 @@ class MemoryTest {
   @Test
   void whatTheLimiterRefusesCanBeHadLater() {
     var left = new AtomicLong(2 * PAGE);
-    Memory memory = limited(1, 4, bytes -> bytes <= left.get());
+    Memory memory = limited(1, 4, (growing, bytes) -> bytes <= left.get());
 
     assertThat(memory.grow(3)).isEqualTo(Memory.REFUSED);
     left.set(4 * PAGE);
@@ -157,7 +157,7 @@ class MemoryTest {
         limited(
             1,
             4,
-            bytes -> {
+            (growing, bytes) -> {
               if (throwing.get() == 1) throw new IllegalStateException("killed");
               return true;
             });
@@ -171,7 +171,7 @@ class MemoryTest {
 
   @Test
   void aRefusedMinimumIsAnException() {
-    assertThatThrownBy(() -> limited(1, 4, bytes -> false))
+    assertThatThrownBy(() -> limited(1, 4, (growing, bytes) -> false))
         .isInstanceOf(MemoryUnavailableException.class)
         .hasMessage("the first 65536 bytes of a memory were refused");
   }
@@ -183,7 +183,8 @@ class MemoryTest {
     Memory memory =
         Memory.create(
             type,
-            new MemorySettings(GIB, bytes -> granted.addAndGet(bytes) > 0, (bytes, reason) -> {}));
+            new MemorySettings(
+                GIB, (growing, bytes) -> granted.addAndGet(bytes) > 0, (bytes, reason) -> {}));
     Callable<List<Long>> grower =
         () -> {
           List<Long> pages = new ArrayList<>();
@@ -224,14 +225,15 @@ class MemoryTest {
   void withoutMappingsMemoriesComeFromTheCHeapAndTheEmbedderIsTold() {
     List<String> told = new ArrayList<>();
     var settings =
-        new MemorySettings(GIB, bytes -> true, (bytes, reason) -> told.add(bytes + ": " + reason));
+        new MemorySettings(
+            GIB, MemoryLimiter.unlimited(), (bytes, reason) -> told.add(bytes + ": " + reason));
     Memory memory =
         Memory.create(
             type32(1, OptionalLong.of(3)),
             settings,
-            (bytes, listener) -> {
+            (bytes, least, listener) -> {
               var missing = new SystemPages.Lookup.Missing("as a test asks");
-              Reservation reservation = Reservation.of(bytes, missing, listener);
+              Reservation reservation = Reservation.of(bytes, least, missing, listener);
               Unsafe.getUnsafe()
                   .setMemory(reservation.base(), bytes, (byte) 1); // as others left it
               return reservation;
@@ -248,6 +250,38 @@ class MemoryTest {
     assertThat(memory.grow(0)).isEqualTo(Memory.REFUSED);
     memory.putI32(0, 1);
     assertThat(memory.i32(0)).isEqualTo(1);
+  }
+
+  @Test
+  void ofTheCHeapNoMoreIsTakenThanAFewMemoriesCanHave() {
+    var missing = new SystemPages.Lookup.Missing("as a test asks");
+    Memory memory =
+        Memory.create(
+            type32(1, OptionalLong.empty()),
+            MemorySettings.upTo(4 * GIB),
+            (bytes, least, listener) -> Reservation.of(bytes, least, missing, listener));
+
+    assertThat(memory.grow(4095)).isEqualTo(1);
+    assertThat(memory.grow(1)).isEqualTo(Memory.REFUSED);
+  }
+
+  @Test
+  void whereSoMuchAddressSpaceCannotBeHadAMemoryGrowsLess() {
+    if (!(SystemPages.lookUp() instanceof SystemPages.Lookup.Found found)) return;
+    List<String> told = new ArrayList<>();
+    long tooMuch = 1L << 60;
+    var settings =
+        new MemorySettings(
+            tooMuch, MemoryLimiter.unlimited(), (bytes, reason) -> told.add(bytes + ": " + reason));
+    Memory memory =
+        Memory.create(
+            new MemoryType(1, OptionalLong.empty(), true, false, 16),
+            settings,
+            (bytes, least, listener) -> Reservation.of(bytes, least, found, listener));
+
+    assertThat(memory.grow(tooMuch / PAGE - 1)).isEqualTo(Memory.REFUSED);
+    assertThat(memory.grow(4096)).isEqualTo(1);
+    assertThat(told).singleElement().asString().startsWith(tooMuch + ": mmap refused, and mapped ");
   }
 
   @Test

@@ -90,6 +90,11 @@ public final class Block {
     return other.equals(cid) ? this : new Block(other, bytes);
   }
 
+  /** The same with its bytes elsewhere: these are equal to them. */
+  Block kept(Payload equal) {
+    return new Block(cid, equal);
+  }
+
   @Override
   public String toString() {
     return cid + " (" + bytes.length() + " bytes)";

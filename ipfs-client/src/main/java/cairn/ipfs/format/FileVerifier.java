@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an untrusted CARv1 stream into the verified bytes of one file. Every block is compared with
  * its CID before it is used; the walk from the address decides alone what belongs to the file and
  * whether it is whole; the roots in the stream mean nothing. Blocks may come in any order and more
- * than once. Holds at most {@link WalkLimits#blockBytes()} of them. One thread at a time.
+ * than once. Holds the file itself, made as a whole by the call after the one that told its size,
+ * so that the caller can refuse it before; and the blocks that are not its very bytes, at most as
+ * many as {@link WalkLimits#blockBytes()} says. One thread at a time.
  */
 public final class FileVerifier {
   private final DagWalk walk;
@@ -24,6 +28,9 @@ public final class FileVerifier {
   // All confined to the one thread.
   private final Map<Multihash, Block> held = new HashMap<>();
   private final List<Payload> file = new ArrayList<>();
+  private byte @Nullable [] whole;
+  private int written;
+  private Optional<Block> supplied = Optional.empty();
   private long received;
   private Verdict verdict = new Verdict.NeedsMore(0, -1, 0);
 
@@ -56,8 +63,9 @@ public final class FileVerifier {
   public Verdict accept(Payload piece) {
     if (!(verdict instanceof Verdict.NeedsMore)) return verdict;
     received += piece.length();
-    if (received > limits.blockBytes())
+    if (received > WalkLimits.forFile(walk.total().orElse(limits.fileBytes())).blockBytes())
       return bad("the stream has far more than the file can need");
+    if (walk.total().isPresent()) makeWhole((int) walk.total().getAsLong());
     car.push(piece);
     while (verdict instanceof Verdict.NeedsMore) {
       switch (car.take()) {
@@ -76,7 +84,7 @@ public final class FileVerifier {
   public Verdict finish() {
     if (verdict instanceof Verdict.NeedsMore)
       verdict = new Verdict.Bad(new ContentFault.Truncated(walk.emitted()));
-    held.clear();
+    forget();
     return verdict;
   }
 
@@ -105,38 +113,59 @@ public final class FileVerifier {
             return;
           }
           walk.supply(block.as(cid));
+          supplied = Optional.of(block);
         }
-        case DagWalk.Step.Emit(Payload bytes) -> file.add(bytes);
+        case DagWalk.Step.Emit(Payload bytes) -> {
+          if (whole == null) file.add(bytes);
+          else write(whole, bytes);
+        }
         case DagWalk.Step.Done() -> {
-          verdict = new Verdict.Whole(joined());
-          held.clear();
-          file.clear();
+          verdict = new Verdict.Whole(Payload.owning(makeWhole((int) walk.emitted())));
+          forget();
           return;
         }
         case DagWalk.Step.Failed(ContentFault why) -> {
           verdict = new Verdict.Bad(why);
-          held.clear();
-          file.clear();
+          forget();
           return;
         }
       }
     }
   }
 
-  private Payload joined() {
-    var whole = new byte[(int) walk.emitted()];
-    int at = 0;
-    for (var part : file) {
-      part.copyTo(whole, at);
-      at += part.length();
-    }
-    return Payload.owning(whole);
+  private byte[] makeWhole(int size) {
+    byte[] made = whole;
+    if (made != null) return made;
+    made = new byte[size];
+    whole = made;
+    for (var part : file) write(made, part);
+    file.clear();
+    return made;
+  }
+
+  // A block that is its very bytes need not be held beside them; it may be wanted again.
+  private void write(byte[] whole, Payload bytes) {
+    bytes.copyTo(whole, written);
+    int from = written;
+    written += bytes.length();
+    supplied
+        .filter(block -> block.bytes() == bytes)
+        .ifPresent(
+            block ->
+                held.put(
+                    block.cid().hash(), block.kept(Payload.owning(whole).slice(from, written))));
+  }
+
+  private void forget() {
+    held.clear();
+    file.clear();
+    whole = null;
+    supplied = Optional.empty();
   }
 
   private Verdict bad(String what) {
     verdict = new Verdict.Bad(new ContentFault.Malformed(what));
-    held.clear();
-    file.clear();
+    forget();
     return verdict;
   }
 }

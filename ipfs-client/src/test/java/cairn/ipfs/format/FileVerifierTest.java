@@ -79,6 +79,40 @@ class FileVerifierTest {
   }
 
   @Test
+  void aBlockThatRepeatsIsRightAlsoWhenItsFirstBytesCameLongBefore() {
+    var again = Block.raw(Payload.utf8("again"));
+    var other = Block.raw(Payload.utf8("other"));
+    var first = new DagPb.Link(again.cid(), "", 5);
+    var second = new DagPb.Link(other.cid(), "", 5);
+    var root = Trees.node(UnixFs.file(List.of(5L, 5L, 5L)), List.of(first, second, first));
+    var verifier = new FileVerifier(new ContentAddress(root.cid(), List.of()), LIMIT, "test");
+    byte[] car = Trees.car(root.cid(), List.of(root, again, other));
+
+    for (byte b : car) verifier.accept(Payload.copyOf(b));
+
+    assertThat(verifier.finish()).isEqualTo(new Verdict.Whole(Payload.utf8("againotheragain")));
+  }
+
+  @Test
+  void aStreamOfFarMoreThanItsFileIsRefused() {
+    var root = Block.raw(Payload.utf8("small"));
+    var junk = Block.raw(Payload.owning(new byte[1 << 20]));
+    var blocks = new ArrayList<Block>();
+    var needed = Trees.node(UnixFs.file(List.of(5L)), List.of(new DagPb.Link(root.cid(), "", 5)));
+    blocks.add(needed);
+    for (int i = 0; i < 18; i++) blocks.add(junk);
+    var verifier = new FileVerifier(new ContentAddress(needed.cid(), List.of()), 1L << 30, "test");
+    byte[] car = Trees.car(needed.cid(), blocks);
+
+    verifier.accept(Payload.copyOf(car, 0, 1000));
+    verifier.accept(Payload.copyOf(car, 1000, car.length - 1000));
+
+    assertThat(verifier.finish())
+        .isEqualTo(
+            bad(new ContentFault.Malformed("the stream has far more than the file can need")));
+  }
+
+  @Test
   void aStreamThatEndsEarlyIsTruncatedHoweverCleanTheEnd() {
     var most = FILE.blocks().subList(0, FILE.blocks().size() - 1);
 

@@ -207,6 +207,7 @@ final class RunningKernel implements Kernel {
             asking,
             messages,
             processes.memoryBytes(),
+            processes.heapBytes(),
             processes.stackBytes(),
             inFlight.bytes(),
             scheduler.description()));

@@ -4,47 +4,84 @@ import cairn.kernel.schedule.GuestThread;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one guest owes its ledger, memories and tables together. Safe for any thread, without locks:
- * guest instructions ask it, and those must never be put down under a monitor. Those may have next
- * to no stack left, so it looks for that before it changes anything.
+ * What one guest owes its ledger: its memories, and apart from them what it has of the Java heap.
+ * Safe for any thread, without locks: guest instructions ask it, and those must never be put down
+ * under a monitor. Those may have next to no stack left, so it looks for that before it changes
+ * anything.
  */
 final class Charge {
   private static final long RELEASED = Long.MIN_VALUE;
 
   private final MemoryLedger ledger;
-
-  /** Bytes, or {@link #RELEASED}. */
-  private final AtomicLong owed = new AtomicLong();
+  private final Owed memory;
+  private final Owed heap;
 
   Charge(MemoryLedger ledger) {
     this.ledger = ledger;
+    this.memory = new Owed(ledger);
+    this.heap = new Owed(ledger.heap());
   }
 
-  /** Asks for more. */
+  /** Bytes taken of one budget until they are released. */
+  private static final class Owed {
+    private final Budget budget;
+
+    /** Bytes, or {@link #RELEASED}. */
+    private final AtomicLong bytes = new AtomicLong();
+
+    Owed(Budget budget) {
+      this.budget = budget;
+    }
+
+    boolean take(long more) {
+      GuestThread.requireStack();
+      if (!budget.take(more)) return false;
+      while (true) {
+        long now = bytes.get();
+        if (now == RELEASED) {
+          budget.giveBack(more);
+          return false;
+        }
+        if (bytes.compareAndSet(now, now + more)) return true;
+      }
+    }
+
+    void giveBack(long less) {
+      GuestThread.requireStack();
+      while (true) {
+        long now = bytes.get();
+        if (now == RELEASED) return;
+        if (bytes.compareAndSet(now, now - less)) {
+          budget.giveBack(less);
+          return;
+        }
+      }
+    }
+
+    void release() {
+      long until = bytes.getAndSet(RELEASED);
+      if (until > 0) budget.giveBack(until);
+    }
+  }
+
+  /** Asks for more memory. */
   boolean take(long bytes) {
-    GuestThread.requireStack();
-    if (!ledger.take(bytes)) return false;
-    while (true) {
-      long now = owed.get();
-      if (now == RELEASED) {
-        ledger.giveBack(bytes);
-        return false;
-      }
-      if (owed.compareAndSet(now, now + bytes)) return true;
-    }
+    return memory.take(bytes);
   }
 
-  /** Gives some back that could not be used. */
+  /** Gives some memory back that could not be used. */
   void giveBack(long bytes) {
-    GuestThread.requireStack();
-    while (true) {
-      long now = owed.get();
-      if (now == RELEASED) return;
-      if (owed.compareAndSet(now, now - bytes)) {
-        ledger.giveBack(bytes);
-        return;
-      }
-    }
+    memory.giveBack(bytes);
+  }
+
+  /** Asks for more of the Java heap. */
+  boolean takeHeap(long bytes) {
+    return heap.take(bytes);
+  }
+
+  /** Gives some of the Java heap back. */
+  void giveHeapBack(long bytes) {
+    heap.giveBack(bytes);
   }
 
   /** As {@link MemoryLedger#mayGrow}. */
@@ -59,13 +96,14 @@ final class Charge {
     return result;
   }
 
+  /** Bytes of its memories. */
   long bytes() {
-    return Math.max(0, owed.get());
+    return Math.max(0, memory.bytes.get());
   }
 
   /** Gives everything back and takes no more. */
   void release() {
-    long owedUntilNow = owed.getAndSet(RELEASED);
-    if (owedUntilNow > 0) ledger.giveBack(owedUntilNow);
+    memory.release();
+    heap.release();
   }
 }

@@ -52,11 +52,11 @@ final class ChargedTable extends TableInstance {
     // The copy cannot be divided; what it took is accounted for before the next one.
     GuestThread.work((int) (wanted / COPIED));
     long more = (long) size * ModuleScan.HEAP_PER_ELEMENT;
-    if (!charge.take(more)) return -1;
+    if (!charge.takeHeap(more)) return -1;
     try {
       return super.grow(size, value, instance);
     } catch (OutOfMemoryError e) {
-      charge.giveBack(more);
+      charge.giveHeapBack(more);
       return -1;
     }
   }

@@ -5,8 +5,11 @@ import cairn.compiler.runtime.MemoryLimiter;
 /** Charges what an instance's memories and tables take to its process. Any thread. */
 record ChargingLimiter(Charge charge) implements MemoryLimiter {
   @Override
-  public boolean mayGrow(long bytes) {
-    return charge.take(bytes);
+  public boolean mayGrow(Growing growing, long bytes) {
+    return switch (growing) {
+      case MEMORY -> charge.take(bytes);
+      case TABLE -> charge.takeHeap(bytes);
+    };
   }
 
   @Override

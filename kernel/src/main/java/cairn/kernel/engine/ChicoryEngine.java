@@ -152,7 +152,7 @@ public final class ChicoryEngine implements Engine {
   private Found found(ProgramId id, Payload bytes, long memoryLimit, Preparation by) {
     return switch (programs.find(id, by.programs())) {
       case Programs.Found.Known<Program>(var use) -> new Found.Known(use);
-      case Programs.Found.NoMemory<Program> _ -> new Found.Not(noRoom());
+      case Programs.Found.NoMemory<Program>(long heap) -> new Found.Not(noRoom(heap, by));
       case Programs.Found.Unknown<Program> _ -> fresh(id, bytes, memoryLimit, by);
     };
   }
@@ -165,7 +165,7 @@ public final class ChicoryEngine implements Engine {
     if (findings.minimum() > usable(memoryLimit))
       return new Found.Not(tooMuch(findings, memoryLimit));
     long charged = findings.peak();
-    if (!by.programs().take(charged)) return new Found.Not(noRoom());
+    if (!by.programs().take(charged)) return new Found.Not(noRoom(charged, by));
     try {
       var module = ModuleParser.parse(id, bytes, by.unwanted());
       var entry = Program.entry(module);
@@ -179,8 +179,8 @@ public final class ChicoryEngine implements Engine {
     }
   }
 
-  private static LoadFault noRoom() {
-    return new LoadFault.LimitReached("memory for the code of programs");
+  private static LoadFault noRoom(long heap, Preparation by) {
+    return new LoadFault.HeapFull(heap, by.programs().free(), by.programs().most());
   }
 
   private void compile(ProgramId id, Payload bytes, Programs.Use<Program> use, Preparation by) {

@@ -26,10 +26,10 @@ public interface Engine extends AutoCloseable {
    *     last of them has closed its {@link Code}
    * @param unwanted whether nobody waits for it any more; asked often
    */
-  record Preparation(MemoryLedger programs, BooleanSupplier unwanted) {
-    /** For whom is always there, and has a ledger of its own. */
+  record Preparation(Budget programs, BooleanSupplier unwanted) {
+    /** For whom is always there, and has a budget of its own. */
     public static Preparation of(long bytes) {
-      return new Preparation(MemoryLedger.of(bytes), () -> false);
+      return new Preparation(Budget.of(bytes), () -> false);
     }
   }
 
@@ -103,6 +103,11 @@ public interface Engine extends AutoCloseable {
      * ledger for its first memory. {@code alarms} end waits of its threads whose time is up.
      */
     Instantiated instantiate(List<HostFunction> functions, MemoryLedger ledger, Alarms alarms);
+
+    /** The module's bytes as the engine keeps them; empty: it does not. */
+    default Optional<Payload> module() {
+      return Optional.empty();
+    }
 
     /** How its next instance runs. */
     default Form form() {

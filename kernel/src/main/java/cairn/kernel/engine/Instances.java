@@ -55,8 +55,12 @@ final class Instances {
   /** The instance that runs {@code _start}. Its charge is that of the memory, too. */
   Engine.Instantiated first() {
     var charge = new Charge(ledger);
-    if (!charge.take(program.findings().minimum()))
+    var findings = program.findings();
+    if (!charge.take(findings.minimum() - findings.tables())
+        || !charge.takeHeap(findings.tables())) {
+      charge.release();
       return new Engine.Instantiated.Failed(new LoadFault.LimitReached("memory"));
+    }
     try {
       var making = new Making(charge);
       if (making.bound.fault() != null) {
@@ -86,7 +90,7 @@ final class Instances {
     if (begin instanceof Engine.ThreadStart.Wasi && program.threadEntry().isEmpty())
       return new Engine.Sibling.NoFunction();
     var charge = new Charge(ledger);
-    if (!charge.take(program.findings().tables())) return new Engine.Sibling.NoMemory();
+    if (!charge.takeHeap(program.findings().tables())) return new Engine.Sibling.NoMemory();
     try {
       var making = new Making(charge);
       var instance = making.instance();
@@ -126,7 +130,9 @@ final class Instances {
   }
 
   private MemoryLimits clamped(MemoryLimits declared) {
-    long allowed = Math.min(memoryLimit / ModuleScan.PAGE, ModuleScan.MAX_PAGES);
+    // Shared ones are allocated whole, and all of them are on the heap.
+    long heap = Runtime.getRuntime().maxMemory() / 4;
+    long allowed = Math.min(Math.min(memoryLimit, heap) / ModuleScan.PAGE, ModuleScan.MAX_PAGES);
     int most = (int) Math.min(declared.maximumPages(), allowed);
     return new MemoryLimits(
         declared.initialPages(), Math.max(most, declared.initialPages()), declared.shared());

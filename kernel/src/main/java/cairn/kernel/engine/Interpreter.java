@@ -88,13 +88,13 @@ final class Interpreter extends InterpreterMachine {
 
   private void chargeMore() {
     long more = used - charged + STEP;
-    if (!charge.take(more)) throw new WasmRuntimeException("call stack exhausted");
+    if (!charge.takeHeap(more)) throw new WasmRuntimeException("call stack exhausted");
     charged += more;
   }
 
   private void giveBack() {
     long most = used + STEP;
-    charge.giveBack(charged - most);
+    charge.giveHeapBack(charged - most);
     charged = most;
   }
 }

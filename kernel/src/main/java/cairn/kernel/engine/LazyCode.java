@@ -2,7 +2,9 @@ package cairn.kernel.engine;
 
 import cairn.compiler.CompilationQueue;
 import cairn.kernel.Fallbacks;
+import cairn.registry.Payload;
 import java.util.List;
+import java.util.Optional;
 
 /** A loaded program with the memory limit of one process. A use of the program until closed. */
 final class LazyCode implements Engine.Code {
@@ -30,6 +32,11 @@ final class LazyCode implements Engine.Code {
   @Override
   public List<Engine.Import> imports() {
     return use.program().imports();
+  }
+
+  @Override
+  public Optional<Payload> module() {
+    return Optional.of(Payload.owning(use.program().module().bytes()));
   }
 
   @Override

@@ -51,7 +51,8 @@ public final class LazyEngine implements Engine {
   private Prepared prepare(Key key, Payload module, long memoryLimit, Preparation by) {
     return switch (programs.find(key, by.programs())) {
       case Programs.Found.Known<LoadedModule>(var use) -> ready(use, memoryLimit);
-      case Programs.Found.NoMemory<LoadedModule> _ -> new Prepared.Refused(noRoom());
+      case Programs.Found.NoMemory<LoadedModule>(long heap) ->
+          new Prepared.Refused(noRoom(heap, by));
       case Programs.Found.Unknown<LoadedModule> _ -> load(key, module, memoryLimit, by);
     };
   }
@@ -60,7 +61,7 @@ public final class LazyEngine implements Engine {
     WasmModule module;
     LazyModule code;
     try {
-      module = WasmModule.read(bytes.toByteArray(), by.unwanted());
+      module = WasmModule.read(bytes.sharedArray(), by.unwanted());
       code =
           LazyModule.of(module, CompilerOptions.standard().withCanonicalNans(key.canonicalNans()));
     } catch (InvalidModuleException e) {
@@ -74,7 +75,7 @@ public final class LazyEngine implements Engine {
     var entry = LoadedModule.entry(module);
     if (entry.isEmpty()) return new Prepared.Refused(LoadedModule.withoutEntry(module));
     var loaded = LoadedModule.of(module, code, entry.getAsInt());
-    if (!by.programs().take(loaded.heap())) return new Prepared.Refused(noRoom());
+    if (!by.programs().take(loaded.heap())) return new Prepared.Refused(noRoom(loaded.heap(), by));
     return ready(programs.add(key, loaded, by.programs()), memoryLimit);
   }
 
@@ -86,8 +87,8 @@ public final class LazyEngine implements Engine {
     return new Prepared.Refused(new LoadFault.TooMuchMemory(minimum, memoryLimit));
   }
 
-  private static LoadFault noRoom() {
-    return new LoadFault.LimitReached("memory for the code of programs");
+  private static LoadFault noRoom(long heap, Preparation by) {
+    return new LoadFault.HeapFull(heap, by.programs().free(), by.programs().most());
   }
 
   private static Prepared refused(String what) {

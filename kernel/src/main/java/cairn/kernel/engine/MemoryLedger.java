@@ -1,33 +1,13 @@
 package cairn.kernel.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
-
-/** Says whether a process may have more memory. Safe for any thread, never blocks. */
-public interface MemoryLedger {
-  /** Asks for more bytes; false: no, and nothing is charged. */
-  boolean take(long bytes);
-
-  /** Gives bytes back. */
-  void giveBack(long bytes);
-
-  /** A ledger of its own with so many bytes. */
-  static MemoryLedger of(long limit) {
-    var taken = new AtomicLong();
-    return new MemoryLedger() {
-      @Override
-      public boolean take(long bytes) {
-        while (true) {
-          long now = taken.get();
-          if (bytes < 0 || bytes > limit - now) return false;
-          if (taken.compareAndSet(now, now + bytes)) return true;
-        }
-      }
-
-      @Override
-      public void giveBack(long bytes) {
-        taken.addAndGet(-bytes);
-      }
-    };
+/**
+ * Says whether a process may have more memory: the bytes taken here are those of its linear
+ * memories.
+ */
+public interface MemoryLedger extends Budget {
+  /** What its tables, and the frames of interpreted functions, take of the Java heap. */
+  default Budget heap() {
+    return this;
   }
 
   /** What can grow while a guest runs. */

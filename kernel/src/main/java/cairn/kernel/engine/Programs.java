@@ -37,9 +37,9 @@ final class Programs<K, P extends Programs.Weighed> {
     int users;
 
     /** Where it is charged while there are users. */
-    MemoryLedger ledger;
+    Budget ledger;
 
-    Entry(P program, MemoryLedger ledger) {
+    Entry(P program, Budget ledger) {
       this.program = program;
       this.ledger = ledger;
     }
@@ -72,16 +72,16 @@ final class Programs<K, P extends Programs.Weighed> {
 
     record Unknown<P>() implements Found<P> {}
 
-    /** It is there, and there is no memory left to use it. */
-    record NoMemory<P>() implements Found<P> {}
+    /** It is there, and there are not the bytes of heap left that it takes. */
+    record NoMemory<P>(long heap) implements Found<P> {}
   }
 
   /** Uses a program that is known, charged to this ledger if it is to nobody. */
-  synchronized Found<P> find(K id, MemoryLedger ledger) {
+  synchronized Found<P> find(K id, Budget ledger) {
     var entry = known.get(id);
     if (entry == null) return new Found.Unknown<>();
     if (entry.users == 0) {
-      if (!ledger.take(entry.program.heap())) return new Found.NoMemory<>();
+      if (!ledger.take(entry.program.heap())) return new Found.NoMemory<>(entry.program.heap());
       entry.ledger = ledger;
       unused--;
       unusedHeap -= entry.program.heap();
@@ -93,7 +93,7 @@ final class Programs<K, P extends Programs.Weighed> {
    * Adds it, unless it is known already, and uses the one that is known from now on. It has been
    * charged to this ledger, which gets that back if it is not needed.
    */
-  synchronized Use<P> add(K id, P program, MemoryLedger ledger) {
+  synchronized Use<P> add(K id, P program, Budget ledger) {
     var before = known.get(id);
     if (before == null) {
       var entry = new Entry<>(program, ledger);

@@ -147,6 +147,7 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
           LoadFault.WrongStart _,
           LoadFault.TooCostly _,
           LoadFault.NoMemoryLeft _,
+          LoadFault.HeapFull _,
           LoadFault.UnknownImport _,
           LoadFault.TooMuchMemory _,
           LoadFault.NoLoader _,

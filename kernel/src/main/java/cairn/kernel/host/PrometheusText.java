@@ -26,8 +26,10 @@ final class PrometheusText {
     text.line("cairn_processes", "", totals.running());
     text.head("cairn_processes_asking", "gauge", "Processes that wait for the user.");
     text.line("cairn_processes_asking", "", totals.asking());
-    text.head("cairn_memory_bytes", "gauge", "Memories and tables of all processes.");
+    text.head("cairn_memory_bytes", "gauge", "Memories of all processes.");
     text.line("cairn_memory_bytes", "", totals.memoryBytes());
+    text.head("cairn_heap_bytes", "gauge", "Heap that modules and tables take.");
+    text.line("cairn_heap_bytes", "", totals.heapBytes());
     text.head("cairn_stack_bytes", "gauge", "Heap that stacks of waiting threads keep.");
     text.line("cairn_stack_bytes", "", totals.stackBytes());
     text.fallbacks(fallbacks);

@@ -141,7 +141,7 @@ public final class ProcessHandler implements NativeHandler {
       case LoadFault.ALibrary _ -> "a-library";
       case LoadFault.WrongStart _ -> "wrong-start";
       case LoadFault.TooCostly _ -> "too-costly";
-      case LoadFault.NoMemoryLeft _ -> "no-memory-left";
+      case LoadFault.NoMemoryLeft _, LoadFault.HeapFull _ -> "no-memory-left";
       case LoadFault.UnknownImport _ -> "unknown-import";
       case LoadFault.TooMuchMemory _ -> "too-much-memory";
       case LoadFault.NoLoader _ -> "no-loader";

@@ -9,9 +9,9 @@ import cairn.kernel.abi.CairnPersonality;
 import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.RedshirtPersonality;
 import cairn.kernel.engine.Alarms;
+import cairn.kernel.engine.Budget;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
-import cairn.kernel.engine.MemoryLedger;
 import cairn.kernel.ipc.Router;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.GrantKeeper;
@@ -49,7 +49,7 @@ final class Launcher implements AutoCloseable {
   private final Alarms alarms;
   private final Personalities personalities;
   private final LoadTurns preparing = new LoadTurns(WORKERS);
-  private final MemoryLedger programs;
+  private final Budget programs;
   private final AtomicInteger workers = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
@@ -70,7 +70,7 @@ final class Launcher implements AutoCloseable {
       LoaderClient loader,
       Alarms alarms,
       Personalities personalities,
-      MemoryLedger programs) {
+      Budget programs) {
     this.engine = engine;
     this.scheduler = scheduler;
     this.router = router;
@@ -92,14 +92,15 @@ final class Launcher implements AutoCloseable {
   }
 
   private void load(Process process) {
+    var charge = new LoadCharge(programs);
     try {
       grants.loaded().join();
       choicesLoaded.join();
-      switch (fetch(process)) {
+      switch (fetch(process, charge)) {
         case LoaderClient.Loaded.Failed(var why) -> process.refuse(why);
         case LoaderClient.Loaded.Module(var bytes, var from) -> {
           process.loadedFrom(from);
-          prepare(process, bytes);
+          prepare(process, bytes, charge);
         }
       }
     } catch (LoadSleeper.Unwanted over) {
@@ -110,22 +111,29 @@ final class Launcher implements AutoCloseable {
           bug instanceof OutOfMemoryError || bug.getCause() instanceof OutOfMemoryError
               ? new LoadFault.NoMemoryLeft()
               : new LoadFault.NotAProgram("Cairn made a mistake while loading it."));
+    } finally {
+      charge.release();
     }
   }
 
-  private LoaderClient.Loaded fetch(Process process) throws InterruptedException {
+  private LoaderClient.Loaded fetch(Process process, LoadCharge charge)
+      throws InterruptedException {
     long limit = process.request().limits().module();
     return switch (process.request().source()) {
       case Source.At(var address) ->
-          loader.fetch(address, limit, process.root(), process::isOver, process::reached);
-      case Source.Bytes(var module) ->
-          module.length() > limit
-              ? new LoaderClient.Loaded.Failed(new LoadFault.TooLarge(module.length(), limit))
-              : new LoaderClient.Loaded.Module(module, "");
+          loader.fetch(address, limit, process.root(), charge, process::isOver, process::reached);
+      case Source.Bytes(var module) -> {
+        if (module.length() > limit)
+          yield new LoaderClient.Loaded.Failed(new LoadFault.TooLarge(module.length(), limit));
+        var full = charge.holds(module.length());
+        yield full.isPresent()
+            ? new LoaderClient.Loaded.Failed(full.get())
+            : new LoaderClient.Loaded.Module(module, "");
+      }
     };
   }
 
-  private void prepare(Process process, Payload module)
+  private void prepare(Process process, Payload module, LoadCharge charge)
       throws InterruptedException, ExecutionException {
     process.reached(new LoadStage.Preparing(module.length()));
     var id = new ProgramId(Sha256.of(module));
@@ -147,7 +155,13 @@ final class Launcher implements AutoCloseable {
     process.party.become(subject);
     // An end that came before the gate knew it has nothing to tell the gate; this one has.
     if (process.isOver()) gate.ended(subject);
-    else inTurn(process, () -> instantiate(process, id, module));
+    else
+      inTurn(
+          process,
+          () -> {
+            charge.release(); // the engine charges what it keeps
+            instantiate(process, id, module);
+          });
   }
 
   /** Of one tree of processes one is prepared at a time: what is slow there keeps no other. */
@@ -186,7 +200,8 @@ final class Launcher implements AutoCloseable {
                 "it imports both cairn and redshirt, and a program speaks one of the two"));
         return;
       }
-      Recorder recorder = recorder(process, id, module, code);
+      code.module().ifPresent(process::shares);
+      Recorder recorder = recorder(process, id, code.module().orElse(module), code);
       switch (code.instantiate(
           functionsFor(code, process, recorder), recorder.around(process.ledger), alarms)) {
         case Engine.Instantiated.Failed(var why) -> process.refuse(why);

@@ -97,13 +97,14 @@ final class LoaderClient {
       ContentAddress address,
       long limit,
       Pid root,
+      LoadCharge charge,
       BooleanSupplier unwanted,
       Consumer<LoadStage> progress)
       throws InterruptedException {
     turns.take(root, unwanted);
     try {
       Optional<Loaded> there = askRedshirt(address, limit, unwanted);
-      return there.isPresent() ? there.get() : open(address, limit, unwanted, progress);
+      return there.isPresent() ? there.get() : open(address, limit, charge, unwanted, progress);
     } finally {
       turns.release(root);
     }
@@ -130,7 +131,11 @@ final class LoaderClient {
   }
 
   private Loaded open(
-      ContentAddress address, long limit, BooleanSupplier unwanted, Consumer<LoadStage> progress) {
+      ContentAddress address,
+      long limit,
+      LoadCharge charge,
+      BooleanSupplier unwanted,
+      Consumer<LoadStage> progress) {
     var path = new Value.Items(address.path().stream().map(Value::text).toList());
     var cid = Value.bytes(Payload.owning(address.root().toByteArray()));
     return switch (ask("open", List.of(cid, path), unwanted)) {
@@ -138,7 +143,7 @@ final class LoaderClient {
       case Reply.Err(var error) -> new Loaded.Failed(faultOf(error, limit));
       case Reply.Ok(Value.Unsigned(long handle)) -> {
         try {
-          yield pull(address, (int) handle, limit, unwanted, progress);
+          yield pull(address, (int) handle, limit, charge, unwanted, progress);
         } finally {
           close((int) handle);
         }
@@ -151,6 +156,7 @@ final class LoaderClient {
       ContentAddress address,
       int handle,
       long limit,
+      LoadCharge charge,
       BooleanSupplier unwanted,
       Consumer<LoadStage> progress) {
     boolean trusted = router.isNative(loader.id());
@@ -158,6 +164,7 @@ final class LoaderClient {
     var pace =
         new LoadPace(
             System.nanoTime(), limits.loadTime(), limits.loaderSilence().multipliedBy(2), !trusted);
+    long received = 0;
     while (true) {
       if (unwanted.getAsBoolean()) throw new LoadSleeper.Unwanted();
       Payload piece;
@@ -175,6 +182,7 @@ final class LoaderClient {
       if (piece.length() > PIECE)
         return new Loaded.Failed(new LoadFault.Malformed("a piece is longer than 1 MiB"));
       String from = trusted ? notes.from(handle) : "";
+      received += piece.length();
       switch (check(verification, piece)) {
         case Verdict.Whole(var bytes) -> {
           return new Loaded.Module(bytes, from);
@@ -184,6 +192,10 @@ final class LoaderClient {
         }
         case Verdict.NeedsMore(long bytes, long total, int blocks) -> {
           if (piece.isEmpty()) return new Loaded.Failed(new LoadFault.Truncated(bytes));
+          // The file, made as a whole once its size is known, and blocks that came before their
+          // turn.
+          Optional<LoadFault> full = charge.holds(Math.max(total, 0) + received - bytes);
+          if (full.isPresent()) return new Loaded.Failed(full.get());
           Optional<String> slow = pace.after(piece.length(), System.nanoTime());
           if (slow.isPresent()) return new Loaded.Failed(new LoadFault.NoLoader(slow.get()));
           progress.accept(new LoadStage.Fetching(bytes, total, blocks, from));

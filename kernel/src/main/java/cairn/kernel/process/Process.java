@@ -25,6 +25,7 @@ import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestThread;
 import cairn.registry.InterfaceId;
+import cairn.registry.Payload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -97,7 +98,8 @@ final class Process implements Party.Life {
       Optional<Process> parent,
       Optional<ProgramId> expected,
       Router router,
-      Ledger.Sum memory,
+      Share.Sum allMemory,
+      Share.Sum heap,
       Stacks.Sum allStacks,
       InFlight inFlight,
       Ids ids,
@@ -111,7 +113,10 @@ final class Process implements Party.Life {
     this.started = started;
     this.onEnd = onEnd;
     this.party = new Party(pid, request.limits(), Subject.ofKernel(), inFlight, ids, this);
-    this.ledger = new Ledger(request.limits().memory(), memory, () -> party.hit(Limit.MEMORY));
+    this.ledger =
+        new Ledger(
+            new Share(request.limits().memory(), allMemory, () -> party.hit(Limit.MEMORY)),
+            new Share(request.limits().tables(), heap, () -> party.hit(Limit.TABLES)));
     this.stacks = new Stacks(request.limits().stacks(), allStacks, () -> party.hit(Limit.STACKS));
   }
 
@@ -129,6 +134,11 @@ final class Process implements Party.Life {
   /** With what it was opened; {@link OpenRequest#ended} once it has ended. */
   synchronized OpenRequest request() {
     return request;
+  }
+
+  /** Its module's bytes are these, which others have too: it keeps no copy of its own. */
+  synchronized void shares(Payload module) {
+    request = request.sharing(module);
   }
 
   // ---- loading --------------------------------------------------------------------------------
@@ -416,7 +426,8 @@ final class Process implements Party.Life {
         started,
         startedNanos,
         cpuNanos(),
-        ledger.bytes(),
+        ledger.memoryBytes(),
+        ledger.tableBytes(),
         party.limits().memory(),
         levels.messages(),
         levels.bytes(),
@@ -445,7 +456,7 @@ final class Process implements Party.Life {
     // Its memory was made to grow no further, so a larger figure would be shown and not hold.
     var possible = others.withMemory(Math.min(others.memory(), request().limits().memory()));
     router.limit(party, possible);
-    ledger.limit(possible.memory());
+    ledger.limit(possible);
     stacks.limit(possible.stacks());
   }
 

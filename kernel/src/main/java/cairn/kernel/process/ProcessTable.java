@@ -61,6 +61,9 @@ import java.util.function.BiConsumer;
 public final class ProcessTable implements Families, Starter {
   private static final long PATIENCE_MILLIS = 1500;
 
+  /** Bytes of tables that each process may have as long as there are any. */
+  private static final long SMALL_TABLES = 1 << 20;
+
   /** Generations of processes that started each other. */
   private static final int DEPTH = 8;
 
@@ -69,7 +72,8 @@ public final class ProcessTable implements Families, Starter {
   private final KernelLimits limits;
   private final InFlight inFlight;
   private final Ids ids;
-  private final Ledger.Sum memory;
+  private final Share.Sum memory;
+  private final Share.Sum heap;
   private final Stacks.Sum stacks;
   private final ProgramNames names;
   private final InstantSource clock;
@@ -108,7 +112,8 @@ public final class ProcessTable implements Families, Starter {
     this.limits = in.limits();
     this.inFlight = in.inFlight();
     this.ids = new Ids();
-    this.memory = new Ledger.Sum(limits.memory());
+    this.memory = new Share.Sum(limits.memory(), KernelLimits.SMALL_MEMORY);
+    this.heap = new Share.Sum(limits.heap(), SMALL_TABLES);
     this.stacks = new Stacks.Sum(limits.stacks());
     this.names = in.names();
     this.clock = in.clock();
@@ -127,12 +132,13 @@ public final class ProcessTable implements Families, Starter {
             loader,
             in.alarms(),
             in.personalities(),
-            memory.programs());
+            heap.ofNobody());
   }
 
   /** The kernel asks one question per load. */
   private static final Limits KERNEL_LIMITS =
       new Limits(
+          0,
           0,
           Limits.DEFAULT.mailboxMessages(),
           Limits.DEFAULT.mailboxBytes(),
@@ -215,6 +221,7 @@ public final class ProcessTable implements Families, Starter {
         expected,
         router,
         memory,
+        heap,
         stacks,
         inFlight,
         ids,
@@ -399,8 +406,13 @@ public final class ProcessTable implements Families, Starter {
     return stacks.bytes();
   }
 
-  /** Bytes of all memories and tables. */
+  /** Bytes of all memories. */
   public long memoryBytes() {
     return memory.bytes();
+  }
+
+  /** Bytes of heap that modules and tables take. */
+  public long heapBytes() {
+    return heap.bytes();
   }
 }

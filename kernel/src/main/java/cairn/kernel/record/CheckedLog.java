@@ -3,9 +3,9 @@ package cairn.kernel.record;
 import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,12 +40,27 @@ record CheckedLog(
     };
   }
 
+  /** A module that comes in pieces: no more is allocated than twice of what came. */
+  private static final class GrowingModule {
+    byte[] bytes = new byte[0];
+    int length;
+    int most;
+
+    void add(Payload piece) {
+      int wanted = length + piece.length();
+      if (wanted > bytes.length)
+        bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(wanted, 2L * bytes.length)));
+      piece.copyTo(bytes, length);
+      length = wanted;
+    }
+  }
+
   /** Reads all of it. */
   static Checked read(InputStream in) throws IOException {
     var reader = new LogReader(in);
     Optional<LogHeader> header = Optional.empty();
     Optional<Entry.End> end = Optional.empty();
-    var module = new ByteArrayOutputStream();
+    var module = new GrowingModule();
     long calls = 0;
     long whole = -1;
     while (whole < 0) {
@@ -55,15 +70,18 @@ record CheckedLog(
         }
         case LogReader.Step.Cut(long at) -> whole = at;
         case LogReader.Step.Over() -> whole = 0;
-        case LogReader.Step.Read(Entry.Header(var first)) -> header = Optional.of(first);
-        case LogReader.Step.Read(Entry.Module(var piece)) -> module.writeBytes(piece.toByteArray());
+        case LogReader.Step.Read(Entry.Header(var first)) -> {
+          header = Optional.of(first);
+          module.most = first.moduleBytes();
+        }
+        case LogReader.Step.Read(Entry.Module(var piece)) -> module.add(piece);
         case LogReader.Step.Read(Entry.Called _) -> calls++;
         case LogReader.Step.Read(Entry.End last) -> end = Optional.of(last);
       }
     }
-    if (header.isEmpty() || module.size() < header.get().moduleBytes())
+    if (header.isEmpty() || module.length < header.get().moduleBytes())
       return new Checked.Bad(new LogFault.NoProgram());
-    var bytes = Payload.owning(module.toByteArray());
+    var bytes = Payload.owning(module.bytes);
     if (!new ProgramId(Sha256.of(bytes)).equals(header.get().program()))
       return new Checked.Bad(new LogFault.OtherProgram(header.get().program()));
     return new Checked.Ok(new CheckedLog(header.get(), bytes, calls, end, whole));

@@ -1,5 +1,6 @@
 package cairn.kernel.record;
 
+import cairn.kernel.Limits;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ final class LogReader {
   static final int MAX_RECORD = 17 << 20;
 
   /** As many bytes as any program may have. */
-  private static final int MAX_MODULE = 64 << 20;
+  private static final int MAX_MODULE = Limits.DEFAULT.module();
 
   private static final int PIECE = 64 << 10;
 

@@ -1,5 +1,6 @@
 package cairn.kernel.record;
 
+import cairn.kernel.engine.Budget;
 import cairn.kernel.engine.MemoryLedger;
 
 /** The ledger of a process that is recorded. */
@@ -20,6 +21,11 @@ final class RecordedLedger implements MemoryLedger {
   @Override
   public void giveBack(long bytes) {
     inner.giveBack(bytes);
+  }
+
+  @Override
+  public Budget heap() {
+    return inner.heap();
   }
 
   @Override

@@ -2,8 +2,8 @@ package cairn.kernel.record;
 
 import cairn.kernel.LoadFault;
 import cairn.kernel.abi.Personalities;
+import cairn.kernel.engine.Budget;
 import cairn.kernel.engine.Engine;
-import cairn.kernel.engine.MemoryLedger;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestScheduler;
 import cairn.kernel.schedule.GuestSchedulers;
@@ -149,7 +149,7 @@ public final class Replay {
             log.module(),
             memory,
             Optional.of(header.form()),
-            new Engine.Preparation(MemoryLedger.of(in.mostMemory()), () -> stopped))) {
+            new Engine.Preparation(Budget.of(in.mostMemory()), () -> stopped))) {
       case Engine.Prepared.Refused(var why) -> new ReplayResult.Refused(header, why);
       case Engine.Prepared.Ready(var code) -> {
         try (code) {

@@ -75,6 +75,7 @@ class MailboxBed {
     var d = Limits.DEFAULT;
     return new Limits(
         d.memory(),
+        d.tables(),
         messages,
         bytes,
         d.unanswered(),

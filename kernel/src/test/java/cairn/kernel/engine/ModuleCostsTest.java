@@ -133,8 +133,7 @@ class ModuleCostsTest {
   void aProgramForWhichThereIsNoRoomIsRefusedAndLeavesNothing() {
     guests.by = new Engine.Preparation(new Guests.Purse(1_000_000), () -> false);
 
-    assertThat(guests.refused(withElements(20_000)))
-        .isEqualTo(new LoadFault.LimitReached("memory for the code of programs"));
+    assertThat(guests.refused(withElements(20_000))).isInstanceOf(LoadFault.HeapFull.class);
     assertThat(((Guests.Purse) guests.by.programs()).taken).hasValue(0);
   }
 

@@ -85,6 +85,7 @@ abstract class ThreadedProgramsContract {
             usual.useStoredGrants(),
             new Limits(
                 d.memory(),
+                d.tables(),
                 d.mailboxMessages(),
                 d.mailboxBytes(),
                 d.unanswered(),

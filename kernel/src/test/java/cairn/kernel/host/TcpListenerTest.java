@@ -70,6 +70,7 @@ class TcpListenerTest extends TcpBed {
     Limits limits =
         new Limits(
             d.memory(),
+            d.tables(),
             d.mailboxMessages(),
             d.mailboxBytes(),
             d.unanswered(),

@@ -40,6 +40,7 @@ final class LimitFacts {
       case MEMORY, MAILBOX, MAILBOX_BYTES, UNANSWERED -> true;
       case PARKED -> process.limitHits().containsKey(Limit.PARKED);
       case BODY -> process.limitHits().containsKey(Limit.BODY);
+      case TABLES -> process.limitHits().containsKey(Limit.TABLES);
       case HANDLES, TIMERS, LOG_LINES, THREADS, STACKS -> false;
     };
   }
@@ -47,7 +48,7 @@ final class LimitFacts {
   private static boolean always(Limit limit) {
     return switch (limit) {
       case MEMORY, MAILBOX, UNANSWERED -> true;
-      case PARKED, BODY, ANSWERS, HANDLES, STACKS, INTERFACES, CHILDREN -> false;
+      case TABLES, PARKED, BODY, ANSWERS, HANDLES, STACKS, INTERFACES, CHILDREN -> false;
     };
   }
 
@@ -55,6 +56,7 @@ final class LimitFacts {
     var limits = process.limits();
     return switch (limit) {
       case MEMORY -> Amounts.bytes(limits.memory());
+      case TABLES -> Amounts.bytes(limits.tables());
       case MAILBOX ->
           Amounts.count(limits.mailboxMessages()) + " · " + Amounts.bytes(limits.mailboxBytes());
       case UNANSWERED -> Amounts.count(limits.unanswered());

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * the size of a module, which counts when it is loaded and never again.
  */
 public enum LimitField {
-  /** All its memories and tables, in MB. */
-  MEMORY("memory", 1, 4_294),
+  /** All its memories, in MB. */
+  MEMORY("memory", 1, 1_000_000),
+  /** What its tables take of the Java heap, in MB. */
+  TABLES("tables", 1, 1_000),
   /** Messages that wait for it. */
   MAILBOX("mailbox", 1, 1_000_000),
   /** What these messages take, in MB. */
@@ -81,7 +83,7 @@ public enum LimitField {
 
   private boolean isSize() {
     return switch (this) {
-      case MEMORY, MAILBOX_BYTES, BODY, STACKS -> true;
+      case MEMORY, TABLES, MAILBOX_BYTES, BODY, STACKS -> true;
       case MAILBOX, UNANSWERED, PARKED, HANDLES, TIMERS, LOG_LINES, THREADS -> false;
     };
   }
@@ -89,6 +91,7 @@ public enum LimitField {
   private long value(Limits of) {
     return switch (this) {
       case MEMORY -> of.memory();
+      case TABLES -> of.tables();
       case MAILBOX -> of.mailboxMessages();
       case MAILBOX_BYTES -> of.mailboxBytes();
       case UNANSWERED -> of.unanswered();
@@ -105,6 +108,7 @@ public enum LimitField {
   private Limits with(Limits now, long value) {
     return new Limits(
         either(MEMORY, value, now),
+        either(TABLES, value, now),
         (int) either(MAILBOX, value, now),
         either(MAILBOX_BYTES, value, now),
         (int) either(UNANSWERED, value, now),

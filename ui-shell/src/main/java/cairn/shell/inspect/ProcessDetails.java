@@ -162,6 +162,12 @@ public record ProcessDetails(
             "totals.memory",
             InspectWords.say("totals.limit", Amounts.bytes(process.memoryLimit())),
             Amounts.bytes(process.memoryBytes())));
+    if (process.tableBytes() > 0)
+      facts.add(
+          fact(
+              "totals.tables",
+              InspectWords.say("totals.limit", Amounts.bytes(process.limits().tables())),
+              Amounts.bytes(process.tableBytes())));
     facts.add(fact("totals.threads", "", Amounts.count(process.threads())));
     return facts;
   }

@@ -118,6 +118,7 @@ public record StateWords(String text, Tone tone) {
       case LoadFault.WrongStart start -> InspectWords.say("fault.wrong-start");
       case LoadFault.TooCostly costly -> InspectWords.say("fault.too-costly");
       case LoadFault.NoMemoryLeft none -> InspectWords.say("fault.no-memory-left");
+      case LoadFault.HeapFull full -> InspectWords.say("fault.heap-full");
       case LoadFault.UnknownImport unknown ->
           InspectWords.say(
               "fault.unknown-import", PlainWords.of(unknown.module() + "." + unknown.name()));

@@ -38,6 +38,7 @@ class LimitChangeTest {
             new LimitChange.Ok(
                 new Limits(
                     64_500_000,
+                    Limits.DEFAULT.tables(),
                     10,
                     2_000_000,
                     7,

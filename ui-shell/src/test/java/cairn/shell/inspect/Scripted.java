@@ -169,6 +169,7 @@ public final class Scripted {
           STARTED,
           cpuNanos,
           memory,
+          0,
           LIMIT,
           mailbox,
           mailbox * 100L,
@@ -304,7 +305,7 @@ public final class Scripted {
         interfaces,
         questions,
         new KernelSnapshot.Totals(
-            processes.size(), questions.size(), messages, 0, 0, 0, "scripted"));
+            processes.size(), questions.size(), messages, 0, 0, 0, 0, "scripted"));
   }
 
   /** Notes what it is told. */
