@@ -112,12 +112,13 @@ public final class FileVerifier {
             if (!cid.hash().isKnown()) bad("a block has a hash that cannot be checked");
             return;
           }
-          walk.supply(block.as(cid));
-          supplied = Optional.of(block);
+          supplied = Optional.of(block.as(cid));
+          walk.supply(supplied.get());
         }
         case DagWalk.Step.Emit(Payload bytes) -> {
           if (whole == null) file.add(bytes);
           else write(whole, bytes);
+          supplied = Optional.empty();
         }
         case DagWalk.Step.Done() -> {
           verdict = new Verdict.Whole(Payload.owning(makeWhole((int) walk.emitted())));
@@ -138,6 +139,7 @@ public final class FileVerifier {
     if (made != null) return made;
     made = new byte[size];
     whole = made;
+    supplied = Optional.empty();
     for (var part : file) write(made, part);
     file.clear();
     return made;
@@ -149,8 +151,9 @@ public final class FileVerifier {
     bytes.copyTo(whole, written);
     int from = written;
     written += bytes.length();
+    // A raw block is followed by its own bytes; an inline one is never held.
     supplied
-        .filter(block -> block.bytes() == bytes)
+        .filter(block -> block.cid().codec() == Cid.RAW)
         .ifPresent(
             block ->
                 held.put(

@@ -94,6 +94,21 @@ class FileVerifierTest {
   }
 
   @Test
+  void bytesThatALinkCarriesInItselfAreNotTakenForTheBlockBefore() {
+    var block = Block.raw(Payload.utf8("block"));
+    var inline = new Cid(1, Cid.RAW, new Multihash(Multihash.IDENTITY, Payload.utf8("carry")));
+    var held = new DagPb.Link(block.cid(), "", 5);
+    var carried = new DagPb.Link(inline, "", 5);
+    var root = Trees.node(UnixFs.file(List.of(5L, 5L, 5L)), List.of(held, carried, held));
+    var verifier = new FileVerifier(new ContentAddress(root.cid(), List.of()), LIMIT, "test");
+    byte[] car = Trees.car(root.cid(), List.of(root, block));
+
+    for (byte b : car) verifier.accept(Payload.copyOf(b));
+
+    assertThat(verifier.finish()).isEqualTo(new Verdict.Whole(Payload.utf8("blockcarryblock")));
+  }
+
+  @Test
   void aStreamOfFarMoreThanItsFileIsRefused() {
     var root = Block.raw(Payload.utf8("small"));
     var junk = Block.raw(Payload.owning(new byte[1 << 20]));

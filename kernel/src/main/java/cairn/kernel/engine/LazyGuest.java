@@ -77,6 +77,8 @@ final class LazyGuest implements Engine.Guest {
     try {
       var start = program.module().start();
       if (start.isPresent()) instance.invoke(start.getAsInt());
+      if (begin.returned() instanceof Engine.Outcome.Exited && program.initializer().isPresent())
+        instance.invoke(program.initializer().getAsInt());
       instance.invoke(begin.function(), begin.words());
       return begin.returned();
     } catch (GuestKilled e) {

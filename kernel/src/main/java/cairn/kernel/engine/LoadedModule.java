@@ -20,12 +20,20 @@ import java.util.OptionalInt;
  *
  * @param module the sections, and the bytes
  * @param code the functions that were compiled until now
- * @param entry the index of {@code _start}
+ * @param entry the index of {@code _start}, or of what stands for it
+ * @param initializer what is called before the entry, if it is not {@code _start}
  * @param labels what its functions are called
  */
-record LoadedModule(WasmModule module, LazyModule code, int entry, FunctionLabels labels)
+record LoadedModule(
+    WasmModule module, LazyModule code, int entry, OptionalInt initializer, FunctionLabels labels)
     implements Programs.Weighed {
   private static final String START = "_start";
+
+  /** The default export of a module that has no {@code _start}: its reactor's command. */
+  private static final String DEFAULT = "";
+
+  private static final String INITIALIZE = "_initialize";
+  private static final FunctionType NO_VALUES = FunctionType.of(List.of(), List.of());
   private static final String THREAD_START = "wasi_thread_start";
 
   /** Bytes of heap that each of these takes beside the bytes of the module, rounded up. */
@@ -49,7 +57,13 @@ record LoadedModule(WasmModule module, LazyModule code, int entry, FunctionLabel
             .map(FunctionNames::new)
             .orElse(FunctionNames.NONE);
     return new LoadedModule(
-        module, code, entry, new FunctionLabels(module.importedFunctions(), names, exported));
+        module,
+        code,
+        entry,
+        exported(module, START, NO_VALUES).isPresent()
+            ? OptionalInt.empty()
+            : exported(module, INITIALIZE, NO_VALUES),
+        new FunctionLabels(module.importedFunctions(), names, exported));
   }
 
   @Override
@@ -98,9 +112,14 @@ record LoadedModule(WasmModule module, LazyModule code, int entry, FunctionLabel
     return kind == ExternalKind.FUNCTION ? "func" : kind.toString();
   }
 
-  /** The index of {@code _start}, if the module exports such a function without parameters. */
+  /**
+   * The index of {@code _start}, if the module exports such a function without parameters; if it
+   * exports nothing of that name, of such a function without a name, which is called after {@code
+   * _initialize}.
+   */
   static OptionalInt entry(WasmModule module) {
-    return exported(module, START, FunctionType.of(List.of(), List.of()));
+    boolean named = module.exports().stream().anyMatch(export -> export.name().equals(START));
+    return exported(module, named ? START : DEFAULT, NO_VALUES);
   }
 
   /** Why a module without that has no {@link #entry}. */
