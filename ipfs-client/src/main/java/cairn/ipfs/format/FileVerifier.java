@@ -146,7 +146,6 @@ public final class FileVerifier {
   }
 
   // A block that is its very bytes need not be held beside them; it may be wanted again.
-  @SuppressWarnings("ReferenceEquality") // the same object: equal bytes would cost their length
   private void write(byte[] whole, Payload bytes) {
     bytes.copyTo(whole, written);
     int from = written;
