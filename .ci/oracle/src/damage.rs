@@ -9,7 +9,9 @@ pub fn all(folder: &str, seed: u64, count: u64, record: &mut dyn FnMut(&[u8], &s
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("a file").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "wasm") && path.metadata().is_ok_and(|m| m.len() < LARGEST))
+        .filter(|path| {
+            path.extension().is_some_and(|e| e == "wasm") && path.metadata().is_ok_and(|m| m.len() < LARGEST)
+        })
         .collect();
     files.sort();
     for number in seed..seed + count {
@@ -74,7 +76,10 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
 
 /// Where a section begins with its id and length.
 fn head(bytes: &[u8], id: u8, content: usize) -> usize {
-    (content.saturating_sub(6)..content).rev().find(|at| bytes[*at] == id && content - at >= 2).unwrap_or(content)
+    (content.saturating_sub(6)..content)
+        .rev()
+        .find(|at| bytes[*at] == id && content - at >= 2)
+        .unwrap_or(content)
 }
 
 /// The id, begin and end of the content of each section.
@@ -82,6 +87,10 @@ fn sections(bytes: &[u8]) -> Vec<(u8, usize, usize)> {
     Parser::new(0)
         .parse_all(bytes)
         .map_while(Result::ok)
-        .filter_map(|payload: Payload| payload.as_section().map(|(id, range)| (id, range.start as usize, range.end as usize)))
+        .filter_map(|payload: Payload| {
+            payload
+                .as_section()
+                .map(|(id, range)| (id, range.start as usize, range.end as usize))
+        })
         .collect()
 }

@@ -133,6 +133,7 @@ fn runs_here(bytes: &[u8]) -> bool {
                         Operator::RefI31
                         | Operator::I31GetS
                         | Operator::I31GetU
+                        | Operator::ArrayLen
                         | Operator::RefEq
                         | Operator::AnyConvertExtern
                         | Operator::ExternConvertAny

@@ -27,7 +27,10 @@ const STACK: usize = 256 << 20;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || act(&arguments)).unwrap();
+    let work = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || act(&arguments))
+        .unwrap();
     if work.join().is_err() {
         std::process::exit(1);
     }

@@ -181,10 +181,16 @@ fn argument(
                 Val::ExternRef(Some(value))
             }
             HeapType::Func if !reference.is_nullable() || n % 3 > 0 => {
-                let functions: Vec<_> =
-                    exports.iter().enumerate().filter(|(_, (_, ty))| ty.func().is_some()).collect();
+                let functions: Vec<_> = exports
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (_, ty))| ty.func().is_some())
+                    .collect();
                 let (index, (name, _)) = functions[(n % functions.len() as u64) as usize];
-                return Some((Val::FuncRef(instance.get_func(&mut *store, name)), format!("func{index}")));
+                return Some((
+                    Val::FuncRef(instance.get_func(&mut *store, name)),
+                    format!("func{index}"),
+                ));
             }
             heap if reference.is_nullable() => Val::null_ref(heap),
             _ => return None,
@@ -248,7 +254,10 @@ fn mix(hash: u64, bits: u64) -> u64 {
 
 fn hash(bytes: &[u8]) -> u64 {
     let words = bytes.chunks_exact(8);
-    let rest = words.remainder().iter().fold(bytes.len() as u64, |h, b| mix(h, *b as u64));
+    let rest = words
+        .remainder()
+        .iter()
+        .fold(bytes.len() as u64, |h, b| mix(h, *b as u64));
     words.fold(rest, |h, w| mix(h, u64::from_le_bytes(w.try_into().unwrap())))
 }
 

@@ -41,6 +41,8 @@ final class ModuleFuzz {
   private long calls;
   private int exhausted;
   private int valid;
+  private int refused;
+  private int otherNans;
   int failed;
 
   ModuleFuzz(Path folder, PrintStream out, boolean hot) {
@@ -71,12 +73,15 @@ final class ModuleFuzz {
     }
     out.printf(
         Locale.ROOT,
-        "modules: %d, valid %d, runs %d, calls %d, ended by the stack %d; failed %d%n",
+        "modules: %d (valid %d), runs %d, calls %d; ended by the stack %d, refused by name %d,"
+            + " other NaNs %d; failed %d%n",
         modules,
         valid,
         runs,
         calls,
         exhausted,
+        refused,
+        otherNans,
         failed);
     return failed == 0 && modules > 0;
   }
@@ -109,20 +114,36 @@ final class ModuleFuzz {
     long begun = System.nanoTime();
     Optional<String> difference;
     try {
-      var replay = new ModuleReplay(module, options, polls);
-      difference = replay.difference();
-      for (int i = 1; i < times && difference.isEmpty(); i++) difference = replay.difference();
-      calls += replay.calls;
-      exhausted += replay.exhausted;
-    } catch (InvalidModuleException | UnsupportedFeatureException e) {
+      difference = difference(module, options, polls, times);
+      if (difference.isPresent() && !options.canonicalNans()) {
+        // wasm-smith leaves NaNs of some instructions as they are, which any engine may change.
+        Optional<String> again = difference(module, options.withCanonicalNans(true), polls, times);
+        if (again.isEmpty()) otherNans++;
+        difference = again;
+      }
+    } catch (UnsupportedFeatureException e) {
+      refused++;
+      difference = Optional.empty();
+    } catch (InvalidModuleException e) {
       difference = Optional.of("refused: " + e);
     } catch (RuntimeException | Error e) {
       difference = Optional.of(e.toString());
       e.printStackTrace(out);
     }
-    runs++;
     if (System.nanoTime() - begun > SLOW_NANOS) difference = Optional.of("slow");
     difference.ifPresent(what -> fail(module, way, what));
+  }
+
+  private Optional<String> difference(
+      RecordedModule module, CompilerOptions options, boolean polls, int times)
+      throws InvalidModuleException {
+    var replay = new ModuleReplay(module, options, polls);
+    Optional<String> difference = Optional.empty();
+    for (int i = 0; i < times && difference.isEmpty(); i++) difference = replay.difference();
+    runs += times;
+    calls += replay.calls;
+    exhausted += replay.exhausted;
+    return difference;
   }
 
   /** Damaged modules: the same are valid, and nothing else than the one exception is thrown. */

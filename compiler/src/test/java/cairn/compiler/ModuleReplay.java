@@ -65,7 +65,11 @@ final class ModuleReplay {
     module = LazyModule.of(read, options.withEagerValidation(true));
   }
 
-  /** The first difference: the line, and what happened here. Can be run again and again. */
+  /**
+   * The first difference: the line, and what happened here. Can be run again and again.
+   *
+   * @throws UnsupportedFeatureException if an instance needs what is refused
+   */
   Optional<String> difference() {
     instance = null;
     for (String line : recorded.lines()) {
@@ -113,6 +117,8 @@ final class ModuleReplay {
       return "ok";
     } catch (LinkException e) {
       return e.toString();
+    } catch (UnsupportedFeatureException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       return kind(e);
     }

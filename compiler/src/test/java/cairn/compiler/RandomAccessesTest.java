@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * the property {@code cairn.accesses} says.
  */
 final class RandomAccessesTest {
-  private static final long ACCESSES = Long.getLong("cairn.accesses", 60_000);
+  private static final long ACCESSES = Long.getLong("cairn.accesses", 30_000);
   private static final long SEED = Long.getLong("cairn.seed", 20261130);
   private static final long FEW = 20_000;
 
