@@ -280,6 +280,21 @@ final class LargeFunctionsTest {
   }
 
   @Test
+  void tryTablesCatchWhatLeavesATryTableWithoutClausesWhereverAPartBegins() {
+    for (int before = 0; before < 60; before++) {
+      byte[] some = repeat(before, LOCAL_GET, 0, DROP);
+      byte[] inner = bytes(TRY_TABLE, VOID, 0, some, i32(5), THROW, 0, END);
+      byte[] module =
+          moduleWithTag(
+              body(
+                  BLOCK, I32, TRY_TABLE, VOID, 1, 0, 0, 0, inner, END, i32(-1), END, LOCAL_GET, 0,
+                  I32_ADD));
+
+      assertThat(Fixture.run(module, Fixture.DIVIDED, 3)).as("%d before", before).isEqualTo(8);
+    }
+  }
+
+  @Test
   void delegatesReachOverParts() {
     byte[] much = repeat(3_000, LOCAL_GET, 0, i32(1), I32_ADD, LOCAL_SET, 0);
     // The inner try names the outer one, past the one between, which would return 1.
