@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,8 +37,7 @@ final class ProgramFile {
       if (!kind.isRegularFile()) return new FileOutcome.NotAFile("a pipe, a socket or a device");
       long most = KernelLimits.ofThisMachine().moduleOfOne();
       if (kind.size() > most) return new FileOutcome.TooLarge(kind.size(), most);
-      var bytes = Payload.owning(bytes(file, (int) most + 1));
-      // Files of the system can be longer than they say.
+      var bytes = Payload.owning(bytes(file, (int) kind.size(), (int) most + 1));
       if (bytes.length() > most) return new FileOutcome.TooLarge(bytes.length(), most);
       if (!name.toLowerCase(Locale.ROOT).endsWith(".car"))
         return new FileOutcome.Module(bytes, AddressBook.withoutExtension(name));
@@ -49,9 +49,22 @@ final class ProgramFile {
     }
   }
 
-  private static byte[] bytes(Path file, int most) throws IOException {
+  /** Into one array, and in pieces: what is read at once is in memory outside of the heap, too. */
+  private static byte[] bytes(Path file, int size, int most) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(most);
+      var bytes = new byte[size];
+      int length = 0;
+      while (length < size) {
+        int read = in.read(bytes, length, Math.min(PIECE, size - length));
+        if (read < 0) return Arrays.copyOf(bytes, length);
+        length += read;
+      }
+      // Files of the system can be longer than they say.
+      byte[] rest = in.readNBytes(most - size);
+      if (rest.length == 0) return bytes;
+      var all = Arrays.copyOf(bytes, size + rest.length);
+      System.arraycopy(rest, 0, all, size, rest.length);
+      return all;
     }
   }
 

@@ -1,6 +1,7 @@
 package cairn.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -69,6 +70,11 @@ public final class Payload {
   /** Copies all bytes into a target array. */
   public void copyTo(byte[] target, int at) {
     System.arraycopy(bytes, offset, target, at, length);
+  }
+
+  /** Adds all bytes to a digest. */
+  public void addTo(MessageDigest digest) {
+    digest.update(bytes, offset, length);
   }
 
   /** A fresh array with these bytes. */

@@ -25,7 +25,9 @@ public record Sha256(long a, long b, long c, long d) implements Comparable<Sha25
 
   /** The digest of this payload. */
   public static Sha256 of(Payload payload) {
-    return of(payload.toByteArray());
+    var digest = newDigest();
+    payload.addTo(digest);
+    return read(digest.digest(), 0);
   }
 
   /** Reads 32 bytes from an offset. Throws IndexOutOfBoundsException when there are fewer. */

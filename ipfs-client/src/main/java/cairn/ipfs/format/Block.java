@@ -102,8 +102,8 @@ public final class Block {
 
   private static Payload digest(long code, Payload bytes) {
     if (code == Multihash.IDENTITY) return bytes;
+    if (code == Multihash.SHA2_256) return Payload.owning(Sha256.of(bytes).toByteArray());
     byte[] input = bytes.toByteArray();
-    if (code == Multihash.SHA2_256) return Payload.owning(Sha256.newDigest().digest(input));
     if (code == Multihash.SHA2_512) return Payload.owning(sha512().digest(input));
     if (code == Multihash.BLAKE3) return BlakeHashes.blake3(input);
     if (code == Multihash.BLAKE2B_256) return BlakeHashes.blake2b(input);

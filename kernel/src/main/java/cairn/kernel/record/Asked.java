@@ -65,7 +65,7 @@ record Asked(Call call, Payload body, List<Long> slots) {
     var numbers = ByteBuffer.allocate(8 * slots.size());
     for (long slot : slots) numbers.putLong(slot);
     digest.update(numbers.array());
-    digest.update(body.toByteArray());
+    body.addTo(digest);
     return Payload.owning(digest.digest()).slice(0, Wire.DIGEST);
   }
 
