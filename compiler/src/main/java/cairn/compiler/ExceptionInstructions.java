@@ -251,6 +251,8 @@ final class ExceptionInstructions {
   private void catchNothing(Control block) {
     Control catcher = block.catcher;
     Label outer = catcher == null ? null : handler(catcher);
+    // A part that began in this block protects no block around it yet.
+    if (catcher != null && catcher.rangeStart == null) catcher.rangeStart = block.rangeStart;
     block.rangeStart = null;
     block.inHandlers = true;
     Label named = block.handler;
