@@ -18,7 +18,7 @@ class LimitChangeTest {
     var texts = new EnumMap<LimitField, String>(LimitField.class);
     for (var field : LimitField.values()) texts.put(field, field.text(NOW));
 
-    assertThat(texts.get(LimitField.MEMORY)).isEqualTo("268.4");
+    assertThat(texts.get(LimitField.MEMORY)).isEqualTo("4295");
     assertThat(LimitChange.of(NOW, texts)).isEqualTo(new LimitChange.Ok(NOW));
   }
 
@@ -78,13 +78,13 @@ class LimitChangeTest {
         "4,096.5",
         "999999999999999999",
         "٣",
-        "5000"
+        "5000000"
       })
   void whatIsNoSizeGetsASentence(String typed) {
     assertThat(LimitChange.of(NOW, Map.of(LimitField.MEMORY, typed)))
         .isEqualTo(
             new LimitChange.Wrong(
-                LimitField.MEMORY, "“Memory, MB” must be a number from 1 to 4,294."));
+                LimitField.MEMORY, "“Memory, MB” must be a number from 1 to 1,000,000."));
   }
 
   @ParameterizedTest

@@ -206,13 +206,13 @@ class ProcessesModelTest {
     assertThat(hand.startedBy()).contains("started by “boss” (pid 1)");
     assertThat(hand.limits())
         .containsExactly(
-            new Fact("Memory", "268 MB", ""),
+            new Fact("Memory", "4.3 GB", ""),
             new Fact("Mailbox", "4,096 · 16.8 MB", ""),
             new Fact("Open questions", "4,096", ""),
             new Fact("Messages that wait for you", "256", "hit 3 times"));
     var late = model.details(new Pid(3)).orElseThrow();
     assertThat(late.startedBy()).contains("started by pid 9, which has ended and was removed");
-    assertThat(late.limits()).contains(new Fact("Memory", "268 MB", "hit once"));
+    assertThat(late.limits()).contains(new Fact("Memory", "4.3 GB", "hit once"));
   }
 
   @Test
