@@ -105,7 +105,7 @@ final class StressTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void nothingIsLostWhateverEnds() throws Exception {
     for (int i = 0; i < HANDLERS; i++) services[i] = own("service " + i);
     var limits = KernelLimits.ofThisMachine().withInFlight(IN_FLIGHT);
@@ -160,7 +160,7 @@ final class StressTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void nothingIsLostWhateverTheUserDecides() throws Exception {
     for (int i = 0; i < HANDLERS; i++) services[i] = own("service " + i);
     try (var kernel =
@@ -191,7 +191,7 @@ final class StressTest {
       }
 
       for (Pid pid : clients)
-        assertThat(kernel.ended(pid).toCompletableFuture().get(50, TimeUnit.SECONDS))
+        assertThat(kernel.ended(pid).toCompletableFuture().get(150, TimeUnit.SECONDS))
             .isEqualTo(new Exit.Exited(0));
       for (Thread decider : deciders) decider.join();
 
