@@ -190,8 +190,7 @@ final class FunctionCompiler {
     Label start = out.newLabel();
     out.bind(start);
     t.start = start;
-    // Without calls it ends by itself, or loops, which have polls of their own.
-    if (scan.calls()) out.poll();
+    out.poll();
     var translator = new BodyTranslator(t);
     translator.run();
     translator.exceptions().emitOutOfLine();

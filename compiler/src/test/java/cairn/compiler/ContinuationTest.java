@@ -49,8 +49,8 @@ final class ContinuationTest {
       runs++;
     }
 
-    // Ten polls in the loop's head, none in the function's as it calls nothing; the last run ends.
-    assertThat(runs).isEqualTo(11);
+    // One poll in the function's head, ten in the loop's, and the last run ends.
+    assertThat(runs).isEqualTo(12);
     assertThat(result).hasValue(5);
   }
 }
