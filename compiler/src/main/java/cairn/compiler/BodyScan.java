@@ -10,14 +10,16 @@ import cairn.wasm.Opcode;
  *
  * @param bytes of JVM code, about
  * @param usesMemory whether it wants the base and limit of memory 0 in variables
+ * @param calls whether it calls others at all
  * @param tailCalls whether it calls others in its place
  */
-record BodyScan(long bytes, boolean usesMemory, boolean tailCalls) {
+record BodyScan(long bytes, boolean usesMemory, boolean calls, boolean tailCalls) {
   static BodyScan of(ModuleLayout layout, int function, FunctionLocals locals)
       throws InvalidModuleException {
     InstructionReader in = InstructionReader.of(locals);
     long bytes = 3L * locals.count();
     boolean usesMemory = false;
+    boolean calls = false;
     boolean tailCalls = false;
     while (in.hasNext()) {
       Opcode opcode = in.next();
@@ -25,6 +27,12 @@ record BodyScan(long bytes, boolean usesMemory, boolean tailCalls) {
       if (MemoryInstructions.isAccess(opcode)) {
         usesMemory |= in.memory() == 0 && !layout.memory(0).shared();
       }
+      calls |=
+          switch (opcode) {
+            case CALL, CALL_INDIRECT, CALL_REF -> true;
+            case RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> true;
+            default -> false;
+          };
       tailCalls |=
           switch (opcode) {
             case RETURN_CALL -> in.index() != function;
@@ -32,7 +40,7 @@ record BodyScan(long bytes, boolean usesMemory, boolean tailCalls) {
             default -> false;
           };
     }
-    return new BodyScan(bytes, usesMemory, tailCalls);
+    return new BodyScan(bytes, usesMemory, calls, tailCalls);
   }
 
   /** About what is measured on the average of real programs, but for instructions of any length. */
@@ -45,7 +53,7 @@ record BodyScan(long bytes, boolean usesMemory, boolean tailCalls) {
       case BR_TABLE -> 16 + 4 * in.targetCount();
       case CALL -> 15;
       case CALL_INDIRECT, CALL_REF -> 40;
-      default -> opcode.naturalAlignment() >= 0 ? 10 : opcode.isSimple() ? 2 : 20;
+      default -> opcode.naturalAlignment() >= 0 ? 30 : opcode.isSimple() ? 2 : 20;
     };
   }
 }

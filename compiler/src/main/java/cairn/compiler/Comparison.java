@@ -1,9 +1,6 @@
 package cairn.compiler;
 
 import cairn.wasm.Opcode;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param negated whether i32.eqz followed
  */
 record Comparison(Opcode opcode, boolean negated) {
-  private static final MethodTypeDesc INTS =
-      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
-  private static final MethodTypeDesc LONGS =
-      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_long);
-  private static final ClassDesc CD_INTEGER = ClassDesc.of("java.lang.Integer");
-  private static final ClassDesc CD_LONG = ClassDesc.of("java.lang.Long");
-
   /** How to compare and to jump if it holds. */
   private record Jump(Before before, java.lang.classfile.Opcode condition) {}
 
@@ -62,9 +52,23 @@ record Comparison(Opcode opcode, boolean negated) {
     if (jump == null) throw new IllegalStateException();
     switch (jump.before()) {
       case NOTHING -> {}
-      case UNSIGNED_INT -> out.invokeStatic(CD_INTEGER, "compareUnsigned", INTS);
+      case UNSIGNED_INT -> {
+        // In the order of signed numbers, when the smallest is added; the operands change places.
+        out.constant(Integer.MIN_VALUE);
+        out.operator(java.lang.classfile.Opcode.IADD);
+        out.swap(JvmType.INT);
+        out.constant(Integer.MIN_VALUE);
+        out.operator(java.lang.classfile.Opcode.IADD);
+      }
       case LONG -> out.operator(java.lang.classfile.Opcode.LCMP);
-      case UNSIGNED_LONG -> out.invokeStatic(CD_LONG, "compareUnsigned", LONGS);
+      case UNSIGNED_LONG -> {
+        out.constant(Long.MIN_VALUE);
+        out.operator(java.lang.classfile.Opcode.LADD);
+        out.swap(JvmType.LONG);
+        out.constant(Long.MIN_VALUE);
+        out.operator(java.lang.classfile.Opcode.LADD);
+        out.operator(java.lang.classfile.Opcode.LCMP);
+      }
       case ZERO_LONG -> {
         out.constant(0L);
         out.operator(java.lang.classfile.Opcode.LCMP);
@@ -93,24 +97,24 @@ record Comparison(Opcode opcode, boolean negated) {
       case I32_EQ -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPEQ);
       case I32_NE -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPNE);
       case I32_LT_S -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPLT);
-      case I32_LT_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IFLT);
+      case I32_LT_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IF_ICMPGT);
       case I32_GT_S -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPGT);
-      case I32_GT_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IFGT);
+      case I32_GT_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IF_ICMPLT);
       case I32_LE_S -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPLE);
-      case I32_LE_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IFLE);
+      case I32_LE_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IF_ICMPGE);
       case I32_GE_S -> jump(Before.NOTHING, java.lang.classfile.Opcode.IF_ICMPGE);
-      case I32_GE_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IFGE);
+      case I32_GE_U -> jump(Before.UNSIGNED_INT, java.lang.classfile.Opcode.IF_ICMPLE);
       case I64_EQZ -> jump(Before.ZERO_LONG, java.lang.classfile.Opcode.IFEQ);
       case I64_EQ -> jump(Before.LONG, java.lang.classfile.Opcode.IFEQ);
       case I64_NE -> jump(Before.LONG, java.lang.classfile.Opcode.IFNE);
       case I64_LT_S -> jump(Before.LONG, java.lang.classfile.Opcode.IFLT);
-      case I64_LT_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFLT);
+      case I64_LT_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFGT);
       case I64_GT_S -> jump(Before.LONG, java.lang.classfile.Opcode.IFGT);
-      case I64_GT_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFGT);
+      case I64_GT_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFLT);
       case I64_LE_S -> jump(Before.LONG, java.lang.classfile.Opcode.IFLE);
-      case I64_LE_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFLE);
+      case I64_LE_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFGE);
       case I64_GE_S -> jump(Before.LONG, java.lang.classfile.Opcode.IFGE);
-      case I64_GE_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFGE);
+      case I64_GE_U -> jump(Before.UNSIGNED_LONG, java.lang.classfile.Opcode.IFLE);
       // A comparison with a NaN is false: the JVM's then has the outcome that does not jump.
       case F32_EQ -> jump(Before.FLOAT_LESS, java.lang.classfile.Opcode.IFEQ);
       case F32_NE -> jump(Before.FLOAT_LESS, java.lang.classfile.Opcode.IFNE);

@@ -3,7 +3,6 @@ package cairn.compiler;
 import cairn.wasm.InstructionReader;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
-import java.lang.classfile.instruction.SwitchCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,10 +234,12 @@ final class ControlInstructions {
       return;
     }
     Map<Integer, Label> detours = new LinkedHashMap<>();
-    var cases = new ArrayList<SwitchCase>(count);
-    for (int i = 0; i < count; i++) cases.add(SwitchCase.of(i, tableTarget(depths[i], detours)));
-    t.out.reserve(16 + 4 * count);
-    t.out.code.tableswitch(0, count - 1, tableTarget(depths[count], detours), cases);
+    var targets = new ArrayList<Label>(count);
+    for (int i = 0; i < count; i++) targets.add(tableTarget(depths[i], detours));
+    int index = t.slots.take(JvmType.INT);
+    t.out.store(JvmType.INT, index);
+    Switches.table(t.out, index, targets, tableTarget(depths[count], detours));
+    t.slots.release(JvmType.INT, index);
     detours.forEach(
         (depth, label) -> {
           t.out.bind(label);

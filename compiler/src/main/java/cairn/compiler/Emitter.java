@@ -14,8 +14,11 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes the code of one method and keeps count of its bytes, rounded up. */
 final class Emitter {
@@ -122,6 +125,17 @@ final class Emitter {
     else code.dup();
   }
 
+  /** Exchanges the two topmost operands, which are of that type. */
+  void swap(JvmType type) {
+    if (type.slots() == 2) {
+      size += 2;
+      code.dup2_x2().pop2();
+    } else {
+      size++;
+      code.swap();
+    }
+  }
+
   void constant(int value) {
     size += value >= -1 && value <= 5 ? 1 : 3;
     code.loadConstant(value);
@@ -182,6 +196,11 @@ final class Emitter {
     code.invokevirtual(owner, name, type);
   }
 
+  void getStatic(ClassDesc owner, String name, ClassDesc type) {
+    size += 3;
+    code.getstatic(owner, name, type);
+  }
+
   void getField(ClassDesc owner, String name, ClassDesc type) {
     size += 3;
     code.getfield(owner, name, type);
@@ -223,6 +242,19 @@ final class Emitter {
   void jumpIf(Opcode condition, Label label) {
     size += 8;
     code.with(BranchInstruction.of(condition, label));
+  }
+
+  void tableSwitch(int first, List<Label> targets, Label otherwise) {
+    size += 16 + 4 * targets.size();
+    var cases = new ArrayList<SwitchCase>(targets.size());
+    for (int i = 0; i < targets.size(); i++) cases.add(SwitchCase.of(first + i, targets.get(i)));
+    code.tableswitch(first, first + targets.size() - 1, otherwise, cases);
+  }
+
+  /** The cases ascend. */
+  void lookupSwitch(List<SwitchCase> cases, Label otherwise) {
+    size += 12 + 8 * cases.size();
+    code.lookupswitch(otherwise, cases);
   }
 
   void returns(Signature signature) {
@@ -321,8 +353,14 @@ final class Emitter {
     invokeVirtual(Names.INSTANCE, method, MethodTypeDesc.of(result, operands));
   }
 
+  /** The operand stack is empty. */
   void poll() {
+    Label lowered = newLabel();
     instance();
-    invokeStatic(Names.POLLS, "check", MethodTypeDesc.of(CD_void, Names.INSTANCE));
+    getField(instanceClass, "poll", CD_int);
+    jumpIf(Opcode.IFEQ, lowered);
+    instance();
+    onInstance("pollRaised", CD_void);
+    bind(lowered);
   }
 }

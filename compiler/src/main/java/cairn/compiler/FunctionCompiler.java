@@ -190,7 +190,8 @@ final class FunctionCompiler {
     Label start = out.newLabel();
     out.bind(start);
     t.start = start;
-    out.poll();
+    // Without calls it ends by itself, or loops, which have polls of their own.
+    if (scan.calls()) out.poll();
     var translator = new BodyTranslator(t);
     translator.run();
     translator.exceptions().emitOutOfLine();

@@ -34,6 +34,11 @@ final class MemoryInstructions {
   void access(Opcode opcode) {
     MemoryType memory = t.layout.memory(t.in.memory());
     boolean wide = memory.is64();
+    ScalarAccess scalar = ScalarAccess.of(opcode);
+    if (scalar != null && !wide && t.in.memory() == 0 && t.limitSlot >= 0) {
+      scalar(opcode, scalar);
+      return;
+    }
     t.take(opcode.operands().length());
     var operands = new ArrayList<ClassDesc>();
     for (char letter : opcode.operands().toCharArray()) {
@@ -63,6 +68,12 @@ final class MemoryInstructions {
         SimpleInstructions.methodName(opcode),
         MethodTypeDesc.of(returned, operands));
     if (!results.isEmpty()) t.stack.push(JvmType.ofLetter(results.charAt(0), wide));
+  }
+
+  private void scalar(Opcode opcode, ScalarAccess access) {
+    String results = opcode.results();
+    if (results.isEmpty()) access.store(t, JvmType.ofLetter(opcode.operands().charAt(1), false));
+    else access.load(t, JvmType.ofLetter(results.charAt(0), false));
   }
 
   private static ClassDesc owner(Opcode opcode) {

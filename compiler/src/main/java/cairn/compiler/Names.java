@@ -7,7 +7,6 @@ import cairn.compiler.runtime.Instance;
 import cairn.compiler.runtime.InstanceParts;
 import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Memory;
-import cairn.compiler.runtime.Polls;
 import cairn.compiler.runtime.Table;
 import cairn.compiler.runtime.Trap;
 import cairn.compiler.runtime.WasmException;
@@ -47,7 +46,8 @@ final class Names {
   static final ClassDesc TRAP = of(Trap.class);
   static final ClassDesc EXCEPTION = of(WasmException.class);
   static final ClassDesc INVALID = of(InvalidFunctionException.class);
-  static final ClassDesc POLLS = of(Polls.class);
+  static final ClassDesc RAW_MEMORY = ClassDesc.of("cairn.compiler.runtime.RawMemory");
+  static final ClassDesc MEMORY_SIZE = ClassDesc.of("cairn.compiler.runtime.MemorySize");
   static final ClassDesc FRAME = of(Frame.class);
   static final ClassDesc V128 = ClassDesc.of("cairn.compiler.runtime.V128");
   static final ClassDesc NUMERICS = ClassDesc.of("cairn.compiler.runtime.Numerics");

@@ -83,15 +83,15 @@ final class PartRunner {
     for (int i = 0; i < calls; i++) labels.add(out.newLabel());
     int[] partOf = parts.partOfEntries();
     if (partOf.length <= SWITCHED_ENTRIES && !grouped) {
+      var entries = new ArrayList<Label>(partOf.length);
+      for (int part : partOf) entries.add(part < 0 ? returns : labels.get(part));
+      Label none = out.newLabel();
+      Switches.table(out, entrySlot, entries, none);
+      out.bind(none);
+      out.load(JvmType.INT, entrySlot);
       targets.add(SwitchCase.of(Parts.RESTART, restart));
       targets.add(SwitchCase.of(Parts.TAIL_CALL, tailCall));
-      targets.add(SwitchCase.of(Parts.RETURN, returns));
-      for (int entry = 0; entry < partOf.length; entry++) {
-        int part = partOf[entry];
-        targets.add(SwitchCase.of(entry, part < 0 ? returns : labels.get(part)));
-      }
-      out.load(JvmType.INT, entrySlot);
-      code.tableswitch(Parts.RESTART, partOf.length - 1, returns, targets);
+      out.lookupSwitch(targets, returns);
     } else {
       out.load(JvmType.INT, entrySlot);
       targets.add(SwitchCase.of(Parts.RESTART, restart));

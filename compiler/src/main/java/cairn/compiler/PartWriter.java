@@ -200,7 +200,6 @@ final class PartWriter {
     if (label == null) throw new IllegalStateException("no part");
     t.out.bind(label);
     List<Parts.Entry> entries = parts.current();
-    t.out.load(JvmType.INT, ENTRY_SLOT);
     var cases = new ArrayList<SwitchCase>();
     var detours = new ArrayList<Label>();
     for (Parts.Entry entry : entries) {
@@ -209,8 +208,7 @@ final class PartWriter {
       cases.add(SwitchCase.of(entry.number(), detour));
     }
     cases.sort((a, b) -> Integer.compare(a.caseValue(), b.caseValue()));
-    t.out.reserve(16 + 8 * cases.size());
-    t.out.code.lookupswitch(detours.getFirst(), cases);
+    Switches.lookup(t.out, ENTRY_SLOT, cases, detours.getFirst());
     for (int i = 0; i < entries.size(); i++) {
       Parts.Entry entry = entries.get(i);
       if (entry.kept().isEmpty()) continue;

@@ -186,10 +186,8 @@ final class Translation {
   /** Reads the limit of memory 0 again, which a call may have raised. */
   void reloadLimit() {
     if (limitSlot < 0) return;
-    out.instance();
-    out.onInstance("memory0", Names.MEMORY);
-    out.invokeVirtual(
-        Names.MEMORY, "limit", java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_long));
+    memorySize();
+    out.getField(Names.MEMORY_SIZE, "limit", ConstantDescs.CD_long);
     out.store(JvmType.LONG, limitSlot);
   }
 
@@ -197,12 +195,15 @@ final class Translation {
   void loadMemory() {
     baseSlot = slots.take(JvmType.LONG);
     limitSlot = slots.take(JvmType.LONG);
-    out.instance();
-    out.onInstance("memory0", Names.MEMORY);
-    out.invokeVirtual(
-        Names.MEMORY, "base", java.lang.constant.MethodTypeDesc.of(ConstantDescs.CD_long));
+    memorySize();
+    out.getField(Names.MEMORY_SIZE, "base", ConstantDescs.CD_long);
     out.store(JvmType.LONG, baseSlot);
     reloadLimit();
+  }
+
+  private void memorySize() {
+    out.instance();
+    out.getField(Names.OWN_INSTANCE, "memorySize", Names.MEMORY_SIZE);
   }
 
   /** Pushes a memory. */

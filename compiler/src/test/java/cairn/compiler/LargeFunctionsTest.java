@@ -134,6 +134,17 @@ final class LargeFunctionsTest {
   }
 
   @Test
+  void exceptionsLeaveATryWithoutClausesWhereverAPartBegins() {
+    for (int before = 0; before < 60; before++) {
+      byte[] some = repeat(before, LOCAL_GET, 0, DROP);
+      byte[] inner = bytes(TRY, I32, some, i32(5), THROW, 0, END);
+      byte[] module = moduleWithTag(body(TRY, I32, inner, CATCH, 0, LOCAL_GET, 0, I32_ADD, END));
+
+      assertThat(Fixture.run(module, Fixture.DIVIDED, 3)).as("%d before", before).isEqualTo(8);
+    }
+  }
+
+  @Test
   void functionsMayHaveThousandsOfParts() {
     int count = 12_000;
     byte[] module =

@@ -112,12 +112,12 @@ final class LazyModuleTest {
   }
 
   @Test
-  void looksAtThePollFlagInFunctions() {
+  void looksAtThePollFlagInFunctionsThatCall() {
     var polls = new AtomicInteger();
+    byte[] module =
+        module(types(TO_I32), functions(0, 0), exports(2), code(body(CALL, 1), body(i32(5))));
     Instance instance =
-        Fixture.instantiate(
-            Fixture.compile(Binary.function(TO_I32, body(i32(5)))),
-            polled -> polls.incrementAndGet());
+        Fixture.instantiate(Fixture.compile(module), polled -> polls.incrementAndGet());
 
     instance.invoke(0);
     assertThat(polls).hasValue(0);

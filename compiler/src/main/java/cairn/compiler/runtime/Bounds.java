@@ -2,8 +2,8 @@ package cairn.compiler.runtime;
 
 /**
  * The bounds checks that keep guests inside their memories: every access passes through one of
- * these, and there are no others. Addresses, offsets and lengths are unsigned; a limit is at most
- * 2<sup>63</sup> - 1.
+ * these, but for those that generated code has written out. Addresses, offsets and lengths are
+ * unsigned; a limit is at most 2<sup>63</sup> - 1.
  */
 final class Bounds {
   private Bounds() {}

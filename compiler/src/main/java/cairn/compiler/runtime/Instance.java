@@ -21,16 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://webassembly.github.io/spec/core/exec/runtime.html#module-instances">Module
  *     instances</a>
  */
-public abstract class Instance implements Interruption {
+public abstract class Instance extends InstanceFields implements Interruption {
   /** The variables of large functions are on the heap: calls of those nest no deeper than this. */
   private static final long MOST_FRAME_BYTES = 16 << 20;
 
   /** Stands for no instance. */
   static final Instance NONE = new None();
-
-  /** Raised by any thread, see {@link Polls}. */
-  @SuppressWarnings("UnusedVariable") // by its offset
-  private int poll;
 
   private final IntFunction<FunctionReference> code;
   private final Map<String, Integer> exports;
@@ -61,6 +57,7 @@ public abstract class Instance implements Interruption {
   /** For generated subclasses. */
   @SuppressWarnings("this-escape") // references are bound to it, and used by nobody yet
   protected Instance(InstanceParts parts) {
+    super(parts.memories().length > 0 ? parts.memories()[0] : null);
     code = parts.code();
     exports = parts.exports();
     imports = parts.imports();
@@ -136,18 +133,18 @@ public abstract class Instance implements Interruption {
 
   /** Lets the handler be called at the next head of a loop or function. Any thread may call it. */
   public final void raisePoll() {
-    Polls.set(this, 1);
+    poll = 1;
   }
 
-  /** Called by {@link Polls}. */
-  final void pollRaised() {
-    Polls.set(this, 0);
+  /** For generated code that found the flag raised: lowers it and runs the handler. */
+  public final void pollRaised() {
+    poll = 0;
     handler.poll(this);
   }
 
   @Override
   public final void betweenPieces() {
-    Polls.check(this);
+    if (poll != 0) pollRaised();
   }
 
   /** A reference of a function; compiles it, if that was not done yet. */

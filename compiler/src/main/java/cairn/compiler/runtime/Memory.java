@@ -30,7 +30,7 @@ public final class Memory {
   public static final long REFUSED = -1;
 
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-  private static final long LIMIT = UNSAFE.objectFieldOffset(Memory.class, "limit");
+  private static final long LIMIT = UNSAFE.objectFieldOffset(MemorySize.class, "limit");
   private static final long CLAIMED = UNSAFE.objectFieldOffset(Memory.class, "claimed");
 
   /** A 32-bit memory has no more bytes. */
@@ -43,9 +43,7 @@ public final class Memory {
   private final MemoryLimiter limiter;
   private final WaitingThreads waitingThreads;
   private final long base;
-
-  /** Bytes that guests may use. Written under the monitor of this, read anywhere. */
-  private long limit;
+  private final MemorySize size;
 
   /** The limit and what growths under way ask for; never past the capacity. By atomic accesses. */
   @SuppressWarnings("UnusedVariable") // by its offset
@@ -61,6 +59,7 @@ public final class Memory {
     this.limiter = settings.limiter();
     this.waitingThreads = settings.waitingThreads();
     this.base = reservation.base();
+    size = new MemorySize(base);
   }
 
   /**
@@ -141,7 +140,12 @@ public final class Memory {
 
   /** Its size in bytes, which other threads may raise at any time. */
   public long limit() {
-    return UNSAFE.getLongOpaque(this, LIMIT);
+    return UNSAFE.getLongOpaque(size, LIMIT);
+  }
+
+  /** Both, for generated code. */
+  MemorySize size() {
+    return size;
   }
 
   /** Its size in pages: {@code memory.size}. */
@@ -185,9 +189,9 @@ public final class Memory {
 
   /** Never parks: the limiter has been asked. */
   private synchronized long raiseLimit(long bytes) {
-    long before = limit;
+    long before = size.limit;
     reservation.prepare(before, bytes);
-    UNSAFE.putLongVolatile(this, LIMIT, before + bytes);
+    UNSAFE.putLongVolatile(size, LIMIT, before + bytes);
     return before;
   }
 

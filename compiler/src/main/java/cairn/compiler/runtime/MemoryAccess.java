@@ -3,10 +3,11 @@ package cairn.compiler.runtime;
 import jdk.internal.misc.Unsafe;
 
 /**
- * The plain loads and stores of numbers, each in four forms: with an address of 32 bits (the static
- * offset is an int then) or 64 (a long), and with the memory's base and limit, which generated code
- * may keep in variables, or with the memory itself, whose limit is looked up at each access as it
- * has to be where other threads can raise it. Either way the caller keeps the Memory reachable.
+ * The plain loads and stores of numbers, where generated code does not write them out, each in four
+ * forms: with an address of 32 bits (the static offset is an int then) or 64 (a long), and with the
+ * memory's base and limit, which generated code may keep in variables, or with the memory itself,
+ * whose limit is looked up at each access as it has to be where other threads can raise it. Either
+ * way the caller keeps the Memory reachable.
  *
  * <p>The operands come first in the order of the stack, then the static offset. Out of bounds is a
  * {@link Trap}, without any effect. Unaligned addresses are as good as any. Bytes are little-endian
