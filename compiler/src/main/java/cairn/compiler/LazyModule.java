@@ -233,7 +233,7 @@ public final class LazyModule {
       Optional<ConstantExpression> initialiser = module.tableInitialiser(i);
       if (initialiser.isEmpty()) continue;
       Table table = instance.table(i);
-      table.fill(0, evaluator.evaluate(initialiser.get()).reference(), table.size());
+      table.fill(0, evaluator.evaluate(initialiser.get()).reference(), table.size(), instance);
     }
   }
 

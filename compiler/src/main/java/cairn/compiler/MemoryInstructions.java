@@ -17,8 +17,6 @@ import java.util.ArrayList;
  * share it: then, and for other memories, each access looks them up.
  */
 final class MemoryInstructions {
-  private static final ClassDesc INTERRUPTION = ClassDesc.of("cairn.compiler.runtime.Interruption");
-
   private final Translation t;
 
   MemoryInstructions(Translation translation) {
@@ -119,7 +117,9 @@ final class MemoryInstructions {
     t.release(operands);
     t.out.instance();
     t.out.invokeVirtual(
-        Names.MEMORY, "fill", MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_long, INTERRUPTION));
+        Names.MEMORY,
+        "fill",
+        MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_long, Names.INTERRUPTION));
   }
 
   void copy(int to, int from) {
@@ -134,7 +134,7 @@ final class MemoryInstructions {
     t.out.invokeVirtual(
         Names.MEMORY,
         "copy",
-        MethodTypeDesc.of(CD_void, CD_long, Names.MEMORY, CD_long, CD_long, INTERRUPTION));
+        MethodTypeDesc.of(CD_void, CD_long, Names.MEMORY, CD_long, CD_long, Names.INTERRUPTION));
   }
 
   void init(int segment, int memory) {

@@ -5,6 +5,7 @@ import cairn.compiler.runtime.Frame;
 import cairn.compiler.runtime.FunctionReference;
 import cairn.compiler.runtime.Instance;
 import cairn.compiler.runtime.InstanceParts;
+import cairn.compiler.runtime.Interruption;
 import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Memory;
 import cairn.compiler.runtime.Table;
@@ -43,6 +44,7 @@ final class Names {
   static final ClassDesc MEMORY = of(Memory.class);
   static final ClassDesc TABLE = of(Table.class);
   static final ClassDesc ELEMENTS = of(Elements.class);
+  static final ClassDesc INTERRUPTION = of(Interruption.class);
   static final ClassDesc TRAP = of(Trap.class);
   static final ClassDesc EXCEPTION = of(WasmException.class);
   static final ClassDesc INVALID = of(InvalidFunctionException.class);

@@ -94,7 +94,8 @@ final class PartWriter {
       t.out.bind(first);
       t.enterHere(next, first, 0, List.of());
     }
-    if (next == 0) t.out.poll();
+    // Straight lines have no loop's head, and may be long.
+    if (next != NOWHERE) t.out.poll();
     exceptions.protect();
   }
 

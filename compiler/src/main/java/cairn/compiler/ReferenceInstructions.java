@@ -151,7 +151,9 @@ final class ReferenceInstructions {
     t.load(operands, 0);
     t.loadUnsigned(operands, 1);
     t.release(operands);
-    t.out.invokeVirtual(Names.TABLE, "grow", MethodTypeDesc.of(CD_int, CD_Object, CD_long));
+    t.out.instance();
+    t.out.invokeVirtual(
+        Names.TABLE, "grow", MethodTypeDesc.of(CD_int, CD_Object, CD_long, Names.INTERRUPTION));
     pushIndex(table);
   }
 
@@ -162,8 +164,11 @@ final class ReferenceInstructions {
     t.load(operands, 1);
     t.loadUnsigned(operands, 2);
     t.release(operands);
+    t.out.instance();
     t.out.invokeVirtual(
-        Names.TABLE, "fill", MethodTypeDesc.of(CD_void, CD_long, CD_Object, CD_long));
+        Names.TABLE,
+        "fill",
+        MethodTypeDesc.of(CD_void, CD_long, CD_Object, CD_long, Names.INTERRUPTION));
   }
 
   void copy(int to, int from) {
@@ -174,8 +179,11 @@ final class ReferenceInstructions {
     t.loadUnsigned(operands, 1);
     t.loadUnsigned(operands, 2);
     t.release(operands);
+    t.out.instance();
     t.out.invokeVirtual(
-        Names.TABLE, "copy", MethodTypeDesc.of(CD_void, CD_long, Names.TABLE, CD_long, CD_long));
+        Names.TABLE,
+        "copy",
+        MethodTypeDesc.of(CD_void, CD_long, Names.TABLE, CD_long, CD_long, Names.INTERRUPTION));
   }
 
   void init(int segment, int table) {

@@ -143,7 +143,7 @@ public abstract class Instance extends InstanceFields implements Interruption {
   }
 
   @Override
-  public final void betweenPieces() {
+  public final void afterPiece() {
     if (poll != 0) pollRaised();
   }
 

@@ -1,13 +1,14 @@
 package cairn.compiler.runtime;
 
 /**
- * Called between the pieces of an instruction that may move gigabytes, so that a scheduler can
- * preempt the guest there. It may park the guest, or throw, which ends the instruction half done.
+ * Called after each piece of an instruction that may move gigabytes, also after the last, so that a
+ * scheduler can preempt the guest there. It may park the guest, or throw, which ends the
+ * instruction half done.
  */
 @FunctionalInterface
 public interface Interruption {
-  /** Between two pieces, on the guest's thread. */
-  void betweenPieces();
+  /** On the guest's thread. */
+  void afterPiece();
 
   /** Never interrupts. */
   static Interruption none() {

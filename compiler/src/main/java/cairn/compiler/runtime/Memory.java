@@ -218,7 +218,7 @@ public final class Memory {
         long piece = Math.min(PIECE, length - done);
         UNSAFE.setMemory(base + address + done, piece, (byte) value);
         done += piece;
-        if (done < length) interruption.betweenPieces();
+        interruption.afterPiece();
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -236,7 +236,7 @@ public final class Memory {
         long at = forwards ? done : length - done - piece;
         UNSAFE.copyMemory(source.base + from + at, base + to + at, piece);
         done += piece;
-        if (done < length) interruption.betweenPieces();
+        interruption.afterPiece();
       }
     } finally {
       Reference.reachabilityFence(source);
@@ -277,7 +277,7 @@ public final class Memory {
             base + to + done,
             piece);
         done += piece;
-        if (done < length) interruption.betweenPieces();
+        interruption.afterPiece();
       }
     } finally {
       Reference.reachabilityFence(this);

@@ -17,6 +17,9 @@ public final class Table {
   /** No table has more elements, as in the JavaScript API's implementation limits. */
   public static final int MAXIMUM = 10_000_000;
 
+  /** Elements after which an instruction over many lets the guest be interrupted. */
+  private static final int PIECE = 1 << 16;
+
   /** What the limiter is asked for per element, in bytes. */
   private static final int ELEMENT_BYTES = 8;
 
@@ -137,10 +140,11 @@ public final class Table {
    * @param more elements, unsigned
    * @return the size before, or -1: refused
    */
-  public int grow(@Nullable Object value, long more) {
+  public int grow(@Nullable Object value, long more, Interruption interruption) {
     boolean begun = limiter.mayBegin(MemoryLimiter.Growing.TABLE, more);
     int result = begun ? tryToGrow(value, more) : -1;
     limiter.ended(MemoryLimiter.Growing.TABLE, more, result);
+    interruption.afterPiece();
     return result;
   }
 
@@ -160,29 +164,42 @@ public final class Table {
   }
 
   /** {@code table.fill}. */
-  public void fill(long index, @Nullable Object value, long length) {
+  public void fill(long index, @Nullable Object value, long length, Interruption interruption) {
     checkRange(index, length, elements.length);
-    int from = (int) index;
-    int to = from + (int) length;
-    Arrays.fill(elements, from, to, value);
-    if (functions != null) Arrays.fill(functions, from, to, 0);
+    int end = (int) (index + length);
+    for (int at = (int) index; at < end; ) {
+      int pieceEnd = at + Math.min(PIECE, end - at);
+      Arrays.fill(elements, at, pieceEnd, value);
+      if (functions != null) Arrays.fill(functions, at, pieceEnd, 0);
+      at = pieceEnd;
+      interruption.afterPiece();
+    }
   }
 
-  /** {@code table.copy} to this from a table, which may be this one. */
-  public void copy(long to, Table source, long from, long length) {
+  /** {@code table.copy} to this from a table, which may be this one; ranges may overlap. */
+  public void copy(long to, Table source, long from, long length, Interruption interruption) {
     checkRange(from, length, source.elements.length);
     checkRange(to, length, elements.length);
     int count = (int) length;
-    if (count == 0) return;
-    System.arraycopy(source.elements, (int) from, elements, (int) to, count);
+    boolean forwards = source != this || to <= from;
+    for (int done = 0; done < count; ) {
+      int piece = Math.min(PIECE, count - done);
+      int at = forwards ? done : count - done - piece;
+      copyPiece((int) to + at, source, (int) from + at, piece);
+      done += piece;
+      interruption.afterPiece();
+    }
+  }
+
+  private void copyPiece(int to, Table source, int from, int count) {
+    System.arraycopy(source.elements, from, elements, to, count);
     if (source.functions != null && takesFunctionsOf(source.functionsOwner)) {
-      System.arraycopy(source.functions, (int) from, lazyFunctions(), (int) to, count);
+      System.arraycopy(source.functions, from, lazyFunctions(), to, count);
     } else {
-      if (functions != null && source != this)
-        Arrays.fill(functions, (int) to, (int) to + count, 0);
+      if (functions != null && source != this) Arrays.fill(functions, to, to + count, 0);
       if (source.functions != null) {
         for (int i = 0; i < count; i++) {
-          if (source.functions[(int) from + i] != 0) set((int) to + i, source.get((int) from + i));
+          if (source.functions[from + i] != 0) set(to + i, source.get(from + i));
         }
       }
     }
@@ -197,7 +214,8 @@ public final class Table {
     checkRange(from, length, segment.size());
     checkRange(to, length, elements.length);
     boolean lazily = takesFunctionsOf(owner);
-    for (int i = 0; i < (int) length; i++) {
+    int count = (int) length;
+    for (int i = 0; i < count; i++) {
       int function = segment.function((int) from + i);
       int at = (int) to + i;
       if (function == 0) {
@@ -208,6 +226,7 @@ public final class Table {
       } else {
         set(at, owner.function(function - 1));
       }
+      if ((i + 1) % PIECE == 0 || i + 1 == count) owner.afterPiece();
     }
   }
 

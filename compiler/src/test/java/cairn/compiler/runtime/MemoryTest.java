@@ -419,20 +419,22 @@ class MemoryTest {
   }
 
   @Test
-  void theSchedulerIsAskedBetweenPieces() {
+  void theSchedulerIsAskedAfterEachPiece() {
     Memory memory = memory(64, 64);
     var pauses = new AtomicInteger();
     var source = new byte[2 * Memory.PIECE];
     Interruption interruption = pauses::incrementAndGet;
 
-    memory.fill(0, 1, Memory.PIECE, interruption);
+    memory.fill(0, 1, 0, interruption);
     assertThat(pauses).hasValue(0);
-    memory.fill(0, 1, Memory.PIECE + 1, interruption);
+    memory.fill(0, 1, Memory.PIECE, interruption);
     assertThat(pauses).hasValue(1);
-    memory.copy(0, memory, 5, 2 * Memory.PIECE + 1, interruption);
+    memory.fill(0, 1, Memory.PIECE + 1, interruption);
     assertThat(pauses).hasValue(3);
+    memory.copy(0, memory, 5, 2 * Memory.PIECE + 1, interruption);
+    assertThat(pauses).hasValue(6);
     memory.init(0, source, 0, source.length, 0, source.length, interruption);
-    assertThat(pauses).hasValue(4);
+    assertThat(pauses).hasValue(8);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,30 +142,46 @@ abstract class RunningGuestsContract {
     assertThat(running.outcome().get()).isNull();
   }
 
-  // Without a poll inside it, each of these straight lines would run for a minute.
+  // Without polls each of these straight lines would run for a minute.
   @Test
   void instructionsOverWholeMemoriesAndTablesCanBeKilledInTheirMidst() {
+    var begun = new AtomicBoolean();
+    guests.functions.add(
+        new HostFunction(
+            "test",
+            "begun",
+            List.of(),
+            List.of(),
+            (memory, arguments) -> {
+              begun.set(true);
+              return 0;
+            }));
     var bulk =
         List.of(
             "(memory.fill (i32.const 0) (i32.const 7) (i32.const 0x3f00000))",
             "(memory.copy (i32.const 0) (i32.const 1) (i32.const 0x3f00000))",
             "(memory.copy (i32.const 1) (i32.const 0) (i32.const 0x3f00000))",
             "(table.fill (i32.const 0) (ref.null func) (i32.const 1000000))",
-            "(table.copy (i32.const 0) (i32.const 1) (i32.const 999999))");
+            "(table.copy (i32.const 0) (i32.const 1) (i32.const 999999))",
+            "(table.copy (i32.const 1) (i32.const 0) (i32.const 999999))",
+            "(drop (table.grow (ref.null func) (i32.const 1)))");
     for (String one : bulk) {
       guests.purse = new Guests.Purse(Guests.LIMIT);
       var running =
           guests.start(
               guests.guest(
-                  "(module (memory 1010) (table 1000000 funcref) (func (export \"_start\") "
+                  "(module (import \"test\" \"begun\" (func $begun)) (memory 1010) (table 1000000 funcref) (func (export \"_start\") (call $begun) "
                       + one.repeat(30_000)
                       + "))"));
-      Guests.until(() -> running.thread().cpuNanos() > 10_000_000);
+      Guests.until(begun::get);
+      long before = running.thread().cpuNanos();
+      Guests.until(() -> running.thread().cpuNanos() > before + 10_000_000);
 
       running.thread().kill();
 
       Guests.until(running.thread()::isDone);
       assertThat(running.outcome().get()).as(one).isNull();
+      begun.set(false);
     }
   }
 
