@@ -61,6 +61,7 @@ final class ArchitectureTest {
    */
   private static final List<Room> KERNEL_ROOMS =
       List.of(
+          new Room("system", List.of()),
           new Room("schedule", List.of()),
           new Room("trace", List.of()),
           new Room("judge", List.of()),
@@ -69,8 +70,8 @@ final class ArchitectureTest {
           new Room("ipc", List.of("schedule", "trace", "judge", "engine", "abi")),
           new Room("record", List.of("schedule", "engine", "abi")),
           new Room("process", List.of("schedule", "judge", "engine", "abi", "ipc", "record")),
-          new Room("host", List.of("record")),
-          new Room("host.files", List.of()),
+          new Room("host", List.of("system", "record")),
+          new Room("host.files", List.of("system")),
           new Room("host.redshirt", List.of("host")),
           new Room(
               "boot",

@@ -1,8 +1,10 @@
 package cairn.compiler.runtime;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -10,6 +12,9 @@ import java.util.Set;
 /**
  * The calls {@code mmap}, {@code munmap} and {@code madvise} of Linux, whose constants here are
  * those of x86-64, AArch64 and RISC-V. Safe for any thread.
+ *
+ * <p>All are called as functions of six words that return one and set errno, which the calling
+ * conventions of those allow: the JVM makes one stub for them and for the kernel's calls.
  */
 final class SystemPages {
   private static final int PROT_READ_WRITE = 1 | 2;
@@ -29,22 +34,19 @@ final class SystemPages {
   private final MethodHandle madvise;
 
   private SystemPages() {
-    var linker = Linker.nativeLinker();
-    var pointer = ValueLayout.JAVA_LONG;
-    var size = ValueLayout.JAVA_LONG;
-    var number = ValueLayout.JAVA_INT;
-    mmap =
-        call(
-            linker,
-            "mmap",
-            FunctionDescriptor.of(pointer, pointer, size, number, number, number, size));
-    munmap = call(linker, "munmap", FunctionDescriptor.of(number, pointer, size));
-    madvise = call(linker, "madvise", FunctionDescriptor.of(number, pointer, size, number));
+    mmap = function("mmap");
+    munmap = function("munmap");
+    madvise = function("madvise");
   }
 
   @SuppressWarnings("restricted") // the flag --enable-native-access allows it; without it, Missing
-  private static MethodHandle call(Linker linker, String name, FunctionDescriptor descriptor) {
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
+  private static MethodHandle function(String name) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+        Linker.Option.captureCallState("errno"));
   }
 
   /** Result of looking for the calls. */
@@ -75,38 +77,32 @@ final class SystemPages {
 
   /** Reserves address space, whose pages are zero and come when they are touched; or NONE. */
   long map(long bytes) {
-    try {
-      long base =
-          (long)
-              mmap.invokeExact(
-                  0L, bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0L);
-      return base == MAP_FAILED ? NONE : base;
-    } catch (Throwable e) {
-      throw new AssertionError(e); // a handle of this type throws nothing
-    }
+    long flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    long base = call(mmap, 0, bytes, PROT_READ_WRITE, flags, -1);
+    return base == MAP_FAILED ? NONE : base;
   }
 
   /** Gives the pages back; they read as zero then. */
   void discard(long base, long bytes) {
-    try {
-      int result = (int) madvise.invokeExact(base, bytes, MADV_DONTNEED);
-      if (result != 0) throw new IllegalStateException("madvise refused " + bytes + " bytes");
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
+    int result = (int) call(madvise, base, bytes, MADV_DONTNEED, 0, 0);
+    if (result != 0) throw new IllegalStateException("madvise refused " + bytes + " bytes");
   }
 
   /** Gives the address space back: nothing may touch it from now on. */
   void unmap(long base, long bytes) {
-    try {
-      int result = (int) munmap.invokeExact(base, bytes);
-      if (result != 0) throw new IllegalStateException("munmap refused " + bytes + " bytes");
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+    int result = (int) call(munmap, base, bytes, 0, 0, 0);
+    if (result != 0) throw new IllegalStateException("munmap refused " + bytes + " bytes");
+  }
+
+  /** The sixth word is an offset in a file, which nothing here has. */
+  private static long call(MethodHandle function, long a, long b, long c, long d, long e) {
+    try (Arena arena = Arena.ofConfined()) {
+      var state = arena.allocate(Linker.Option.captureStateLayout());
+      return (long) function.invokeExact(state, a, b, c, d, e, 0L);
+    } catch (RuntimeException | Error bug) {
+      throw bug;
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible); // a handle of this type throws nothing
     }
   }
 }

@@ -6,15 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import cairn.kernel.system.SystemCall;
 import cairn.registry.Payload;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -52,23 +48,15 @@ final class DescriptorStream implements StandardStream {
   private static final short POLLIN = 1;
   private static final short POLLOUT = 4;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final MethodHandle READ =
-      handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-  private static final MethodHandle WRITE =
-      handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-  private static final MethodHandle POLL =
-      handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ISATTY =
-      handle("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final SystemCall READ = SystemCall.ofWord("read");
+  private static final SystemCall WRITE = SystemCall.ofWord("write");
+  private static final SystemCall POLL = SystemCall.ofInt("poll");
+  private static final SystemCall ISATTY = SystemCall.ofInt("isatty");
 
   // Of these only Linux has the second.
-  private static final boolean KNOWS_NOW = LINKER.defaultLookup().find("preadv2").isPresent();
-  private static final MethodHandle READ_NOW = now("preadv2");
-  private static final MethodHandle WRITE_NOW = now("pwritev2");
+  private static final boolean KNOWS_NOW = SystemCall.exists("preadv2");
+  private static final SystemCall READ_NOW = now("preadv2");
+  private static final SystemCall WRITE_NOW = now("pwritev2");
 
   private final int descriptor;
   private final ConsoleDevice.Kind kind;
@@ -77,7 +65,7 @@ final class DescriptorStream implements StandardStream {
   private boolean triesNow;
 
   private final Arena arena = Arena.ofAuto();
-  private final MemorySegment state = arena.allocate(STATE);
+  private final MemorySegment state = SystemCall.newState(arena);
 
   /** Copied from zeros: allocate would clear it word by word in Java, which takes 4 ms at first. */
   private final MemorySegment buffer = arena.allocateFrom(JAVA_BYTE, new byte[PIECE]);
@@ -87,8 +75,10 @@ final class DescriptorStream implements StandardStream {
 
   DescriptorStream(int descriptor) {
     this.descriptor = descriptor;
-    long terminal = call(() -> (int) ISATTY.invokeExact(state, descriptor));
-    kind = terminal == 1 ? ConsoleDevice.Kind.TERMINAL : ConsoleDevice.Kind.OTHER;
+    kind =
+        ISATTY.call(state, descriptor) == 1
+            ? ConsoleDevice.Kind.TERMINAL
+            : ConsoleDevice.Kind.OTHER;
     triesNow = KNOWS_NOW && kind == ConsoleDevice.Kind.OTHER;
     vector.set(ADDRESS, 0, buffer);
   }
@@ -102,33 +92,24 @@ final class DescriptorStream implements StandardStream {
     return System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
   }
 
-  @SuppressWarnings("restricted") // The launcher allows it: --enable-native-access.
-  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        descriptor,
-        Linker.Option.captureCallState("errno"));
+  private static SystemCall now(String name) {
+    return KNOWS_NOW ? SystemCall.ofWord(name) : READ; // Never called.
   }
 
-  private static MethodHandle now(String name) {
-    if (!KNOWS_NOW) return READ; // Never called.
-    return handle(
-        name, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT));
-  }
-
-  /** A call of the system. */
-  @FunctionalInterface
-  private interface Native {
-    long call() throws Throwable;
-  }
-
-  private static long call(Native what) {
+  /** Keeps the buffer and all else that the system is given while it works on it. */
+  private long call(SystemCall what, MemorySegment memory, long more) {
     try {
-      return what.call();
-    } catch (RuntimeException | Error bug) {
-      throw bug;
-    } catch (Throwable impossible) {
-      throw new IllegalStateException(impossible);
+      return what.call(state, descriptor, memory.address(), more);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long callNow(SystemCall what) {
+    try {
+      return what.call(state, descriptor, vector.address(), 1, -1, RWF_NOWAIT);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -141,7 +122,7 @@ final class DescriptorStream implements StandardStream {
   public Payload read(int most) throws StreamFault {
     long wanted = Math.min(most, PIECE);
     while (true) {
-      long length = call(() -> (long) READ.invokeExact(state, descriptor, buffer, wanted));
+      long length = call(READ, buffer, wanted);
       if (length >= 0) return Payload.owning(buffer.asSlice(0, length).toArray(JAVA_BYTE));
       recover(POLLIN, 0);
     }
@@ -155,8 +136,7 @@ final class DescriptorStream implements StandardStream {
       MemorySegment.copy(all, done, buffer, JAVA_BYTE, 0, part);
       for (int from = 0; from < part; ) {
         MemorySegment rest = buffer.asSlice(from, part - from);
-        long length =
-            call(() -> (long) WRITE.invokeExact(state, descriptor, rest, rest.byteSize()));
+        long length = call(WRITE, rest, rest.byteSize());
         if (length >= 0) from += (int) length;
         else recover(POLLOUT, done + from);
       }
@@ -168,8 +148,7 @@ final class DescriptorStream implements StandardStream {
   public Optional<Payload> readNow(int most) throws StreamFault {
     if (!triesNow) return Optional.empty();
     vector.set(JAVA_LONG, 8, (long) Math.min(most, PIECE));
-    long length =
-        call(() -> (long) READ_NOW.invokeExact(state, descriptor, vector, 1, -1L, RWF_NOWAIT));
+    long length = callNow(READ_NOW);
     if (length < 0) {
       waits(0);
       return Optional.empty();
@@ -185,8 +164,7 @@ final class DescriptorStream implements StandardStream {
       byte[] some = bytes.slice(done, done + part).toByteArray();
       MemorySegment.copy(some, 0, buffer, JAVA_BYTE, 0, part);
       vector.set(JAVA_LONG, 8, (long) part);
-      long length =
-          call(() -> (long) WRITE_NOW.invokeExact(state, descriptor, vector, 1, -1L, RWF_NOWAIT));
+      long length = callNow(WRITE_NOW);
       if (length < 0) waits(done);
       else done += (int) length;
       if (length < part) return done;
@@ -196,7 +174,7 @@ final class DescriptorStream implements StandardStream {
 
   /** A call that must not wait failed: returns if it would have waited, or cannot be made. */
   private void waits(int written) throws StreamFault {
-    int errno = (int) ERRNO.get(state, 0L);
+    int errno = SystemCall.errno(state);
     switch (errno) {
       case EINTR -> {}
       case EOPNOTSUPP, ENOSYS, EINVAL -> {
@@ -215,7 +193,7 @@ final class DescriptorStream implements StandardStream {
 
   /** Returns if the call is to be tried again: a signal, or a descriptor that does not wait. */
   private void recover(short wanted, int written) throws StreamFault {
-    int errno = (int) ERRNO.get(state, 0L);
+    int errno = SystemCall.errno(state);
     if (errno == EINTR) return;
     if (errno == EAGAIN) {
       await(wanted);
@@ -242,7 +220,7 @@ final class DescriptorStream implements StandardStream {
       MemorySegment one = memory.allocate(8, 4);
       one.set(JAVA_INT, 0, descriptor);
       one.set(JAVA_SHORT, 4, wanted);
-      var _ = call(() -> (int) POLL.invokeExact(state, one, 1L, -1));
+      POLL.call(state, one.address(), 1, -1);
     }
   }
 }

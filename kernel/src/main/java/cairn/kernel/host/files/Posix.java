@@ -2,19 +2,12 @@ package cairn.kernel.host.files;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import cairn.kernel.system.SystemCall;
 import cairn.registry.Payload;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,51 +62,34 @@ final class Posix {
 
   private static final int FEWEST_DESCRIPTORS = 1024;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-  private static final MethodHandle OPENAT =
-      variadic("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle CLOSE = call("close", JAVA_INT);
-  private static final MethodHandle PREAD =
-      callLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final boolean KNOWS_NOW = LIBRARY.find("preadv2").isPresent();
+  private static final SystemCall OPENAT = SystemCall.ofInt("openat");
+  private static final SystemCall CLOSE = SystemCall.ofInt("close");
+  private static final SystemCall PREAD = SystemCall.ofWord("pread");
+  private static final boolean KNOWS_NOW = SystemCall.exists("preadv2");
 
   /** preadv2(2), uio.h. */
   private static final int RWF_NOWAIT = 8;
 
-  private static final MethodHandle PREADV2 =
-      KNOWS_NOW ? callLong("preadv2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT) : PREAD;
-  private static final MethodHandle PWRITE =
-      callLong("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle WRITE = callLong("write", JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle LSEEK = callLong("lseek", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle FCNTL = variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle STATX =
-      call("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_LONG);
-  private static final MethodHandle FALLOCATE =
-      call("fallocate", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle UTIMENSAT =
-      call("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle FUTIMENS = call("futimens", JAVA_INT, ADDRESS);
-  private static final MethodHandle FSYNC = call("fsync", JAVA_INT);
-  private static final MethodHandle FDATASYNC = call("fdatasync", JAVA_INT);
-  private static final MethodHandle GETDENTS = callLong("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle MKDIRAT = call("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle UNLINKAT = call("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle RENAMEAT =
-      call("renameat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-  private static final MethodHandle LINKAT =
-      call("linkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle SYMLINKAT = call("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
-  private static final MethodHandle READLINKAT =
-      callLong("readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
-
-  private static final MethodHandle GETRLIMIT = call("getrlimit", JAVA_INT, ADDRESS);
+  private static final SystemCall PREADV2 = KNOWS_NOW ? SystemCall.ofWord("preadv2") : PREAD;
+  private static final SystemCall PWRITE = SystemCall.ofWord("pwrite");
+  private static final SystemCall WRITE = SystemCall.ofWord("write");
+  private static final SystemCall LSEEK = SystemCall.ofWord("lseek");
+  private static final SystemCall FCNTL = SystemCall.ofInt("fcntl");
+  private static final SystemCall STATX = SystemCall.ofInt("statx");
+  private static final SystemCall FTRUNCATE = SystemCall.ofInt("ftruncate");
+  private static final SystemCall FALLOCATE = SystemCall.ofInt("fallocate");
+  private static final SystemCall UTIMENSAT = SystemCall.ofInt("utimensat");
+  private static final SystemCall FUTIMENS = SystemCall.ofInt("futimens");
+  private static final SystemCall FSYNC = SystemCall.ofInt("fsync");
+  private static final SystemCall FDATASYNC = SystemCall.ofInt("fdatasync");
+  private static final SystemCall GETDENTS = SystemCall.ofWord("getdents64");
+  private static final SystemCall MKDIRAT = SystemCall.ofInt("mkdirat");
+  private static final SystemCall UNLINKAT = SystemCall.ofInt("unlinkat");
+  private static final SystemCall RENAMEAT = SystemCall.ofInt("renameat");
+  private static final SystemCall LINKAT = SystemCall.ofInt("linkat");
+  private static final SystemCall SYMLINKAT = SystemCall.ofInt("symlinkat");
+  private static final SystemCall READLINKAT = SystemCall.ofWord("readlinkat");
+  private static final SystemCall GETRLIMIT = SystemCall.ofInt("getrlimit");
 
   /** Descriptors (asm-generic/resource.h). */
   private static final int RLIMIT_NOFILE = 7;
@@ -125,66 +101,35 @@ final class Posix {
     return ADDRESS.byteSize() == 8;
   }
 
-  private static MethodHandle call(String name, MemoryLayout... parameters) {
-    return handle(name, FunctionDescriptor.of(JAVA_INT, parameters));
-  }
-
-  private static MethodHandle callLong(String name, MemoryLayout... parameters) {
-    return handle(name, FunctionDescriptor.of(JAVA_LONG, parameters));
-  }
-
-  private static MethodHandle variadic(String name, int fixed, MemoryLayout... parameters) {
-    return handle(
-        name, FunctionDescriptor.of(JAVA_INT, parameters), Linker.Option.firstVariadicArg(fixed));
-  }
-
-  @SuppressWarnings("restricted") // The launcher allows it: --enable-native-access.
-  private static MethodHandle handle(
-      String name, FunctionDescriptor descriptor, Linker.Option... more) {
-    var options = new Linker.Option[more.length + 1];
-    options[0] = Linker.Option.captureCallState("errno");
-    System.arraycopy(more, 0, options, 1, more.length);
-    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), descriptor, options);
-  }
-
   /** A call; gets a place for errno and an arena for what it hands over. */
   @FunctionalInterface
   private interface Native {
-    long call(MemorySegment state, Arena arena) throws Throwable;
+    long call(MemorySegment state, Arena arena);
   }
 
   /** Repeats what a signal interrupted. */
   private static long run(Native call) throws FileFault {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+      MemorySegment state = SystemCall.newState(arena);
       while (true) {
-        long result = invoked(call, state, arena);
+        long result = call.call(state, arena);
         if (result >= 0) return result;
-        int errno = (int) ERRNO.get(state, 0L);
+        int errno = SystemCall.errno(state);
         if (errno != FileError.INTERRUPTED) throw new FileFault(FileError.ofSystem(errno));
       }
     }
   }
 
-  private static long invoked(Native call, MemorySegment state, Arena arena) {
-    try {
-      return call.call(state, arena);
-    } catch (RuntimeException | Error bug) {
-      throw bug;
-    } catch (Throwable impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static MemorySegment text(Arena arena, String text) {
-    return arena.allocateFrom(text, StandardCharsets.UTF_8);
+  /** The address of a text with a zero behind it, as long as the arena is open. */
+  private static long text(Arena arena, String text) {
+    return arena.allocateFrom(text, StandardCharsets.UTF_8).address();
   }
 
   /** How many descriptors the system gives this JVM; the least it can be if it does not say. */
   static int mostDescriptors() {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment limits = memory.allocate(16, 8);
-      run((state, _) -> (int) GETRLIMIT.invokeExact(state, RLIMIT_NOFILE, limits));
+      run((state, _) -> GETRLIMIT.call(state, RLIMIT_NOFILE, limits.address()));
       long soft = limits.get(JAVA_LONG, 0);
       // Unlimited is the largest number without a sign.
       return soft < 0 ? MOST_DESCRIPTORS : (int) Math.min(soft, MOST_DESCRIPTORS);
@@ -196,8 +141,7 @@ final class Posix {
   /** New files may be read and written as the user's umask says. */
   static int open(int at, String name, int flags) throws FileFault {
     int all = flags | CLOSE_ON_EXEC | NO_TERMINAL | NO_WAIT;
-    return (int)
-        run((state, arena) -> (int) OPENAT.invokeExact(state, at, text(arena, name), all, 0666));
+    return (int) run((state, arena) -> OPENAT.call(state, at, text(arena, name), all, 0666));
   }
 
   /** The same with a name that need not be text. */
@@ -207,7 +151,7 @@ final class Posix {
             (state, arena) -> {
               byte[] ended = Arrays.copyOf(name.toByteArray(), name.length() + 1);
               MemorySegment bytes = copied(arena, ended);
-              return (int) OPENAT.invokeExact(state, at, bytes, flags | CLOSE_ON_EXEC, 0);
+              return OPENAT.call(state, at, bytes.address(), flags | CLOSE_ON_EXEC, 0);
             });
   }
 
@@ -215,8 +159,7 @@ final class Posix {
   static void close(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
       // Not repeated: the number may be another's already.
-      invoked(
-          (state, _) -> (int) CLOSE.invokeExact(state, descriptor), arena.allocate(STATE), arena);
+      CLOSE.call(SystemCall.newState(arena), descriptor);
     }
   }
 
@@ -224,8 +167,7 @@ final class Posix {
     byte[] bytes = new byte[most];
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = copied(arena, bytes);
-      long count =
-          run((state, _) -> (long) PREAD.invokeExact(state, file, buffer, (long) most, offset));
+      long count = run((state, _) -> PREAD.call(state, file, buffer.address(), most, offset));
       return filled(bytes, buffer, count);
     }
   }
@@ -242,12 +184,8 @@ final class Posix {
       MemorySegment vector = arena.allocate(16, 8);
       vector.set(ADDRESS, 0, buffer);
       vector.set(JAVA_LONG, 8, (long) most);
-      MemorySegment state = arena.allocate(STATE);
       long count =
-          invoked(
-              (errno, _) -> (long) PREADV2.invokeExact(errno, file, vector, 1, offset, RWF_NOWAIT),
-              state,
-              arena);
+          PREADV2.call(SystemCall.newState(arena), file, vector.address(), 1, offset, RWF_NOWAIT);
       // Less may be the end, or only what is in memory.
       boolean known = count == most || count == 0;
       return known ? Optional.of(filled(bytes, buffer, count)) : Optional.empty();
@@ -258,9 +196,7 @@ final class Posix {
     return (int)
         run(
             (state, arena) ->
-                (long)
-                    PWRITE.invokeExact(
-                        state, file, copied(arena, bytes), (long) bytes.length, offset));
+                PWRITE.call(state, file, copied(arena, bytes).address(), bytes.length, offset));
   }
 
   /**
@@ -282,17 +218,17 @@ final class Posix {
    * Writes behind the end, wherever that is when the system does it; says where the end is then.
    */
   static long append(int file, byte[] bytes) throws FileFault {
-    run((state, _) -> (int) FCNTL.invokeExact(state, file, F_SETFL, APPEND));
+    run((state, _) -> FCNTL.call(state, file, F_SETFL, APPEND));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = copied(arena, bytes);
       for (long done = 0; done < bytes.length; ) {
         MemorySegment rest = buffer.asSlice(done);
         long left = bytes.length - done;
-        done += run((state, _) -> (long) WRITE.invokeExact(state, file, rest, left));
+        done += run((state, _) -> WRITE.call(state, file, rest.address(), left));
       }
-      return run((state, _) -> (long) LSEEK.invokeExact(state, file, 0L, 1));
+      return run((state, _) -> LSEEK.call(state, file, 0, 1));
     } finally {
-      run((state, _) -> (int) FCNTL.invokeExact(state, file, F_SETFL, 0));
+      run((state, _) -> FCNTL.call(state, file, F_SETFL, 0));
     }
   }
 
@@ -310,39 +246,36 @@ final class Posix {
       MemorySegment out = memory.allocate(STATX_BYTES, 8);
       run(
           (state, arena) ->
-              (int) STATX.invokeExact(state, at, text(arena, name), flags, STATX_BASIC, out));
+              STATX.call(state, at, text(arena, name), flags, STATX_BASIC, out.address()));
       return Status.ofStatx(out);
     }
   }
 
   static void setSize(int file, long size) throws FileFault {
-    run((state, _) -> (int) FTRUNCATE.invokeExact(state, file, size));
+    run((state, _) -> FTRUNCATE.call(state, file, size));
   }
 
   static void allocate(int file, long offset, long length) throws FileFault {
-    run((state, _) -> (int) FALLOCATE.invokeExact(state, file, 0, offset, length));
+    run((state, _) -> FALLOCATE.call(state, file, 0, offset, length));
   }
 
   static void setTimes(int descriptor, When accessed, When modified) throws FileFault {
-    run(
-        (state, arena) ->
-            (int) FUTIMENS.invokeExact(state, descriptor, times(arena, accessed, modified)));
+    run((state, arena) -> FUTIMENS.call(state, descriptor, times(arena, accessed, modified)));
   }
 
   /** Of a link itself. */
   static void setTimes(int at, String name, When accessed, When modified) throws FileFault {
     run(
         (state, arena) ->
-            (int)
-                UTIMENSAT.invokeExact(
-                    state, at, text(arena, name), times(arena, accessed, modified), AT_NO_FOLLOW));
+            UTIMENSAT.call(
+                state, at, text(arena, name), times(arena, accessed, modified), AT_NO_FOLLOW));
   }
 
-  private static MemorySegment times(Arena arena, When accessed, When modified) {
+  private static long times(Arena arena, When accessed, When modified) {
     MemorySegment times = arena.allocate(32, 8);
     time(times, 0, accessed);
     time(times, 16, modified);
-    return times;
+    return times.address();
   }
 
   private static void time(MemorySegment out, long at, When when) {
@@ -357,8 +290,8 @@ final class Posix {
   }
 
   static void sync(int descriptor, boolean onlyBytes) throws FileFault {
-    MethodHandle how = onlyBytes ? FDATASYNC : FSYNC;
-    run((state, _) -> (int) how.invokeExact(state, descriptor));
+    SystemCall how = onlyBytes ? FDATASYNC : FSYNC;
+    run((state, _) -> how.call(state, descriptor));
   }
 
   /** Some entries after a place (0: the beginning) as getdents64 writes them; nothing: the end. */
@@ -366,39 +299,32 @@ final class Posix {
     byte[] bytes = new byte[room];
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = copied(arena, bytes);
-      run((state, _) -> (long) LSEEK.invokeExact(state, folder, after, 0));
-      long length =
-          run((state, _) -> (long) GETDENTS.invokeExact(state, folder, buffer, (long) room));
+      run((state, _) -> LSEEK.call(state, folder, after, 0));
+      long length = run((state, _) -> GETDENTS.call(state, folder, buffer.address(), room));
       return filled(bytes, buffer, length);
     }
   }
 
   static void makeFolder(int at, String name) throws FileFault {
-    run((state, arena) -> (int) MKDIRAT.invokeExact(state, at, text(arena, name), 0777));
+    run((state, arena) -> MKDIRAT.call(state, at, text(arena, name), 0777));
   }
 
   static void remove(int at, String name, boolean folder) throws FileFault {
     int flags = folder ? AT_REMOVE_FOLDER : 0;
-    run((state, arena) -> (int) UNLINKAT.invokeExact(state, at, text(arena, name), flags));
+    run((state, arena) -> UNLINKAT.call(state, at, text(arena, name), flags));
   }
 
   static void rename(int from, String name, int to, String newName) throws FileFault {
-    run(
-        (state, arena) ->
-            (int) RENAMEAT.invokeExact(state, from, text(arena, name), to, text(arena, newName)));
+    run((state, arena) -> RENAMEAT.call(state, from, text(arena, name), to, text(arena, newName)));
   }
 
   /** Of a link itself, if it is one. */
   static void link(int from, String name, int to, String newName) throws FileFault {
-    run(
-        (state, arena) ->
-            (int) LINKAT.invokeExact(state, from, text(arena, name), to, text(arena, newName), 0));
+    run((state, arena) -> LINKAT.call(state, from, text(arena, name), to, text(arena, newName), 0));
   }
 
   static void makeLink(String target, int at, String name) throws FileFault {
-    run(
-        (state, arena) ->
-            (int) SYMLINKAT.invokeExact(state, text(arena, target), at, text(arena, name)));
+    run((state, arena) -> SYMLINKAT.call(state, text(arena, target), at, text(arena, name)));
   }
 
   /** Where an open file or folder is now; of a removed one not the truth. */
@@ -413,9 +339,7 @@ final class Posix {
       long length =
           run(
               (state, arena) ->
-                  (long)
-                      READLINKAT.invokeExact(
-                          state, at, text(arena, name), out, (long) LONGEST_LINK));
+                  READLINKAT.call(state, at, text(arena, name), out.address(), LONGEST_LINK));
       return new String(filled(room, out, length), StandardCharsets.UTF_8);
     }
   }
