@@ -46,7 +46,9 @@ final class Carrier extends PolledThread {
           now = System.nanoTime();
         }
         refuel();
-        running.setRelease(guest);
+        // INVARIANT: set before the look at the queue, which others fill before they read it.
+        running.set(guest);
+        scheduler.wakeTimerIfOthersWait();
         now = guest.run(this, core, now);
         running.setRelease(null);
       } catch (Throwable e) {

@@ -1,5 +1,6 @@
 package cairn.kernel.schedule;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -160,6 +161,22 @@ final class CarrierScheduler implements GuestScheduler {
     return any;
   }
 
+  /** For a carrier that begins to run a guest: what it could not take may have to wait now. */
+  void wakeTimerIfOthersWait() {
+    if (!shared.isEmpty()) timer.wake();
+  }
+
+  /** Whether a carrier runs nobody, and so takes what is shared at once. */
+  private boolean isOneFree() {
+    for (var carrier : carriers) if (carrier.running() == null) return true;
+    return false;
+  }
+
+  /** For tests: whether the timer sleeps until somebody has to wait for a carrier. */
+  boolean isTimerAsleep() {
+    return timer.isAsleep();
+  }
+
   /** Wakes one idle carrier, if there is one. Called after a queue was filled. */
   void callIdle() {
     if (idle.get() == 0) return;
@@ -177,8 +194,13 @@ final class CarrierScheduler implements GuestScheduler {
     public void ready(ScheduledThread guest) {
       var waker = GuestThreads.running();
       var core = waker == null ? null : waker.core();
-      if (core == null || core.scheduler() != CarrierScheduler.this) share(guest);
-      else if (core.wake(guest)) callIdle();
+      if (core == null || core.scheduler() != CarrierScheduler.this) {
+        share(guest);
+        VarHandle.fullFence(); // see Carrier.run
+        if (isOneFree()) return;
+      } else if (core.wake(guest)) {
+        callIdle();
+      }
       timer.wake();
     }
 

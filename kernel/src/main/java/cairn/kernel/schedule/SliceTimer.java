@@ -34,6 +34,10 @@ final class SliceTimer extends Thread {
     LockSupport.unpark(this);
   }
 
+  boolean isAsleep() {
+    return asleep;
+  }
+
   @Override
   public void run() {
     int quiet = 0;

@@ -21,6 +21,31 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   }
 
   @Test
+  void theTimerSleepsWhileACarrierIsFreeForWhoeverIsWoken() {
+    try (var scheduler = make(2, 100_000, 1_000)) {
+      var rounds = new AtomicLong();
+      var guest =
+          scheduler.create(
+              "waits",
+              () -> {
+                while (rounds.incrementAndGet() <= 1_000) GuestThread.current().park();
+              });
+      guest.start();
+      waitUntil(scheduler::isTimerAsleep);
+
+      for (int i = 1; i <= 1_000; i++) {
+        long round = i;
+        waitUntil(() -> rounds.get() == round && ((ScheduledThread) guest).isParked());
+        assertThat(scheduler.isTimerAsleep()).isTrue();
+        guest.unpark();
+      }
+
+      waitUntil(guest::isDone);
+      assertThat(scheduler.isTimerAsleep()).isTrue();
+    }
+  }
+
+  @Test
   void aParkedStackIsCounted() {
     try (var scheduler = make(1, 100_000, 1_000)) {
       var shallow = scheduler.create("shallow", () -> GuestThread.current().park());
