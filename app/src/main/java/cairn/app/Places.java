@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param root the profile's folder: the database
  * @param blocks verified blocks by their hash
- * @param code compiled programs; may be deleted at any time
+ * @param code where an engine that is gone kept compiled programs; nothing reads it
  * @param files the programs' own folders
  */
 public record Places(Path root, Path blocks, Path code, Path files) {
@@ -36,9 +36,8 @@ public record Places(Path root, Path blocks, Path code, Path files) {
     }
   }
 
-  /** Throws when something else is where compiled programs or programs' files should be. */
+  /** Throws when something else is where programs' files should be. */
   void check() throws Sentence {
-    checkFolder(code);
     checkFolder(files);
   }
 
