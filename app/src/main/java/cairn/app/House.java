@@ -134,7 +134,7 @@ public final class House implements AutoCloseable {
     var nowhere = Path.of("");
     var needs =
         new Needs(
-            new Places(nowhere, nowhere, nowhere, nowhere),
+            new Places(nowhere, nowhere, nowhere),
             List::of,
             interfaces,
             consoles,
