@@ -4,9 +4,6 @@ module cairn.kernel {
   requires transitive org.jspecify;
   requires cairn.compiler;
   requires jdk.management;
-  requires com.dylibso.chicory.runtime;
-  requires com.dylibso.chicory.wasm;
-  requires com.dylibso.chicory.compiler;
   requires org.bouncycastle.provider;
 
   exports cairn.kernel;

@@ -214,7 +214,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages("cairn.kernel.engine..", "cairn.compiler..", "cairn.wasm..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.dylibso.chicory..", "cairn.compiler..", "cairn.wasm.."));
+            .resideInAnyPackage("cairn.compiler..", "cairn.wasm.."));
   }
 
   @Test

@@ -111,7 +111,7 @@ final class ProfileCommandTest {
 
   @Test
   void aFileWhereAFolderOfTheProfileShouldBeIsNamed() throws Exception {
-    for (String name : new String[] {"blocks", "code", "files"}) {
+    for (String name : new String[] {"blocks", "files"}) {
       Files.createDirectories(profile);
       Path inTheWay = Files.writeString(profile.resolve(name), "a file");
 

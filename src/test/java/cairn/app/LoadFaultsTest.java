@@ -41,7 +41,6 @@ final class LoadFaultsTest {
           new LoadFault.NotAProgram(HOSTILE),
           new LoadFault.ALibrary(),
           new LoadFault.WrongStart(HOSTILE),
-          new LoadFault.TooCostly("code", LoadFault.TooCostly.Cost.STEPS, 5, 4),
           new LoadFault.NoMemoryLeft(),
           new LoadFault.HeapFull(5, 3, 4),
           new LoadFault.UnknownImport(HOSTILE, HOSTILE),

@@ -228,9 +228,7 @@ public final class Desktop implements AutoCloseable {
     var bridge = started.add("the bridge", FxBridge.start(kernel::snapshot), FxBridge::close);
     look.complete(bridge::soon);
     var kubo = started.add("the look for Kubo", new LocalKubo(), LocalKubo::close);
-    var recordings =
-        new ShellRecordings(
-            places.code(), interfaces, terminals::open, () -> Desktop.unused(kernel));
+    var recordings = new ShellRecordings(interfaces, terminals::open, () -> Desktop.unused(kernel));
     var library = new ShellLibrary(house.pantry(), profile.history(), house.adder());
     var sheets =
         new Sheets(

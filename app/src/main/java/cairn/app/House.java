@@ -7,7 +7,6 @@ import cairn.ipfs.Retriever;
 import cairn.ipfs.Timeouts;
 import cairn.kernel.ChoiceStore;
 import cairn.kernel.Kernel;
-import cairn.kernel.KernelLimits;
 import cairn.kernel.Limits;
 import cairn.kernel.NativeHandler;
 import cairn.kernel.Pid;
@@ -16,7 +15,6 @@ import cairn.kernel.abi.Personalities;
 import cairn.kernel.abi.Personality;
 import cairn.kernel.abi.WasiPersonality;
 import cairn.kernel.boot.KernelBuilder;
-import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.LazyEngine;
 import cairn.kernel.gate.GrantStore;
@@ -121,24 +119,6 @@ public final class House implements AutoCloseable {
     }
   }
 
-  /**
-   * {@code -Dcairn.engine=chicory} or {@code interpreted}, for whoever works on Cairn: the
-   * reference to compare with.
-   */
-  private static Engine engine(Path code) {
-    return switch (System.getProperty("cairn.engine", "")) {
-      case "interpreted" -> ChicoryEngine.interpreting();
-      case "chicory" -> new ChicoryEngine(code);
-      default -> new LazyEngine();
-    };
-  }
-
-  /** The reference's memories are on the heap, and share what programs may have of it. */
-  private static KernelLimits limits(Engine engine) {
-    var here = KernelLimits.ofThisMachine();
-    return engine instanceof LazyEngine ? here : here.withMemory(here.heap() / 2);
-  }
-
   /** What the programs that ship bring along, so that their messages can be named and shown. */
   static void learnDefinitions(Interfaces interfaces) {
     for (String source : ShippedPrograms.definitions())
@@ -154,7 +134,7 @@ public final class House implements AutoCloseable {
     var nowhere = Path.of("");
     var needs =
         new Needs(
-            new Places(nowhere, nowhere, nowhere, nowhere),
+            new Places(nowhere, nowhere, nowhere),
             List::of,
             interfaces,
             consoles,
@@ -176,11 +156,7 @@ public final class House implements AutoCloseable {
     // The kernel closes these once it is built.
     var ofKernel = new StartOrder(told);
     try {
-      var engine =
-          ofKernel.add(
-              "the engine",
-              content.isPresent() ? engine(needs.places().code()) : new LazyEngine(),
-              Engine::close);
+      var engine = ofKernel.add("the engine", new LazyEngine(), Engine::close);
       var scheduler =
           ofKernel.add(
               "the scheduler", GuestSchedulers.best(needs.carriers()), GuestScheduler::close);
@@ -188,7 +164,6 @@ public final class House implements AutoCloseable {
           new KernelBuilder(engine, scheduler, interfaces)
               .asker(needs.asker())
               .names(needs.names())
-              .limits(limits(engine))
               .personality(wasi(interfaces, needs.outside().listen()));
       needs.grants().ifPresent(builder::grants);
       needs.choices().ifPresent(builder::choices);

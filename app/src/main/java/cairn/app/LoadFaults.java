@@ -45,18 +45,6 @@ final class LoadFaults {
       case LoadFault.ALibrary library -> "this is a library, not a program: it has no _start";
       case LoadFault.WrongStart(String what) ->
           "this is not a program: it exports _start, but " + clean(what);
-      case LoadFault.TooCostly(String section, var cost, long needed, long limit) ->
-          String.format(
-              Locale.ROOT,
-              switch (cost) {
-                case MEMORY ->
-                    "its code would take %2$,d bytes of memory, most of it for its %1$s section; the limit is %3$,d";
-                case STEPS ->
-                    "to check its %1$s section would take %2$,d steps; the limit is %3$,d";
-              },
-              section,
-              needed,
-              limit);
       case LoadFault.NoMemoryLeft none -> "there was no memory left to prepare it";
       case LoadFault.HeapFull(long bytes, long free, long most) ->
           String.format(
@@ -91,7 +79,6 @@ final class LoadFaults {
       case LoadFault.NotAProgram f -> ExitCodes.BAD_DATA;
       case LoadFault.ALibrary f -> ExitCodes.BAD_DATA;
       case LoadFault.WrongStart f -> ExitCodes.BAD_DATA;
-      case LoadFault.TooCostly f -> ExitCodes.BAD_DATA;
       case LoadFault.UnknownImport f -> ExitCodes.BAD_DATA;
       case LoadFault.TooMuchMemory f -> ExitCodes.BAD_DATA;
       case LoadFault.NoMemoryLeft f -> ExitCodes.UNAVAILABLE;

@@ -13,13 +13,12 @@ import java.util.Optional;
  *
  * @param root the profile's folder: the database
  * @param blocks verified blocks by their hash
- * @param code compiled programs; may be deleted at any time
  * @param files the programs' own folders
  */
-public record Places(Path root, Path blocks, Path code, Path files) {
+public record Places(Path root, Path blocks, Path files) {
   /** The profile in this folder. */
   public static Places in(Path root) {
-    return new Places(root, root.resolve("blocks"), root.resolve("code"), root.resolve("files"));
+    return new Places(root, root.resolve("blocks"), root.resolve("files"));
   }
 
   /** Bytes of blocks that the store keeps beside what is pinned. */
@@ -36,9 +35,8 @@ public record Places(Path root, Path blocks, Path code, Path files) {
     }
   }
 
-  /** Throws when something else is where compiled programs or programs' files should be. */
+  /** Throws when something else is where programs' files should be. */
   void check() throws Sentence {
-    checkFolder(code);
     checkFolder(files);
   }
 

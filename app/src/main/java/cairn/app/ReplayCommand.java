@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code cairn replay FILE}: runs a recorded program again, with its log in place of the world. */
@@ -32,10 +31,6 @@ final class ReplayCommand implements Callable<Integer> {
   private static final int DIFFERS = 1;
   private static final int UNREADABLE = 2;
   private static final int SAME_SO_FAR = 3;
-
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @ParentCommand
-  private Main main;
 
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   @Spec
@@ -63,9 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
         output
             ? new ReplayedConsole(interfaces, StandardStreams.ofThisProcess(ClosedStreams.read()))
             : (to, body) -> {};
-    var recording =
-        new ReplayedFile(
-            log.path(), main.places().code(), interfaces, KernelLimits.ofThisMachine().memory());
+    var recording = new ReplayedFile(log.path(), interfaces, KernelLimits.ofThisMachine().memory());
     return told(ReplayWords.of(recording.run(listener, replay -> {}), interfaces), said);
   }
 

@@ -15,11 +15,10 @@ import java.util.function.Consumer;
  * A recording in a file, run again with an engine and a carrier of its own, so that whoever listens
  * may block. Both are given back when it is over.
  *
- * @param code where compiled programs are kept
  * @param interfaces all that its words can name
  * @param mostMemory bytes that its program may have
  */
-record ReplayedFile(Path file, Path code, Interfaces interfaces, long mostMemory) {
+record ReplayedFile(Path file, Interfaces interfaces, long mostMemory) {
   private static final int BUFFER = 64 << 10;
 
   /** Replays it, waiting for its end. {@code begun} is given what can be stopped. */

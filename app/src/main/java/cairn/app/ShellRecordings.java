@@ -23,18 +23,15 @@ final class ShellRecordings implements Recordings {
   private static final Executor ELSEWHERE =
       task -> Thread.ofVirtual().name("recordings").start(task);
 
-  private final Path code;
   private final Interfaces interfaces;
   private final Supplier<ConsoleDevice> screens;
   private final LongSupplier mostMemory;
 
   /**
-   * {@code code}: where compiled programs are kept; {@code screens}: makes a console for each
-   * replay; {@code mostMemory}: bytes that a replay may take when it begins.
+   * {@code screens}: makes a console for each replay; {@code mostMemory}: bytes that a replay may
+   * take when it begins.
    */
-  ShellRecordings(
-      Path code, Interfaces interfaces, Supplier<ConsoleDevice> screens, LongSupplier mostMemory) {
-    this.code = code;
+  ShellRecordings(Interfaces interfaces, Supplier<ConsoleDevice> screens, LongSupplier mostMemory) {
     this.interfaces = interfaces;
     this.screens = screens;
     this.mostMemory = mostMemory;
@@ -86,7 +83,7 @@ final class ShellRecordings implements Recordings {
   private Replayed replayed(Path file, Started started) {
     try {
       if (!Files.isRegularFile(file)) return ReplayWords.notReplayed("there is no file " + file);
-      var recording = new ReplayedFile(file, code, interfaces, mostMemory.getAsLong());
+      var recording = new ReplayedFile(file, interfaces, mostMemory.getAsLong());
       var result =
           recording.run(new ReplayedConsole(interfaces, started.console), started.replay::complete);
       return ReplayWords.of(result, interfaces);

@@ -1,6 +1,5 @@
 package cairn.app;
 
-import cairn.kernel.engine.ChicoryEngine;
 import cairn.kernel.host.files.FilesHandler;
 import cairn.kernel.schedule.GuestSchedulers;
 import java.io.PrintWriter;
@@ -30,7 +29,6 @@ final class VersionCommand implements Callable<Integer> {
       out.println(
           "guest threads: "
               + (GuestSchedulers.hasContinuations() ? "continuations" : "platform threads"));
-      out.println("shared memory: " + (ChicoryEngine.hasSharedMemory() ? "works" : "none here"));
       out.println("files: " + (FilesHandler.hasFiles() ? "work" : "none here"));
     }
     return 0;

@@ -20,22 +20,7 @@ public final class Fallbacks {
     MEMORY_NOT_MAPPED("a program's memory could not be mapped"),
 
     /** The JVM's frames of a guest took more of the thread's stack than they are counted as. */
-    THREAD_STACK_EXHAUSTED("a program's calls took more stack than is counted for them"),
-
-    /** A program runs interpreted, because the compiler failed on it. */
-    NOT_COMPILED("a program could not be compiled and runs interpreted"),
-
-    /** A program runs interpreted for now, because too much waits for the compiler. */
-    COMPILER_BUSY("a program runs interpreted, since too many wait to be compiled"),
-
-    /** The folder of compiled programs cannot be used, so each start compiles anew. */
-    NO_CODE_FOLDER("compiled programs cannot be kept"),
-
-    /** A compiled program could not be read, or was not what had been written. */
-    CODE_NOT_READ("a compiled program could not be read and is compiled again"),
-
-    /** A compiled program could not be written. */
-    CODE_NOT_WRITTEN("a compiled program could not be kept");
+    THREAD_STACK_EXHAUSTED("a program's calls took more stack than is counted for them");
 
     private final String words;
 

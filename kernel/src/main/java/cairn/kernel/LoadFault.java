@@ -38,22 +38,6 @@ public sealed interface LoadFault {
   /** Its {@code _start} cannot be called as a program's; {@code what} it is instead. */
   record WrongStart(String what) implements LoadFault {}
 
-  /**
-   * To prepare it would take more than there is for one program.
-   *
-   * @param section the one that costs most
-   * @param needed at least, of what {@code limit} is the most
-   */
-  record TooCostly(String section, Cost cost, long needed, long limit) implements LoadFault {
-    /** What it would take too much of. */
-    public enum Cost {
-      /** Bytes of memory for its code, beside the memory that it declares. */
-      MEMORY,
-      /** Steps of checking it. */
-      STEPS
-    }
-  }
-
   /** The Java machine had no memory left while it was prepared. */
   record NoMemoryLeft() implements LoadFault {}
 

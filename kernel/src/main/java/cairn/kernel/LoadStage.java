@@ -11,6 +11,6 @@ public sealed interface LoadStage {
    */
   record Fetching(long bytes, long total, int blocks, String from) implements LoadStage {}
 
-  /** The bytes are verified; the module is scanned, parsed and made ready. */
+  /** The bytes are verified; the module is read, validated and made ready. */
   record Preparing(long bytes) implements LoadStage {}
 }

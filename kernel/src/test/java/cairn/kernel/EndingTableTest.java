@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import cairn.kernel.engine.GuestExit;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.schedule.GuestThread;
+import cairn.kernel.schedule.RaisedFlag;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.Interfaces;
@@ -220,7 +221,8 @@ final class EndingTableTest {
               };
           guest.emit(TCP, Native.connect(444), NEEDS_ANSWER);
         }
-        case SPINNING, SUSPENDED_SPINNING -> GuestThread.runGuest(EndingTableTest::spin);
+        case SPINNING, SUSPENDED_SPINNING ->
+            GuestThread.runGuest(EndingTableTest::spin, new RaisedFlag());
         case WAITING_FOR_AN_ANSWER, SUSPENDED_WAITING -> guest.await(question.id());
         case WAITING_FOR_YOU -> guest.await(parked.id());
         case WAITING_FOR_A_HANDLER -> guest.emit(NOBODY, "x", QUESTION);
@@ -232,7 +234,7 @@ final class EndingTableTest {
         case EXITS -> throw new GuestExit(3);
         case TRAPS -> throw new GuestFault("It crashed.");
         case BREAKS_A_RULE -> guest.next(1000, true, 77);
-        case IS_KILLED -> GuestThread.runGuest(EndingTableTest::spin);
+        case IS_KILLED -> GuestThread.runGuest(EndingTableTest::spin, new RaisedFlag());
       }
     }
 
@@ -306,7 +308,7 @@ final class EndingTableTest {
   }
 
   private static void spin() {
-    while (true) if (Thread.currentThread().isInterrupted()) return;
+    while (true) GuestThread.poll();
   }
 
   private static void until(BooleanSupplier condition) {

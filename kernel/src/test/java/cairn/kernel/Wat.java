@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * Turns WebAssembly text into a module, so that a test can carry its guest. It is wabt's own {@code
- * wat2wasm}, itself a WASI program, run in the engine: nothing to install. The first call in a JVM
+ * wat2wasm}, itself a WASI program, run by Chicory: nothing to install. The first call in a JVM
  * takes about two seconds, later ones milliseconds. Safe for any thread.
  */
 public final class Wat {

@@ -54,19 +54,6 @@ public final class Failures {
       case LoadFault.ALibrary() -> text("a-library", List.of(), List.of(EDIT_ADDRESS));
       case LoadFault.WrongStart(var what) ->
           text("wrong-start", List.of(), List.of(EDIT_ADDRESS), what);
-      case LoadFault.TooCostly(var section, var cost, long needed, long limit) ->
-          switch (cost) {
-            case MEMORY ->
-                text(
-                    "too-costly-memory",
-                    List.of(),
-                    List.of(EDIT_ADDRESS),
-                    section,
-                    Amounts.bytes(needed),
-                    Amounts.bytes(limit));
-            case STEPS ->
-                text("too-costly-steps", List.of(), List.of(EDIT_ADDRESS), section, needed, limit);
-          };
       case LoadFault.NoMemoryLeft() ->
           text("no-memory-left", List.of(), List.of(PROCESSES, TRY_AGAIN));
       case LoadFault.HeapFull(long bytes, long free, long most) ->

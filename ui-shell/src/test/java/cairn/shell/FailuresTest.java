@@ -32,9 +32,6 @@ class FailuresTest {
             new LoadFault.NotAProgram("it begins with <!do"),
             new LoadFault.ALibrary(),
             new LoadFault.WrongStart("it is a memory"),
-            new LoadFault.TooCostly(
-                "element", LoadFault.TooCostly.Cost.MEMORY, 900_000_000, 500_000_000),
-            new LoadFault.TooCostly("code", LoadFault.TooCostly.Cost.STEPS, 9_000_000, 5_000_000),
             new LoadFault.NoMemoryLeft(),
             new LoadFault.HeapFull(900_000_000, 500_000_000, 800_000_000),
             new LoadFault.UnknownImport("env", "abort"),

@@ -46,18 +46,6 @@ final class Charge {
       }
     }
 
-    void giveBack(long less) {
-      GuestThread.requireStack();
-      while (true) {
-        long now = bytes.get();
-        if (now == RELEASED) return;
-        if (bytes.compareAndSet(now, now - less)) {
-          budget.giveBack(less);
-          return;
-        }
-      }
-    }
-
     void release() {
       long until = bytes.getAndSet(RELEASED);
       if (until > 0) budget.giveBack(until);
@@ -69,19 +57,9 @@ final class Charge {
     return memory.take(bytes);
   }
 
-  /** Gives some memory back that could not be used. */
-  void giveBack(long bytes) {
-    memory.giveBack(bytes);
-  }
-
   /** Asks for more of the Java heap. */
   boolean takeHeap(long bytes) {
     return heap.take(bytes);
-  }
-
-  /** Gives some of the Java heap back. */
-  void giveHeapBack(long bytes) {
-    heap.giveBack(bytes);
   }
 
   /** As {@link MemoryLedger#mayGrow}. */

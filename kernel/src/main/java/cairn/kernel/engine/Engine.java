@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  */
 public interface Engine extends AutoCloseable {
   /**
-   * Validates and parses a module, and finds or begins its compiled form. Never throws, whatever
-   * the bytes.
+   * Reads and validates the sections of a module, or finds a program that is known. Never throws,
+   * whatever the bytes.
    */
   Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by);
 
@@ -35,11 +35,9 @@ public interface Engine extends AutoCloseable {
 
   /**
    * The same for a run that is recorded or replayed, which must compute the same everywhere: every
-   * NaN that arithmetic makes is the canonical one, and all instances run in one form. May take as
-   * long as it takes to compile.
+   * NaN that arithmetic makes is the canonical one.
    *
-   * @param form how to run it; empty: as is best, which {@link Code#form} then says. A form that
-   *     cannot be had is refused
+   * @param form how a log says that it was run; empty: it is to be recorded
    */
   default Prepared prepareRepeatable(
       ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
@@ -74,7 +72,7 @@ public interface Engine extends AutoCloseable {
   /** The reason of a trap that depends on how others use this computer. */
   String STACKS_TOO_LARGE = "The stacks of its threads take more memory than they may.";
 
-  /** How instructions are run. */
+  /** How instructions are run, as logs say it. INTERPRETED is found in old logs only. */
   enum Form {
     INTERPRETED,
     COMPILED
@@ -109,9 +107,9 @@ public interface Engine extends AutoCloseable {
       return Optional.empty();
     }
 
-    /** How its next instance runs. */
+    /** How its instances run. */
     default Form form() {
-      return Form.INTERPRETED;
+      return Form.COMPILED;
     }
 
     /** It is not needed any more; the release of its guest does the same. Idempotent. */

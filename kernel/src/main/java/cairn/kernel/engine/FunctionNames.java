@@ -1,6 +1,5 @@
 package cairn.kernel.engine;
 
-import cairn.kernel.engine.ModuleReader.Refusal;
 import cairn.registry.Payload;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,36 +30,68 @@ final class FunctionNames {
   }
 
   /** Finds the function names in the content of a name section. Shares its bytes. */
-  static Payload in(ModuleReader section) {
-    try {
-      while (!section.isAtEnd()) {
-        int kind = section.u8();
-        long length = Math.min(section.u32(), section.remaining());
-        if (kind == FUNCTIONS) return section.bytes(Math.min(length, MAX_BYTES));
-        section.skip(length);
-      }
-    } catch (Refusal malformed) {
-      // The rest cannot be read.
+  static Payload in(Payload section) {
+    var in = new Reader(section);
+    while (true) {
+      int kind = in.u8();
+      long length = in.u32();
+      if (kind < 0 || length < 0) return Payload.EMPTY;
+      var content = in.most(length);
+      if (kind == FUNCTIONS) return content.slice(0, Math.min(content.length(), MAX_BYTES));
     }
-    return Payload.EMPTY;
   }
 
   /** The names of these functions, of those that have one; the first that each has. */
   Map<Integer, String> of(Collection<Integer> functions) {
     var wanted = new HashSet<>(functions);
     var found = new HashMap<Integer, String>();
-    var in = new ModuleReader(map);
-    try {
-      in.u32(); // how many there are: it need not be true
-      while (!in.isAtEnd() && !wanted.isEmpty()) {
-        long function = in.u32();
-        var name = in.bytes(in.u32());
-        if (function <= Integer.MAX_VALUE && wanted.remove((int) function))
-          found.put((int) function, name.slice(0, Math.min(name.length(), MAX_NAME)).utf8());
-      }
-    } catch (Refusal malformed) {
-      // What was read is right.
+    var in = new Reader(map);
+    if (in.u32() < 0) return found; // how many there are: it need not be true
+    while (!wanted.isEmpty()) {
+      long function = in.u32();
+      long length = in.u32();
+      if (function < 0 || length < 0 || length > in.left()) break; // what was read is right
+      var name = in.most(length);
+      if (function <= Integer.MAX_VALUE && wanted.remove((int) function))
+        found.put((int) function, name.slice(0, Math.min(name.length(), MAX_NAME)).utf8());
     }
     return found;
+  }
+
+  /** A place in bytes. A number that is not there, or is malformed, reads as a negative one. */
+  private static final class Reader {
+    private final Payload bytes;
+    private int at;
+
+    Reader(Payload bytes) {
+      this.bytes = bytes;
+    }
+
+    int left() {
+      return bytes.length() - at;
+    }
+
+    int u8() {
+      return left() == 0 ? -1 : bytes.at(at++);
+    }
+
+    /** An unsigned LEB128 of at most 32 bits. */
+    long u32() {
+      long value = 0;
+      for (int shift = 0; shift < 35; shift += 7) {
+        int b = u8();
+        if (b < 0) return -1;
+        value |= (long) (b & 0x7f) << shift;
+        if (b < 0x80) return value > 0xffff_ffffL ? -1 : value;
+      }
+      return -1;
+    }
+
+    /** The next so many bytes, or fewer, if there are. */
+    Payload most(long count) {
+      int begin = at;
+      at += (int) Math.min(count, left());
+      return bytes.slice(begin, at);
+    }
   }
 }

@@ -4,7 +4,7 @@ import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestThread;
 import cairn.kernel.schedule.NotPutDown;
 
-/** Calls the kernel's functions for guest code, whichever engine runs that. */
+/** Calls the kernel's functions for guest code. */
 final class HostCalls {
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
 

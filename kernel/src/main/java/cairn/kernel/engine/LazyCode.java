@@ -25,11 +25,6 @@ final class LazyCode implements Engine.Code {
   }
 
   @Override
-  public Engine.Form form() {
-    return Engine.Form.COMPILED;
-  }
-
-  @Override
   public List<Engine.Import> imports() {
     return use.program().imports();
   }

@@ -34,7 +34,12 @@ public final class LazyEngine implements Engine {
 
   /** With an eighth of the heap for programs that nobody uses any more. */
   public LazyEngine() {
-    programs = new Programs<>(Runtime.getRuntime().maxMemory() / 8);
+    this(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /** {@code unusedHeap}: bytes of heap for programs that nobody uses any more. */
+  LazyEngine(long unusedHeap) {
+    programs = new Programs<>(unusedHeap);
   }
 
   @Override
@@ -64,10 +69,8 @@ public final class LazyEngine implements Engine {
       module = WasmModule.read(bytes.sharedArray(), by.unwanted());
       code =
           LazyModule.of(module, CompilerOptions.standard().withCanonicalNans(key.canonicalNans()));
-    } catch (InvalidModuleException e) {
+    } catch (InvalidModuleException | UnsupportedFeatureException e) {
       return refused(String.valueOf(e.getMessage()));
-    } catch (UnsupportedFeatureException e) {
-      return refused("it " + e.getMessage());
     }
     long minimum = LoadedModule.minimumMemory(module);
     if (minimum > memoryLimit)

@@ -52,8 +52,7 @@ record LoadedModule(
             .map(
                 range ->
                     FunctionNames.in(
-                        new ModuleReader(
-                            Payload.owning(module.bytes()).slice(range.start(), range.end()))))
+                        Payload.owning(module.bytes()).slice(range.start(), range.end())))
             .map(FunctionNames::new)
             .orElse(FunctionNames.NONE);
     return new LoadedModule(

@@ -5,7 +5,7 @@ package cairn.kernel.engine;
  * memories.
  */
 public interface MemoryLedger extends Budget {
-  /** What its tables, and the frames of interpreted functions, take of the Java heap. */
+  /** What its tables take of the Java heap. */
   default Budget heap() {
     return this;
   }

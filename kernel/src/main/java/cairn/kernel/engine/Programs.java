@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs in use, and those used last, parsed and perhaps compiled. What one takes of the heap
+ * The programs in use, and those used last, read and perhaps compiled. What one takes of the heap
  * is charged, once, as long as anybody uses it; of those that nobody uses as many are kept as fit
  * into a number and a weight. Safe for any thread; its monitor is taken alone.
  */

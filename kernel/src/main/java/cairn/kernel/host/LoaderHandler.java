@@ -145,7 +145,6 @@ public final class LoaderHandler implements NativeHandler, LoaderNotes {
       case LoadFault.NotAProgram _,
           LoadFault.ALibrary _,
           LoadFault.WrongStart _,
-          LoadFault.TooCostly _,
           LoadFault.NoMemoryLeft _,
           LoadFault.HeapFull _,
           LoadFault.UnknownImport _,

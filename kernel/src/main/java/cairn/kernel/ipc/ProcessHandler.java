@@ -140,7 +140,6 @@ public final class ProcessHandler implements NativeHandler {
       case LoadFault.NotAProgram _ -> "not-a-program";
       case LoadFault.ALibrary _ -> "a-library";
       case LoadFault.WrongStart _ -> "wrong-start";
-      case LoadFault.TooCostly _ -> "too-costly";
       case LoadFault.NoMemoryLeft _, LoadFault.HeapFull _ -> "no-memory-left";
       case LoadFault.UnknownImport _ -> "unknown-import";
       case LoadFault.TooMuchMemory _ -> "too-much-memory";

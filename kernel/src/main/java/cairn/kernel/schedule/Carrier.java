@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs guests of its core for ever: takes one, runs it until it stops, takes the next. */
-final class Carrier extends PolledThread {
+final class Carrier extends GuestRunner {
   /** Looks for work this often before it sleeps: about as long as waking it would take. */
   private static final int SPINS = 200;
 
@@ -21,15 +21,10 @@ final class Carrier extends PolledThread {
   /** Who runs on it now. Written by this carrier, read by the timer. */
   private final AtomicReference<@Nullable ScheduledThread> running = new AtomicReference<>();
 
-  Carrier(CarrierScheduler scheduler, Core core, String name, int polls) {
-    super(name, polls);
+  Carrier(CarrierScheduler scheduler, Core core, String name) {
+    super(name);
     this.scheduler = scheduler;
     this.core = core;
-  }
-
-  @Override
-  @Nullable ScheduledThread tenant() {
-    return null; // guests run on fibers, and those know themselves
   }
 
   @Override
@@ -45,7 +40,6 @@ final class Carrier extends PolledThread {
           if (guest == null) return;
           now = System.nanoTime();
         }
-        refuel();
         // INVARIANT: set before the look at the queue, which others fill before they read it.
         running.set(guest);
         scheduler.wakeTimerIfOthersWait();

@@ -22,7 +22,7 @@ final class CarrierScheduler implements GuestScheduler {
   /** How long a guest may run while others wait, in nanoseconds. */
   static final long SLICE = 100_000;
 
-  /** Polls between two looks at the clock: well under a slice, compiled or interpreted. */
+  /** What host calls may cost between two looks at the clock, in polls: well under a slice. */
   static final int POLLS = 2_000;
 
   private static final long CLOSING = 2_000_000_000L;
@@ -51,15 +51,15 @@ final class CarrierScheduler implements GuestScheduler {
   /** Who waits in close for the last guest. Written by close. */
   private volatile @Nullable Thread closer;
 
-  /** {@code sliceNanos} 0 and {@code polls} 0 preempt at every poll, for tests. */
-  CarrierScheduler(Fiber.Maker fibers, int carriers, long sliceNanos, int polls) {
+  /** {@code sliceNanos} 0 preempts at every poll, for tests. */
+  CarrierScheduler(Fiber.Maker fibers, int carriers, long sliceNanos) {
     if (carriers < 1) throw new IllegalArgumentException("at least one carrier");
     this.fibers = fibers;
     this.sliceNanos = sliceNanos;
     for (int i = 0; i < carriers; i++) {
       var core = new Core(this);
       cores.add(core);
-      this.carriers.add(new Carrier(this, core, "cairn-carrier-" + i, polls));
+      this.carriers.add(new Carrier(this, core, "cairn-carrier-" + i));
     }
     timer = new SliceTimer(this, sliceNanos);
   }
@@ -231,8 +231,8 @@ final class CarrierScheduler implements GuestScheduler {
     }
 
     @Override
-    public boolean countsPolls() {
-      return sliceNanos == 0;
+    public boolean isLastPoll() {
+      return true;
     }
 
     @Override

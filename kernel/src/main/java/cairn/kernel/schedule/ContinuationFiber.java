@@ -25,9 +25,6 @@ final class ContinuationFiber extends Continuation implements Fiber {
 
   private final ScheduledThread owner;
 
-  /** Written by the carrier before the body runs, read by the body. */
-  private @Nullable PolledThread carrier;
-
   private ContinuationFiber(ScheduledThread owner) {
     super(GUESTS, owner::runBody);
     this.owner = owner;
@@ -41,8 +38,7 @@ final class ContinuationFiber extends Continuation implements Fiber {
   }
 
   @Override
-  public void resume(PolledThread runner) {
-    carrier = runner;
+  public void resume(Thread runner) {
     run();
   }
 
@@ -54,12 +50,6 @@ final class ContinuationFiber extends Continuation implements Fiber {
   @Override
   protected void onPinned(Pinned reason) {
     // yield answers false; whoever asked for it knows what that means.
-  }
-
-  @Override
-  public PolledThread thread() {
-    if (carrier == null) throw new IllegalStateException("not mounted");
-    return carrier;
   }
 
   @Override
@@ -151,7 +141,7 @@ final class ContinuationFiber extends Continuation implements Fiber {
 
     static long bytes(Continuation continuation) {
       // A carrier's stack bounds what can be put down from it.
-      if (TAIL == null || SIZE == null) return PolledThread.STACK;
+      if (TAIL == null || SIZE == null) return GuestRunner.STACK;
       long bytes = 0;
       for (var chunk = (StackChunk) TAIL.get(continuation); chunk != null; chunk = chunk.parent())
         bytes += (long) (int) SIZE.get(chunk) * WORD;

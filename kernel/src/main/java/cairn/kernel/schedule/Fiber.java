@@ -11,7 +11,7 @@ interface Fiber {
    * Runs the body until it yields or ends. Called by the thread that took its owner from a queue:
    * {@code runner}.
    */
-  void resume(PolledThread runner);
+  void resume(Thread runner);
 
   /**
    * Gives control back to whoever called {@link #resume}; returns when that is called again. Called
@@ -22,9 +22,6 @@ interface Fiber {
 
   /** Whether the body has ended. For the thread that runs it. */
   boolean isDone();
-
-  /** The thread on which the body runs now, for its fuel. Meaningful between resume and yield. */
-  PolledThread thread();
 
   /** Bytes of heap that the put-down stack keeps, or more; 0: it is not on the heap. Any thread. */
   long stackBytes();

@@ -30,25 +30,25 @@ public final class GuestSchedulers {
    * us.
    */
   public static GuestScheduler continuations(int carriers) {
-    return onContinuations(carriers, CarrierScheduler.SLICE, CarrierScheduler.POLLS);
+    return onContinuations(carriers, CarrierScheduler.SLICE);
   }
 
   /** Guest threads as pooled platform threads. */
   public static GuestScheduler platform(int carriers) {
-    return onThreads(carriers, CarrierScheduler.SLICE, CarrierScheduler.POLLS);
+    return onThreads(carriers, CarrierScheduler.SLICE);
   }
 
-  static CarrierScheduler onContinuations(int carriers, long sliceNanos, int polls) {
-    return new CarrierScheduler(fibersOfContinuations(), carriers, sliceNanos, polls).begin();
+  static CarrierScheduler onContinuations(int carriers, long sliceNanos) {
+    return new CarrierScheduler(fibersOfContinuations(), carriers, sliceNanos).begin();
   }
 
-  static CarrierScheduler onThreads(int carriers, long sliceNanos, int polls) {
-    return new CarrierScheduler(new ThreadFiber.Maker(polls), carriers, sliceNanos, polls).begin();
+  static CarrierScheduler onThreads(int carriers, long sliceNanos) {
+    return new CarrierScheduler(new ThreadFiber.Maker(), carriers, sliceNanos).begin();
   }
 
   /** The best fibers that there are. */
-  static Fiber.Maker fibers(int polls) {
-    return GuestThreads.CONTINUATIONS ? fibersOfContinuations() : new ThreadFiber.Maker(polls);
+  static Fiber.Maker fibers() {
+    return GuestThreads.CONTINUATIONS ? fibersOfContinuations() : new ThreadFiber.Maker();
   }
 
   private static Fiber.Maker fibersOfContinuations() {

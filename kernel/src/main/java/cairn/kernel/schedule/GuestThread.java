@@ -61,8 +61,8 @@ public interface GuestThread {
 
   /**
    * Marks the beginning of a host call: until the matching {@link #leaveHost} the thread is neither
-   * preempted nor killed by polls that the JDK makes, so host code may hold locks. {@link #park}
-   * and {@link #pollInHost} are still allowed where none is held. Cheap.
+   * preempted nor killed by polls, so host code may hold locks. {@link #park} and {@link
+   * #pollInHost} are still allowed where none is held. Cheap.
    *
    * <p>Throws StackOverflowError where too little of the stack is left for host code, before
    * anything has changed: as {@link #requireStack}.
@@ -97,15 +97,6 @@ public interface GuestThread {
   }
 
   /**
-   * A poll for one guest instruction that takes as long as many: counts like {@code polls} of them.
-   * May preempt and kill; called in guest code, holding nothing. No effect off guest threads and in
-   * host calls.
-   */
-  static void work(int polls) {
-    GuestThreads.work(polls);
-  }
-
-  /**
    * Bills a host call for the bytes it has copied: the clock is looked at the sooner. No effect off
    * guest threads.
    */
@@ -122,16 +113,10 @@ public interface GuestThread {
   }
 
   /**
-   * Runs guest code: only in here may polls preempt and kill. The body of a guest thread is host
-   * code until it calls this, and again afterwards. The engine does so around a run.
-   */
-  static void runGuest(Runnable code) {
-    GuestThreads.runGuest(code);
-  }
-
-  /**
-   * As {@link #runGuest(Runnable)} for code that reads a flag at its polls and calls {@link #poll}
-   * where it is raised. The flag is raised whenever the scheduler wants to be asked.
+   * Runs guest code, which reads a flag at its polls and calls {@link #poll} where it is raised:
+   * only in here may polls preempt and kill. The body of a guest thread is host code until it calls
+   * this, and again afterwards. The engine does so around a run. The flag is raised whenever the
+   * scheduler wants to be asked.
    */
   static void runGuest(Runnable code, PollFlag flag) {
     GuestThreads.runGuest(code, flag);

@@ -29,7 +29,7 @@ final class GuestThreads {
       if (guest != null) return guest;
     }
     // Not a continuation, so the calling code has always been on this thread.
-    return Thread.currentThread() instanceof PolledThread thread ? thread.tenant() : null;
+    return ThreadFiber.current();
   }
 
   static GuestThread current() {
@@ -58,14 +58,6 @@ final class GuestThreads {
     if (guest != null) guest.pollInHost();
   }
 
-  static void work(int polls) {
-    if (!(Thread.currentThread() instanceof PolledThread thread)) return;
-    thread.charge(polls);
-    // The same hook as the engine's own polls: nothing here is used after it, as it may return on
-    // another carrier.
-    thread.isInterrupted();
-  }
-
   static void copied(long bytes) {
     if (bytes < SMALL) return;
     var guest = running();
@@ -75,12 +67,6 @@ final class GuestThreads {
   static void lookSoon() {
     var guest = running();
     if (guest != null) guest.owe(CarrierScheduler.POLLS);
-  }
-
-  static void runGuest(Runnable code) {
-    var guest = running();
-    if (guest == null) code.run();
-    else guest.runGuest(code);
   }
 
   static void runGuest(Runnable code, PollFlag flag) {

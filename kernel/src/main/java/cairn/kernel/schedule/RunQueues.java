@@ -18,9 +18,10 @@ interface RunQueues {
   boolean sliceIsOver(ScheduledThread guest);
 
   /**
-   * Whether slices are numbers of polls, so that each poll has to be counted: flags stay raised.
+   * The running guest has polled. False: slices are numbers of polls, and there are more in this
+   * one, so its flag stays raised. Called on it.
    */
-  boolean countsPolls();
+  boolean isLastPoll();
 
   /** Its body threw what nobody had expected. Called on it. */
   void uncaught(ScheduledThread guest, Throwable failure);

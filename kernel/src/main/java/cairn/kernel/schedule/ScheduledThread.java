@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * whoever sets a sleeping state reads the flags after it ({@link #settle}): one of the two sees the
  * other. Whoever moves the state to READY puts the thread into a queue, so it is in at most one.
  *
- * <p>The body counts as host code: it is neither preempted nor killed by polls that the JDK makes,
- * except inside {@link GuestThread#runGuest}.
+ * <p>The body counts as host code: it is neither preempted nor killed by polls, except inside
+ * {@link GuestThread#runGuest}.
  */
 final class ScheduledThread implements GuestThread {
   /** A longer stack is shown by its innermost frames only. */
@@ -88,11 +88,7 @@ final class ScheduledThread implements GuestThread {
 
   private int hostDepth = 1;
 
-  /**
-   * What host calls have cost since the clock was last looked at, in polls. Not in the carrier's
-   * fuel: a compiled loop that has moved to another carrier counts down the one it came from, and
-   * would never notice.
-   */
+  /** What host calls have cost since the clock was last looked at, in polls. */
   private long owed;
 
   private @Nullable Core core;
@@ -214,11 +210,10 @@ final class ScheduledThread implements GuestThread {
     goOn();
   }
 
-  /** The hook, when a chunk of polls is used up. May return on another carrier. */
+  /** Looks whether it has to stop. May return on another carrier. */
   void poll() {
     if (hostDepth > 0) return;
     if (killed) throw new GuestKilled();
-    fiber.thread().refuel();
     owed = 0;
     stopIfDue();
   }
@@ -227,16 +222,10 @@ final class ScheduledThread implements GuestThread {
   void flagged() {
     var found = flag;
     if (found == null || hostDepth > 0) return;
-    if (queues.countsPolls()) {
-      if (killed) throw new GuestKilled();
-      fiber.thread().isInterrupted();
-      return;
-    }
     // INVARIANT: lowered before what it was raised for is looked at.
     found.lower();
-    if (killed) throw new GuestKilled();
-    owed = 0;
-    stopIfDue();
+    if (paused || killed || queues.isLastPoll()) poll();
+    else found.raise();
   }
 
   /** As {@link GuestThread#pollInHost}. May return on another carrier. */
@@ -268,7 +257,6 @@ final class ScheduledThread implements GuestThread {
   /** May return on another carrier. */
   void leaveHost() {
     if (--hostDepth > 0) return;
-    if (killed || paused) fiber.thread().lookSoon();
     if (owed >= CarrierScheduler.POLLS) poll();
   }
 
@@ -351,7 +339,7 @@ final class ScheduledThread implements GuestThread {
    * @param now System.nanoTime
    * @return the same, after it
    */
-  long run(PolledThread runner, @Nullable Core on, long now) {
+  long run(Thread runner, @Nullable Core on, long now) {
     // It may have been lost after it was put into a queue.
     if (state == DONE) return now;
     if (paused && !killed && !refused) {

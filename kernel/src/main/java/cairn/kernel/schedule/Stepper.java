@@ -9,7 +9,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scheduler for tests: nothing runs until the test says so, then one guest runs for one slice.
@@ -29,10 +28,14 @@ public final class Stepper implements GuestScheduler {
   private final Fiber.Maker fibers;
   private final Runner runner;
   private final Queues queues = new Queues();
+  private final int polls;
   private final Set<ScheduledThread> living = ConcurrentHashMap.newKeySet();
 
   /** Guarded by itself; notified when something is added. */
   private final List<ScheduledThread> ready = new ArrayList<>();
+
+  /** How many polls of the slice are left. Written before a slice, then the guest's own. */
+  private int pollsLeft;
 
   /** With slices of 1,000 polls. */
   public Stepper(long seed) {
@@ -42,8 +45,9 @@ public final class Stepper implements GuestScheduler {
   /** With slices of that many polls; 0 preempts at every poll. */
   public Stepper(long seed, int polls) {
     order = new Random(seed);
-    fibers = GuestSchedulers.fibers(polls);
-    runner = new Runner(polls);
+    this.polls = polls;
+    fibers = GuestSchedulers.fibers();
+    runner = new Runner();
     runner.start();
   }
 
@@ -64,6 +68,8 @@ public final class Stepper implements GuestScheduler {
       if (ready.isEmpty()) return false;
       guest = ready.remove(order.nextInt(ready.size()));
     }
+    pollsLeft = polls;
+    guest.raiseFlag();
     runner.runSlice(guest);
     return true;
   }
@@ -160,8 +166,8 @@ public final class Stepper implements GuestScheduler {
     }
 
     @Override
-    public boolean countsPolls() {
-      return true;
+    public boolean isLastPoll() {
+      return --pollsLeft < 0;
     }
 
     @Override
@@ -172,20 +178,15 @@ public final class Stepper implements GuestScheduler {
   }
 
   /** The thread that guests run on: a slice when asked for. */
-  private static final class Runner extends PolledThread {
+  private static final class Runner extends GuestRunner {
     private final SynchronousQueue<Runnable> work = new SynchronousQueue<>();
     private final Semaphore finished = new Semaphore(0);
 
     /** Confined to the runner. */
     private boolean ended;
 
-    Runner(int polls) {
-      super("cairn-stepper", polls);
-    }
-
-    @Override
-    @Nullable ScheduledThread tenant() {
-      return null;
+    Runner() {
+      super("cairn-stepper");
     }
 
     void runSlice(ScheduledThread guest) {

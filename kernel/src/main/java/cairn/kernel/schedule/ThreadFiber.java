@@ -19,7 +19,7 @@ final class ThreadFiber implements Fiber {
   private volatile boolean bodyRuns;
 
   /** Who waits for the body; written by the runner before it gives the turn away. */
-  private volatile @Nullable PolledThread runner;
+  private volatile @Nullable Thread runner;
 
   /** Written by the first run. */
   private volatile @Nullable Worker worker;
@@ -31,8 +31,15 @@ final class ThreadFiber implements Fiber {
     this.maker = maker;
   }
 
+  /** The guest thread that runs the calling code, if that is on a thread of such a fiber. */
+  static @Nullable ScheduledThread current() {
+    if (!(Thread.currentThread() instanceof Worker mine)) return null;
+    var now = mine.job;
+    return now == null ? null : now.owner;
+  }
+
   @Override
-  public void resume(PolledThread by) {
+  public void resume(Thread by) {
     runner = by;
     bodyRuns = true;
     var mine = worker;
@@ -60,13 +67,6 @@ final class ThreadFiber implements Fiber {
   }
 
   @Override
-  public PolledThread thread() {
-    var mine = worker;
-    if (mine == null) throw new IllegalStateException("not started");
-    return mine;
-  }
-
-  @Override
   public long stackBytes() {
     return 0;
   }
@@ -83,13 +83,8 @@ final class ThreadFiber implements Fiber {
 
   /** Makes these, on threads that are used again. */
   static final class Maker implements Fiber.Maker {
-    private final int polls;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
-
-    Maker(int polls) {
-      this.polls = polls;
-    }
 
     @Override
     public Fiber make(ScheduledThread owner) {
@@ -118,21 +113,15 @@ final class ThreadFiber implements Fiber {
   }
 
   /** Runs bodies, one after the other. */
-  private static final class Worker extends PolledThread {
+  private static final class Worker extends GuestRunner {
     private final Maker maker;
 
     /** Set by the runner while this is idle; cleared here. */
     private volatile @Nullable ThreadFiber job;
 
     Worker(Maker maker) {
-      super("cairn-guest", maker.polls);
+      super("cairn-guest");
       this.maker = maker;
-    }
-
-    @Override
-    @Nullable ScheduledThread tenant() {
-      var now = job;
-      return now == null ? null : now.owner;
     }
 
     @Override

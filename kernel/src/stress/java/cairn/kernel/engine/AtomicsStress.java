@@ -1,7 +1,19 @@
 package cairn.kernel.engine;
 
-import static cairn.kernel.engine.Places.ONE;
-import static cairn.kernel.engine.Places.OTHER;
+import static cairn.compiler.runtime.Atomics.i32_atomic_load;
+import static cairn.compiler.runtime.Atomics.i32_atomic_load16_u;
+import static cairn.compiler.runtime.Atomics.i32_atomic_load8_u;
+import static cairn.compiler.runtime.Atomics.i32_atomic_rmw16_cmpxchg_u;
+import static cairn.compiler.runtime.Atomics.i32_atomic_rmw8_add_u;
+import static cairn.compiler.runtime.Atomics.i32_atomic_rmw_add;
+import static cairn.compiler.runtime.Atomics.i32_atomic_store;
+import static cairn.compiler.runtime.Atomics.i32_atomic_store16;
+import static cairn.compiler.runtime.Atomics.i64_atomic_load;
+import static cairn.compiler.runtime.Atomics.i64_atomic_store;
+import static cairn.compiler.runtime.MemoryAccess.i32_load;
+import static cairn.compiler.runtime.MemoryAccess.i32_store;
+import static cairn.compiler.runtime.MemoryAccess.i32_store8;
+import static cairn.kernel.engine.Places.MEMORY;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -27,14 +39,14 @@ public class AtomicsStress {
 
     @Actor
     public void one(II_Result r) {
-      ONE.atomicWriteInt(at, 1);
-      r.r1 = ONE.atomicReadInt(at + 64);
+      i32_atomic_store(at, 1, 0, MEMORY);
+      r.r1 = i32_atomic_load(at + 64, 0, MEMORY);
     }
 
     @Actor
     public void other(II_Result r) {
-      OTHER.atomicWriteInt(at + 64, 1);
-      r.r2 = OTHER.atomicReadInt(at);
+      i32_atomic_store(at + 64, 1, 0, MEMORY);
+      r.r2 = i32_atomic_load(at, 0, MEMORY);
     }
   }
 
@@ -50,14 +62,14 @@ public class AtomicsStress {
 
     @Actor
     public void one(II_Result r) {
-      ONE.atomicWriteLong(at, 1);
-      r.r1 = ONE.atomicReadShort(at + 64);
+      i64_atomic_store(at, 1, 0, MEMORY);
+      r.r1 = i32_atomic_load16_u(at + 64, 0, MEMORY);
     }
 
     @Actor
     public void other(II_Result r) {
-      OTHER.atomicWriteShort(at + 64, (short) 1);
-      r.r2 = OTHER.atomicReadByte(at);
+      i32_atomic_store16(at + 64, 1, 0, MEMORY);
+      r.r2 = i32_atomic_load8_u(at, 0, MEMORY);
     }
   }
 
@@ -73,14 +85,14 @@ public class AtomicsStress {
 
     @Actor
     public void one() {
-      ONE.writeI32(at + 64, 1);
-      ONE.atomicWriteInt(at, 1);
+      i32_store(at + 64, 1, 0, MEMORY);
+      i32_atomic_store(at, 1, 0, MEMORY);
     }
 
     @Actor
     public void other(II_Result r) {
-      r.r1 = OTHER.atomicReadInt(at);
-      r.r2 = OTHER.readInt(at + 64);
+      r.r1 = i32_atomic_load(at, 0, MEMORY);
+      r.r2 = i32_load(at + 64, 0, MEMORY);
     }
   }
 
@@ -93,17 +105,17 @@ public class AtomicsStress {
 
     @Actor
     public void one() {
-      for (int i = 0; i < 100; i++) ONE.atomicAddInt(at, 1);
+      for (int i = 0; i < 100; i++) i32_atomic_rmw_add(at, 1, 0, MEMORY);
     }
 
     @Actor
     public void other() {
-      for (int i = 0; i < 100; i++) OTHER.atomicAddInt(at, 1);
+      for (int i = 0; i < 100; i++) i32_atomic_rmw_add(at, 1, 0, MEMORY);
     }
 
     @Arbiter
     public void sum(I_Result r) {
-      r.r1 = ONE.readInt(at);
+      r.r1 = i32_load(at, 0, MEMORY);
     }
   }
 
@@ -116,17 +128,17 @@ public class AtomicsStress {
 
     @Actor
     public void one() {
-      for (int i = 0; i < 100; i++) ONE.atomicAddByte(at, (byte) 1);
+      for (int i = 0; i < 100; i++) i32_atomic_rmw8_add_u(at, 1, 0, MEMORY);
     }
 
     @Actor
     public void other() {
-      for (int i = 0; i < 100; i++) OTHER.atomicAddByte(at + 1, (byte) 1);
+      for (int i = 0; i < 100; i++) i32_atomic_rmw8_add_u(at + 1, 1, 0, MEMORY);
     }
 
     @Arbiter
     public void sum(I_Result r) {
-      r.r1 = ONE.readInt(at);
+      r.r1 = i32_load(at, 0, MEMORY);
     }
   }
 
@@ -139,18 +151,18 @@ public class AtomicsStress {
 
     @Actor
     public void one() {
-      for (int i = 0; i < 100; i++) ONE.atomicAddByte(at, (byte) 1);
-      ONE.atomicAddByte(at, (byte) 6);
+      for (int i = 0; i < 100; i++) i32_atomic_rmw8_add_u(at, 1, 0, MEMORY);
+      i32_atomic_rmw8_add_u(at, 6, 0, MEMORY);
     }
 
     @Actor
     public void other() {
-      for (int i = 0; i <= 7; i++) OTHER.writeByte(at + 1, (byte) i);
+      for (int i = 0; i <= 7; i++) i32_store8(at + 1, i, 0, MEMORY);
     }
 
     @Arbiter
     public void sum(I_Result r) {
-      r.r1 = ONE.readInt(at);
+      r.r1 = i32_load(at, 0, MEMORY);
     }
   }
 
@@ -166,12 +178,12 @@ public class AtomicsStress {
 
     @Actor
     public void one(II_Result r) {
-      r.r1 = ONE.atomicCmpxchgShort(at + 2, (short) 0, (short) 1);
+      r.r1 = i32_atomic_rmw16_cmpxchg_u(at + 2, 0, 1, 0, MEMORY);
     }
 
     @Actor
     public void other(II_Result r) {
-      r.r2 = OTHER.atomicCmpxchgShort(at + 2, (short) 0, (short) 2);
+      r.r2 = i32_atomic_rmw16_cmpxchg_u(at + 2, 0, 2, 0, MEMORY);
     }
   }
 
@@ -187,12 +199,12 @@ public class AtomicsStress {
 
     @Actor
     public void one() {
-      ONE.atomicWriteLong(at + 8, -1);
+      i64_atomic_store(at + 8, -1, 0, MEMORY);
     }
 
     @Actor
     public void other(J_Result r) {
-      r.r1 = OTHER.atomicReadLong(at + 8);
+      r.r1 = i64_atomic_load(at + 8, 0, MEMORY);
     }
   }
 }

@@ -1,7 +1,10 @@
 package cairn.kernel.engine;
 
-import static cairn.kernel.engine.Places.ONE;
-import static cairn.kernel.engine.Places.OTHER;
+import static cairn.compiler.runtime.Atomics.i32_atomic_load;
+import static cairn.compiler.runtime.Atomics.i32_atomic_rmw_add;
+import static cairn.compiler.runtime.Atomics.i32_atomic_store;
+import static cairn.compiler.runtime.Atomics.memory_atomic_notify;
+import static cairn.kernel.engine.Places.MEMORY;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import cairn.kernel.schedule.GuestKilled;
@@ -61,13 +64,13 @@ public class WaitStress {
 
     @Actor
     public void waker(II_Result r) {
-      ONE.atomicWriteInt(at, 1);
-      r.r1 = ONE.atomicNotify(at, 1);
+      i32_atomic_store(at, 1, 0, MEMORY);
+      r.r1 = memory_atomic_notify(at, 1, 0, MEMORY);
     }
 
     @Actor
     public void waiter(II_Result r) {
-      r.r2 = await(Places.SHARED.waits, thread, at, () -> OTHER.atomicReadInt(at) == 0, -1);
+      r.r2 = await(Places.WAITS, thread, at, () -> i32_atomic_load(at, 0, MEMORY) == 0, -1);
     }
   }
 
@@ -80,16 +83,16 @@ public class WaitStress {
     private final StandIn one = new StandIn();
     private final StandIn other = new StandIn();
 
-    private int turns(SharedPages memory, StandIn me, int mine, int theirs) {
+    private int turns(StandIn me, int mine, int theirs) {
       int taken = 0;
       for (int turn = 1; turn <= 10; turn++) {
-        memory.atomicAddInt(theirs, 1);
-        memory.atomicNotify(theirs, 1);
+        i32_atomic_rmw_add(theirs, 1, 0, MEMORY);
+        memory_atomic_notify(theirs, 1, 0, MEMORY);
         while (true) {
-          int now = memory.atomicReadInt(mine);
+          int now = i32_atomic_load(mine, 0, MEMORY);
           if (now >= turn) break;
           int how =
-              await(Places.SHARED.waits, me, mine, () -> memory.atomicReadInt(mine) == now, -1);
+              await(Places.WAITS, me, mine, () -> i32_atomic_load(mine, 0, MEMORY) == now, -1);
           if (how == LOST) return LOST;
         }
         taken++;
@@ -99,12 +102,12 @@ public class WaitStress {
 
     @Actor
     public void one(II_Result r) {
-      r.r1 = turns(ONE, one, at, at + 64);
+      r.r1 = turns(one, at, at + 64);
     }
 
     @Actor
     public void other(II_Result r) {
-      r.r2 = turns(OTHER, other, at + 64, at);
+      r.r2 = turns(other, at + 64, at);
     }
   }
 

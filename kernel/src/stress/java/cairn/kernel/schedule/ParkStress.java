@@ -18,14 +18,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class ParkStress {
   /** Runs what is in the queue, and counts what must not happen. */
   static class Bed implements RunQueues {
-    private static final PolledThread RUNNER =
-        new PolledThread("stress", 1) {
-          @Override
-          ScheduledThread tenant() {
-            return null;
-          }
-        };
-
     final ScheduledThread thread =
         new ScheduledThread(
             "guest",
@@ -51,7 +43,7 @@ public class ParkStress {
     boolean turn() {
       if (queued.get() == 0) return false;
       queued.decrementAndGet();
-      thread.run(RUNNER, null, System.nanoTime());
+      thread.run(Thread.currentThread(), null, System.nanoTime());
       return true;
     }
 
@@ -81,7 +73,7 @@ public class ParkStress {
     }
 
     @Override
-    public boolean countsPolls() {
+    public boolean isLastPoll() {
       return true;
     }
 

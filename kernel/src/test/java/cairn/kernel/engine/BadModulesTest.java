@@ -1,30 +1,25 @@
 package cairn.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cairn.kernel.LoadFault;
 import cairn.kernel.Wat;
 import cairn.registry.Payload;
-import com.dylibso.chicory.wasm.Parser;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Hostile bytes come to nothing: every one of them is a value with a sentence. */
 class BadModulesTest {
-  private final Guests guests = new Guests(ChicoryEngine.Mode.BEST);
-  private final Guests interpreted = new Guests(ChicoryEngine.Mode.INTERPRETED);
+  private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
     guests.close();
-    interpreted.close();
   }
 
   private static byte[] hex(String digits) {
@@ -35,9 +30,11 @@ class BadModulesTest {
   void whatIsNotWebAssemblyIsNamedSo() {
     for (var text : new String[] {"", "<html>", "#!/bin/sh\nexit 0\n", "\0as", "MZ\u0090"})
       assertThat(guests.notAProgram(text.getBytes(StandardCharsets.UTF_8)))
-          .isEqualTo("it does not begin like a WebAssembly module");
-    assertThat(guests.notAProgram(hex("0061736d 0d000100"))).contains("component");
-    assertThat(guests.notAProgram(hex("0061736d 02000000"))).contains("version");
+          .startsWith("The first bytes are not those of a module");
+    // A component, and a version that there is not.
+    for (var version : new String[] {"0d000100", "02000000"})
+      assertThat(guests.notAProgram(hex("0061736d" + version)))
+          .startsWith("This is not version 1 of the binary format");
   }
 
   @Test
@@ -80,41 +77,37 @@ class BadModulesTest {
   }
 
   @Test
-  void noLimitIsHighEnoughForFourGigabytes() {
-    byte[] module = Wat.compile("(module (memory 65536) (func (export \"_start\")))");
-
-    var prepared =
-        guests.engine.prepare(Guests.id(module), Payload.copyOf(module), Long.MAX_VALUE, guests.by);
-
-    assertThat(prepared).isInstanceOf(Engine.Prepared.Refused.class);
-  }
-
-  @Test
-  void importedMemoryAndTablesCountTowardsTheLimit() {
+  void anImportedMemoryCountsTowardsTheLimit() {
     assertThat(
             guests.refused(
                 Wat.compile(
                     "(module (import \"env\" \"memory\" (memory 5000)) (func (export"
                         + " \"_start\")))")))
         .isInstanceOf(LoadFault.TooMuchMemory.class);
-    assertThat(
-            guests.refused(
-                Wat.compile(
-                    "(module (memory 4000) (table 9000000 funcref) (func (export \"_start\")))")))
-        .isInstanceOf(LoadFault.TooMuchMemory.class);
-    assertThat(
-            guests.notAProgram(
-                Wat.compile("(module (table 4000000000 funcref) (func (export \"_start\")))")))
-        .contains("10000000 entries");
   }
 
   @Test
-  void aSmallModuleThatClaimsFourGigabytesOfDataEndsTooEarly() {
+  void aTableForWhichThereIsNoHeapIsRefused() {
+    for (String entries : new String[] {"40000000", "4000000000"}) {
+      var made =
+          guests.instantiated(
+              "(module (table " + entries + " funcref) (func (export \"_start\")))");
+
+      assertThat(made)
+          .as(entries)
+          .isEqualTo(new Engine.Instantiated.Failed(new LoadFault.LimitReached("memory")));
+    }
+    assertThat(guests.purse.taken).hasValue(0);
+  }
+
+  @Test
+  void aSmallModuleThatClaimsFourGigabytesOfDataIsRefused() {
     // A memory, and one data segment whose length says 0xffffffff.
     byte[] module = hex("0061736d 01000000 0503010001 0b0b01 00 4100 0b ffffffff0f 00");
 
     assertThat(guests.notAProgram(module))
-        .isEqualTo("the section ends too early (data section, at byte 26)");
+        .isEqualTo(
+            "4294967295 bytes of data are more than the limit of 2147483647 (data section, offset 20)");
   }
 
   @Test
@@ -125,32 +118,15 @@ class BadModulesTest {
 
       assertThat(guests.prepare(module)).isInstanceOf(Engine.Prepared.Refused.class);
     }
-    // br_table with 0xffffffff targets
-    byte[] branch =
-        hex("0061736d 01000000 0104016000 00 03020100 0a0b01 09 00 0e ffffffff0f 00 0b");
-    assertThat(guests.prepare(branch)).isInstanceOf(Engine.Prepared.Refused.class);
   }
 
   @Test
-  void proposalsThatDoNotRunAreRefusedByName() {
+  void whatDoesNotRunIsRefusedByName() {
     var start = "(func (export \"_start\"))";
-    assertThat(guests.notAProgram(Wat.compile("(module (memory i64 1)" + start + ")")))
-        .contains("memory64");
-    assertThat(guests.notAProgram(Wat.compile("(module (memory 1) (memory 1)" + start + ")")))
-        .contains("multi-memory");
-    assertThat(guests.notAProgram(Wat.compile("(module (tag)" + start + ")")))
-        .contains("exceptions");
-    assertThat(
-            guests.notAProgram(
-                Wat.compile(
-                    "(module (func (export \"_start\") (drop (v128.const i32x4 1 2 3 4))))")))
-        .contains("SIMD");
     assertThat(guests.notAProgram(Wat.compile("(module (type (struct (field i32)))" + start + ")")))
-        .contains("GC");
-    // one function type with a parameter (ref 0)
-    assertThat(guests.notAProgram(hex("0061736d 01000000 0106 01 60 01 64 00 00")))
-        .contains("typed function references");
-    assertThat(guests.notAProgram(hex("0061736d 01000000 2a00"))).contains("unknown kind 42");
+        .isEqualTo(
+            "The module's type 0 is a struct of garbage collection, which is not supported.");
+    assertThat(guests.notAProgram(hex("0061736d 01000000 2a00"))).contains("no section 42");
   }
 
   @Test
@@ -193,13 +169,19 @@ class BadModulesTest {
   }
 
   @Test
-  void aModuleThatDoesNotValidateIsRefused() {
+  void aFunctionThatIsNotValidEndsTheProcessThatCallsItAndNamesThePlace() {
     // Adds without operands: well-formed, not valid.
     byte[] module =
         hex("0061736d 01000000 010401600000 03020100 070a01 065f7374617274 00 00 0a050103006a0b");
 
-    assertThat(guests.notAProgram(module))
-        .isEqualTo("i32.add needs an i32, and there is none (code section, at byte 35)");
+    var made = guests.ready(module).instantiate(guests.functions, guests.purse, guests.timer);
+    var outcome = guests.run(((Engine.Instantiated.Ok) made).guest());
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Engine.Outcome.Trapped(
+                "i32.add: type mismatch: i32 is missing from the stack (function 0, offset 35)",
+                List.of("_start")));
   }
 
   @Test
@@ -223,9 +205,7 @@ class BadModulesTest {
     assertThat(made)
         .isEqualTo(
             new Engine.Instantiated.Failed(
-                new LoadFault.NotAProgram(
-                    "it cannot be set up: element segment 1, 2 entries from 1 on, ends beyond its"
-                        + " table of 2")));
+                new LoadFault.NotAProgram("it cannot be set up: out of bounds table access")));
     assertThat(guests.purse.taken).hasValue(0);
   }
 
@@ -238,9 +218,7 @@ class BadModulesTest {
     assertThat(made)
         .isEqualTo(
             new Engine.Instantiated.Failed(
-                new LoadFault.NotAProgram(
-                    "it cannot be set up: data segment 0, 2 bytes from 65535 on, ends beyond its"
-                        + " memory of 65536")));
+                new LoadFault.NotAProgram("it cannot be set up: out of bounds memory access")));
     assertThat(guests.purse.taken).hasValue(0);
   }
 
@@ -278,7 +256,6 @@ class BadModulesTest {
     var random = new Random(20_26);
     int refused = 0;
     int rounds = 2_000;
-    var guests = this.interpreted;
     guests.seen();
     for (int round = 0; round < rounds; round++) {
       byte[] mutant = seed.clone();
@@ -286,7 +263,6 @@ class BadModulesTest {
         mutant[8 + random.nextInt(mutant.length - 8)] = (byte) random.nextInt(256);
       if (random.nextInt(8) == 0) mutant = Arrays.copyOf(mutant, random.nextInt(mutant.length));
 
-      byte[] mutated = mutant;
       switch (guests.prepare(mutant)) {
         case Engine.Prepared.Refused no -> {
           assertThat(no.why().toString()).doesNotContain("engine", "Exception", "Error");
@@ -294,9 +270,6 @@ class BadModulesTest {
         }
         case Engine.Prepared.Unwanted _ -> throw new AssertionError("it is wanted");
         case Engine.Prepared.Ready yes -> {
-          assertThatCode(() -> validatedByTheEngine(mutated))
-              .as("it is valid to the engine's own validator")
-              .doesNotThrowAnyException();
           var made = yes.code().instantiate(guests.functions, guests.purse, guests.timer);
           if (made instanceof Engine.Instantiated.Ok ok) ok.guest().release();
         }
@@ -305,13 +278,6 @@ class BadModulesTest {
 
     assertThat(refused).isBetween(rounds / 10, rounds - 1);
     assertThat(guests.purse.taken).hasValue(0);
-  }
-
-  private static void validatedByTheEngine(byte[] module) {
-    Parser.builder()
-        .withCustomParsers(Map.of())
-        .build()
-        .parse(() -> new ByteArrayInputStream(module));
   }
 
   @Test
@@ -330,7 +296,7 @@ class BadModulesTest {
   @Test
   void programsAreKeptReadyOnlyInReasonableNumber() {
     byte[] module = Wat.compile("(module (func (export \"_start\")))");
-    try (var engine = new ChicoryEngine(ChicoryEngine.Mode.INTERPRETED, null)) {
+    try (var engine = new LazyEngine()) {
       for (int i = 0; i < Programs.MAX + 20; i++) {
         byte[] another = Arrays.copyOf(module, module.length + 5); // a custom section of its own
         System.arraycopy(new byte[] {0, 3, 1, 'x', (byte) i}, 0, another, module.length, 5);

@@ -46,7 +46,8 @@ final class Binary {
 
   /** An unsigned LEB128. */
   Binary number(long value) {
-    Leb.unsigned(value, out);
+    for (; value >= 0x80; value >>>= 7) out.write((int) value | 0x80);
+    out.write((int) value);
     return this;
   }
 

@@ -9,15 +9,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The NaNs of runs that are to be repeated, interpreted and compiled. */
+/** The NaNs of runs that are to be repeated. */
 final class CanonicalNansTest {
   private static final long CANONICAL_32 = 0x7fc00000L;
   private static final long CANONICAL_64 = 0x7ff8000000000000L;
 
-  private final Guests guests = new Guests(ChicoryEngine.Mode.BEST);
+  private final Guests guests = new Guests();
   private final AtomicLong seen = guests.seen();
 
   @AfterEach
@@ -25,14 +23,13 @@ final class CanonicalNansTest {
     guests.close();
   }
 
-  private long seenBy(String wat, Engine.Form form) {
+  private long seenBy(String wat) {
     byte[] module = Wat.compile(wat);
     var prepared =
         guests.engine.prepareRepeatable(
-            Guests.id(module), Payload.copyOf(module), Guests.LIMIT, Optional.of(form), guests.by);
+            Guests.id(module), Payload.copyOf(module), Guests.LIMIT, Optional.empty(), guests.by);
     assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
     var code = ((Engine.Prepared.Ready) prepared).code();
-    assertThat(code.form()).isEqualTo(form);
     var made = code.instantiate(guests.functions, guests.purse, guests.timer);
     assertThat(made).isInstanceOf(Engine.Instantiated.Ok.class);
     assertThat(guests.run(((Engine.Instantiated.Ok) made).guest()))
@@ -53,24 +50,21 @@ final class CanonicalNansTest {
         .formatted(body);
   }
 
-  @ParameterizedTest
-  @EnumSource(Engine.Form.class)
-  void arithmeticOnANanGivesTheCanonicalOne(Engine.Form form) {
+  @Test
+  void arithmeticOnANanGivesTheCanonicalOne() {
     for (String operation : new String[] {"add", "sub", "mul", "div", "min", "max"}) {
       assertThat(
               seenBy(
                   module(
                       "(i64.extend_i32_u (i32.reinterpret_f32 (f32.%s (local.get 1) (f32.const 2))))"
-                          .formatted(operation)),
-                  form))
+                          .formatted(operation))))
           .as("f32." + operation)
           .isEqualTo(CANONICAL_32);
       assertThat(
               seenBy(
                   module(
                       "(i64.reinterpret_f64 (f64.%s (f64.const 2) (local.get 2)))"
-                          .formatted(operation)),
-                  form))
+                          .formatted(operation))))
           .as("f64." + operation)
           .isEqualTo(CANONICAL_64);
     }
@@ -79,32 +73,27 @@ final class CanonicalNansTest {
               seenBy(
                   module(
                       "(i64.extend_i32_u (i32.reinterpret_f32 (f32.%s (local.get 1))))"
-                          .formatted(operation)),
-                  form))
+                          .formatted(operation))))
           .as("f32." + operation)
           .isEqualTo(CANONICAL_32);
       assertThat(
-              seenBy(
-                  module("(i64.reinterpret_f64 (f64.%s (local.get 2)))".formatted(operation)),
-                  form))
+              seenBy(module("(i64.reinterpret_f64 (f64.%s (local.get 2)))".formatted(operation))))
           .as("f64." + operation)
           .isEqualTo(CANONICAL_64);
     }
     assertThat(
             seenBy(
-                module("(i64.extend_i32_u (i32.reinterpret_f32 (f32.demote_f64 (local.get 2))))"),
-                form))
+                module("(i64.extend_i32_u (i32.reinterpret_f32 (f32.demote_f64 (local.get 2))))")))
         .isEqualTo(CANONICAL_32);
-    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.promote_f32 (local.get 1)))"), form))
+    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.promote_f32 (local.get 1)))")))
         .isEqualTo(CANONICAL_64);
-    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.div (f64.const 0) (f64.const 0)))"), form))
+    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.div (f64.const 0) (f64.const 0)))")))
         .isEqualTo(CANONICAL_64);
   }
 
-  @ParameterizedTest
-  @EnumSource(Engine.Form.class)
-  void whatIsExactStaysExact(Engine.Form form) {
-    // A NaN that is only moved keeps its bits, beside arithmetic that has the function rewritten.
+  @Test
+  void whatIsExactStaysExact() {
+    // A NaN that is only moved keeps its bits, beside arithmetic.
     assertThat(
             seenBy(
                 module(
@@ -112,17 +101,14 @@ final class CanonicalNansTest {
                     (drop (f64.add (f64.const 1) (f64.const 2)))
                     (f64.store (i32.const 16) (local.get 2))
                     (i64.load (i32.const 16))
-                    """),
-                form))
+                    """)))
         .isEqualTo(0xfff4123456789abcL);
     assertThat(
             seenBy(
-                module("(i64.reinterpret_f64 (f64.neg (f64.mul (f64.const 1.5) (f64.const -3))))"),
-                form))
+                module("(i64.reinterpret_f64 (f64.neg (f64.mul (f64.const 1.5) (f64.const -3))))")))
         .isEqualTo(Double.doubleToRawLongBits(4.5));
-    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.sub (f64.const -0) (f64.const 0)))"), form))
+    assertThat(seenBy(module("(i64.reinterpret_f64 (f64.sub (f64.const -0) (f64.const 0)))")))
         .isEqualTo(Double.doubleToRawLongBits(-0.0));
-    // Locals keep their numbers: parameters, own locals, then what was added.
     assertThat(
             seenBy(
                 module(
@@ -130,14 +116,12 @@ final class CanonicalNansTest {
                     (local.set 3 (i64.const 40))
                     (local.set 4 (f32.add (f32.const 1) (f32.const 1)))
                     (i64.add (local.get 3) (i64.trunc_f32_s (local.get 4)))
-                    """),
-                form))
+                    """)))
         .isEqualTo(42);
   }
 
-  @ParameterizedTest
-  @EnumSource(Engine.Form.class)
-  void bothFormsComputeTheSame(Engine.Form form) {
+  @Test
+  void arithmeticIsThatOfJava() {
     var random = new Random(3);
     String[] binary = {"add", "sub", "mul", "div", "min", "max", "copysign"};
     var body = new StringBuilder("(local f64)\n");
@@ -162,18 +146,7 @@ final class CanonicalNansTest {
     }
     body.insert(body.indexOf("\n") + 1, "(local.set 5 (f64.const 1))\n").append("(local.get 3)");
 
-    assertThat(seenBy(module(body.toString()), form)).isEqualTo(expected);
+    assertThat(seenBy(module(body.toString()))).isEqualTo(expected);
     assertThat(Double.isNaN(value)).as("the test gets to a NaN").isTrue();
-  }
-
-  @Test
-  void aModuleWithoutFloatArithmeticIsLeftAlone() {
-    var module =
-        Payload.owning(
-            Wat.compile(
-                "(module (memory 1) (func (export \"_start\") (f64.store (i32.const 0) (f64.neg"
-                    + " (f64.load (i32.const 8))))))"));
-
-    assertThat(CanonicalNans.in(module, () -> false)).isSameAs(module);
   }
 }

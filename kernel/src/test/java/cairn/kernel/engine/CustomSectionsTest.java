@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Custom sections say nothing about what a module does (WebAssembly 5.5.3). */
 class CustomSectionsTest {
-  private final Guests guests = new Guests(ChicoryEngine.Mode.INTERPRETED);
+  private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
@@ -58,9 +58,9 @@ class CustomSectionsTest {
     byte[] cut = Binary.program().section(0, Binary.bytes().hex("7f 61 62")).toBytes();
 
     assertThat(guests.notAProgram(noUtf8))
-        .isEqualTo("it has a name that is not UTF-8 (custom section, at byte 39)");
-    assertThat(guests.notAProgram(cut))
-        .isEqualTo("the section ends too early (custom section, at byte 41)");
+        .startsWith("A name of a custom section is no text")
+        .endsWith("(custom section, offset 39)");
+    assertThat(guests.notAProgram(cut)).contains("(custom section, offset ");
   }
 
   @Test
@@ -82,7 +82,7 @@ class CustomSectionsTest {
     locals.add(Binary.bytes().hex("00 00"), 2_000_000);
     byte[] module =
         Binary.program().custom("name", Binary.bytes().number(2).sized(locals)).toBytes();
-    guests.by = Engine.Preparation.of(64 << 10);
+    guests.by = Engine.Preparation.of(module.length + (64 << 10));
 
     assertThat(guests.prepare(module)).isInstanceOf(Engine.Prepared.Ready.class);
   }
@@ -154,6 +154,6 @@ class CustomSectionsTest {
     byte[] module = Binary.program().custom("name", Binary.bytes().hex("01 03 01 00 00")).toBytes();
 
     assertThat(guests.notAProgram(Arrays.copyOf(module, module.length - 2)))
-        .isEqualTo("the file ends 2 bytes before the section does (custom section, at byte 38)");
+        .startsWith("The custom section of 10 bytes, but 8 are left");
   }
 }

@@ -37,8 +37,8 @@ final class Guests implements AutoCloseable {
     this.engine = engine;
   }
 
-  Guests(ChicoryEngine.Mode mode) {
-    this(new ChicoryEngine(mode, null));
+  Guests() {
+    this(new LazyEngine());
   }
 
   /** A ledger with so many bytes. */

@@ -46,11 +46,11 @@ class PrometheusTextTest {
   void fallbacksAreCountedByKind() {
     try (var it = new TestKernel()) {
       String text =
-          PrometheusText.of(it.kernel.snapshot(), Map.of(Fallbacks.Kind.NOT_COMPILED, 3L));
+          PrometheusText.of(it.kernel.snapshot(), Map.of(Fallbacks.Kind.MEMORY_NOT_MAPPED, 3L));
 
       assertThat(text.lines()).allMatch(line -> LINE.matcher(line).matches());
       assertThat(text)
-          .contains("cairn_fallbacks_total{kind=\"not_compiled\"} 3\n")
+          .contains("cairn_fallbacks_total{kind=\"memory_not_mapped\"} 3\n")
           .contains("cairn_fallbacks_total{kind=\"platform_threads\"} 0\n");
     }
   }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   @Override
-  CarrierScheduler make(int carriers, long sliceNanos, int polls) {
-    return GuestSchedulers.onContinuations(carriers, sliceNanos, polls);
+  CarrierScheduler make(int carriers, long sliceNanos) {
+    return GuestSchedulers.onContinuations(carriers, sliceNanos);
   }
 
   @Test
@@ -22,7 +22,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
 
   @Test
   void theTimerSleepsWhileACarrierIsFreeForWhoeverIsWoken() {
-    try (var scheduler = make(2, 100_000, 1_000)) {
+    try (var scheduler = make(2, 100_000)) {
       var rounds = new AtomicLong();
       var guest =
           scheduler.create(
@@ -47,7 +47,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
 
   @Test
   void aParkedStackIsCounted() {
-    try (var scheduler = make(1, 100_000, 1_000)) {
+    try (var scheduler = make(1, 100_000)) {
       var shallow = scheduler.create("shallow", () -> GuestThread.current().park());
       var deep = scheduler.create("deep", () -> parkBelow(500));
       shallow.start();
@@ -64,7 +64,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   @Test
   void aStackIsCountedWhenItIsPutDownAndGivenBackWhenItsThreadHasEnded() {
     var purse = new Purse(Long.MAX_VALUE);
-    try (var scheduler = make(1, 100_000, 1_000)) {
+    try (var scheduler = make(1, 100_000)) {
       var guest = scheduler.create("deep", () -> parkBelow(500), () -> {}, purse);
       guest.start();
       waitUntil(() -> ((ScheduledThread) guest).isParked());
@@ -82,7 +82,7 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
     for (boolean paused : new boolean[] {false, true}) {
       var purse = new Purse(2_000);
       var seen = new ConcurrentLinkedQueue<String>();
-      try (var scheduler = make(1, 100_000, 1_000)) {
+      try (var scheduler = make(1, 100_000)) {
         var guest =
             scheduler.create(
                 "deep",
@@ -116,13 +116,13 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   void oneWhoseStackIsRefusedWhenItIsPreemptedOrHeldIsUnwoundToo() {
     var purse = new Purse(2_000);
     var seen = new ConcurrentLinkedQueue<String>();
-    try (var scheduler = make(1, 100_000, 1_000)) {
+    try (var scheduler = make(1, 100_000)) {
       var guest =
           scheduler.create(
               "spins",
               () -> {
                 try {
-                  GuestThread.runGuest(() -> spinBelow(500));
+                  runGuest(() -> spinBelow(500));
                 } catch (UnsupportedOperationException refusal) {
                   seen.add("refused");
                 }
@@ -179,11 +179,11 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
 
   @Test
   void aPreemptedGuestKeepsWorkingWhileItMovesBetweenCarriers() {
-    try (var scheduler = make(2, 0, 0)) {
+    try (var scheduler = make(2, 0)) {
       var guests = new ArrayList<GuestThread>();
       var sums = new ConcurrentLinkedQueue<Long>();
       for (int i = 0; i < 8; i++)
-        guests.add(scheduler.create("sum", () -> GuestThread.runGuest(() -> sums.add(sum()))));
+        guests.add(scheduler.create("sum", () -> runGuest(() -> sums.add(sum()))));
       guests.forEach(GuestThread::start);
 
       waitUntil(() -> guests.stream().allMatch(GuestThread::isDone));

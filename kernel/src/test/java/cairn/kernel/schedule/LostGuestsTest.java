@@ -14,7 +14,7 @@ final class LostGuestsTest {
 
   /** Fibers of which those of guests called "broken" cannot be run. */
   private static final class BreakingFibers implements Fiber.Maker {
-    private final Fiber.Maker sound = new ThreadFiber.Maker(CarrierScheduler.POLLS);
+    private final Fiber.Maker sound = new ThreadFiber.Maker();
 
     @Override
     public Fiber make(ScheduledThread owner) {
@@ -34,7 +34,7 @@ final class LostGuestsTest {
 
   private static final class Broken implements Fiber {
     @Override
-    public void resume(PolledThread runner) {
+    public void resume(Thread runner) {
       throw new StackOverflowError("as if there were none left");
     }
 
@@ -46,11 +46,6 @@ final class LostGuestsTest {
     @Override
     public boolean isDone() {
       return false;
-    }
-
-    @Override
-    public PolledThread thread() {
-      throw new IllegalStateException("it never runs");
     }
 
     @Override
@@ -68,9 +63,7 @@ final class LostGuestsTest {
   void aGuestThatCannotBeRunIsOverAndItsCarrierGoesOn() {
     var ran = new AtomicInteger();
     try (var scheduler =
-        new CarrierScheduler(
-                new BreakingFibers(), 1, CarrierScheduler.SLICE, CarrierScheduler.POLLS)
-            .begin()) {
+        new CarrierScheduler(new BreakingFibers(), 1, CarrierScheduler.SLICE).begin()) {
       for (int i = 0; i < 3; i++) {
         var broken =
             scheduler.create(

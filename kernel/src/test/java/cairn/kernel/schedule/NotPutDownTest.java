@@ -20,7 +20,7 @@ final class NotPutDownTest {
 
   /** Platform threads, of which that of the guest called "deep" cannot stop at first. */
   private final class FailingFibers implements Fiber.Maker {
-    private final Fiber.Maker sound = new ThreadFiber.Maker(0);
+    private final Fiber.Maker sound = new ThreadFiber.Maker();
 
     @Override
     public Fiber make(ScheduledThread owner) {
@@ -54,18 +54,13 @@ final class NotPutDownTest {
     }
 
     @Override
-    public void resume(PolledThread runner) {
+    public void resume(Thread runner) {
       sound.resume(runner);
     }
 
     @Override
     public boolean isDone() {
       return sound.isDone();
-    }
-
-    @Override
-    public PolledThread thread() {
-      return sound.thread();
     }
 
     @Override
@@ -96,7 +91,7 @@ final class NotPutDownTest {
   private void run(Consumer<GuestThread> afterThem, Runnable body) {
     failTwice();
     var errors = List.copyOf(failures);
-    try (var scheduler = new CarrierScheduler(new FailingFibers(), 1, 0, 0).begin()) {
+    try (var scheduler = new CarrierScheduler(new FailingFibers(), 1, 0).begin()) {
       // Somebody to make way for.
       var other = scheduler.create("other", GuestSchedulerContract::spin);
       other.start();

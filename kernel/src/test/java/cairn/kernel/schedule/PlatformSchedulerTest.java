@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class PlatformSchedulerTest extends ThreadedSchedulerContract {
   @Override
-  CarrierScheduler make(int carriers, long sliceNanos, int polls) {
-    return GuestSchedulers.onThreads(carriers, sliceNanos, polls);
+  CarrierScheduler make(int carriers, long sliceNanos) {
+    return GuestSchedulers.onThreads(carriers, sliceNanos);
   }
 
   @Test
@@ -21,7 +21,7 @@ class PlatformSchedulerTest extends ThreadedSchedulerContract {
   @Test
   void aStackThatIsNotOnTheHeapIsNotCounted() {
     var asked = new AtomicInteger();
-    try (var scheduler = make(1, 100_000, 1_000)) {
+    try (var scheduler = make(1, 100_000)) {
       var guest =
           scheduler.create(
               "parks",

@@ -57,7 +57,7 @@ class StepperTest extends GuestSchedulerContract {
             .create(
                 "guest",
                 () ->
-                    GuestThread.runGuest(
+                    runGuest(
                         () -> {
                           for (int k = 0; k < 10; k++) {
                             order.add(id);

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** What schedulers with carriers of their own must do besides. */
 abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
-  abstract CarrierScheduler make(int carriers, long sliceNanos, int polls);
+  abstract CarrierScheduler make(int carriers, long sliceNanos);
 
   @Override
   GuestScheduler scheduler() {
-    return make(2, CarrierScheduler.SLICE, CarrierScheduler.POLLS);
+    return make(2, CarrierScheduler.SLICE);
   }
 
   @Override
   GuestScheduler impatient() {
-    return make(2, 0, 0);
+    return make(2, 0);
   }
 
   @Override
@@ -43,7 +43,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
 
   @Test
   void aMonitorHeldInAHostCallIsNeverYieldedUnder() {
-    try (var one = make(1, 0, 0)) {
+    try (var one = make(1, 0)) {
       var monitor = new Object();
       var entered = new AtomicBoolean();
       var walkedIn = new AtomicBoolean();
@@ -52,7 +52,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
           one.create(
               "holder",
               () ->
-                  GuestThread.runGuest(
+                  runGuest(
                       () -> {
                         GuestThread.enterHost();
                         long before = one.preemptions();
@@ -83,7 +83,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
   @Test
   void aNewcomerRunsWithinTenSlicesOfTalkingPairs() {
     int carriers = 2;
-    try (var scheduler = make(carriers, 100_000, 100)) {
+    try (var scheduler = make(carriers, 100_000)) {
       var guests = new ArrayList<GuestThread>();
       var talking = new CountDownLatch(carriers);
       for (int i = 0; i < carriers; i++) {
@@ -139,7 +139,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
 
   @Test
   void hogsAreServedBesideTalkingPairs() {
-    try (var scheduler = make(1, 100_000, 100)) {
+    try (var scheduler = make(1, 100_000)) {
       var there = new Box();
       var back = new Box();
       var first =
@@ -166,7 +166,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
           .create(
               "hog",
               () ->
-                  GuestThread.runGuest(
+                  runGuest(
                       () -> {
                         while (true) {
                           turns.incrementAndGet();
@@ -183,7 +183,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
 
   @Test
   void hogsTakeTurns() {
-    try (var scheduler = make(1, 100_000, 1_000)) {
+    try (var scheduler = make(1, 100_000)) {
       int hogs = 4;
       var turns = Collections.synchronizedList(new ArrayList<Integer>());
       var running = new AtomicInteger(-1);
@@ -193,7 +193,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
             .create(
                 "hog",
                 () ->
-                    GuestThread.runGuest(
+                    runGuest(
                         () -> {
                           while (true) {
                             if (running.getAndSet(id) != id) turns.add(id);
@@ -213,7 +213,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
 
   @Test
   void idleCarriersTakeUpWorkThatARunningGuestCreates() {
-    try (var scheduler = make(2, 1_000_000_000L, 1_000)) {
+    try (var scheduler = make(2, 1_000_000_000L)) {
       var stop = new AtomicBoolean();
       var woken = new AtomicBoolean();
       var sleeper =
@@ -229,7 +229,7 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
           scheduler.create(
               "busy",
               () ->
-                  GuestThread.runGuest(
+                  runGuest(
                       () -> {
                         sleeper.unpark();
                         while (!stop.get()) poll();

@@ -116,7 +116,6 @@ public record StateWords(String text, Tone tone) {
       case LoadFault.NotAProgram not -> InspectWords.say("fault.not-a-program");
       case LoadFault.ALibrary library -> InspectWords.say("fault.a-library");
       case LoadFault.WrongStart start -> InspectWords.say("fault.wrong-start");
-      case LoadFault.TooCostly costly -> InspectWords.say("fault.too-costly");
       case LoadFault.NoMemoryLeft none -> InspectWords.say("fault.no-memory-left");
       case LoadFault.HeapFull full -> InspectWords.say("fault.heap-full");
       case LoadFault.UnknownImport unknown ->

@@ -19,7 +19,6 @@ final class AboutPage implements Page {
   private static final double WIDTH = 640;
   private static final double FIRST_COLUMN = 190;
   private static final String[][] PARTS = {
-    {"Chicory", "Apache-2.0"},
     {"OpenJFX", "GPL-2.0 with Classpath exception"},
     {"AtlantaFX", "MIT"},
     {"ControlsFX", "BSD-3-Clause"},

@@ -202,7 +202,7 @@ class ScreensTest {
     does(() -> ((Button) rig.find("#replay-recorded")).fire());
     pause(600);
     paint("replaying");
-    var title = "dice, program bafkreia: 57 calls, compiled by Chicory 1.6";
+    var title = "dice, program bafkreia: 57 calls, compiled by Cairn's compiler";
     replayed(Verdict.SAME, "the same as recorded", title, "the end: exit code 0", memory);
     paint("replayed");
     menu("Replay a recording…");

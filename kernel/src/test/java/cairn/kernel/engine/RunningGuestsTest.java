@@ -18,19 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * What holds for guests that run, compiled or interpreted. Long, because each case is a program of
- * its own, and the class that runs it holds them all to both modes.
- */
+/** What holds for guests that run. Long, because each case is a program of its own. */
 @Timeout(120)
-abstract class RunningGuestsContract {
-  private final Guests guests = new Guests(engine());
-
-  /** A new engine. */
-  abstract Engine engine();
-
-  /** Whether it interprets, which is slow. */
-  abstract boolean interprets();
+final class RunningGuestsTest {
+  private final Guests guests = new Guests();
 
   @AfterEach
   void close() {
@@ -63,6 +54,40 @@ abstract class RunningGuestsContract {
             + " (func (export \"_start\") (call $here)))");
 
     assertThat(threads).hasSize(2);
+  }
+
+  @Test
+  void aFunctionWithoutANameStandsForStartAndRunsAfterInitialize() {
+    var seen = guests.seen();
+
+    assertThat(
+            guests.run(
+                """
+                (module (import "test" "seen" (func $seen (param i64))) (memory 1)
+                  (global $begun (mut i64) (i64.const 1))
+                  (func (export "_initialize") (global.set $begun (i64.const 42)))
+                  (func (export "") (call $seen (global.get $begun))))
+                """))
+        .isEqualTo(new Exited(0));
+
+    assertThat(seen).hasValue(42);
+  }
+
+  @Test
+  void whereThereIsAStartItAloneIsCalled() {
+    var seen = guests.seen();
+
+    assertThat(
+            guests.run(
+                """
+                (module (import "test" "seen" (func $seen (param i64))) (memory 1)
+                  (func (export "_initialize") unreachable)
+                  (func (export "") unreachable)
+                  (func (export "_start") (call $seen (i64.const 7))))
+                """))
+        .isEqualTo(new Exited(0));
+
+    assertThat(seen).hasValue(7);
   }
 
   @Test
@@ -294,7 +319,7 @@ abstract class RunningGuestsContract {
               seen.add(arguments[0]);
               return 0;
             }));
-    int rounds = interprets() ? 60_000 : 1_000_000;
+    int rounds = 1_000_000;
     var wat =
         """
         (module (import "test" "seen" (func $seen (param i64))) (memory 1)
@@ -507,6 +532,20 @@ abstract class RunningGuestsContract {
     guest.release();
     assertThat(guests.purse.taken).hasValue(0);
     assertThat(guest.memoryBytes()).isZero();
+  }
+
+  @Test
+  void aReleasedMemoryIsGivenBackAtOnceAndReadsAsZeros() {
+    var guest =
+        guests.guest(
+            "(module (memory 1) (func (export \"_start\") (i32.store (i32.const 8) (i32.const"
+                + " 77))))");
+    guests.run(guest);
+    assertThat(guest.memory().i32(8)).isEqualTo(77);
+
+    guest.release();
+
+    assertThat(guest.memory().i32(8)).isZero();
   }
 
   @Test

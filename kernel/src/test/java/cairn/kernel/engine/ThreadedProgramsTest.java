@@ -27,19 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Programs with threads through the whole kernel, on real carriers, compiled or interpreted. Long,
- * because each case is a program of its own.
+ * Programs with threads through the whole kernel, on real carriers. Long, because each case is a
+ * program of its own.
  */
 @Timeout(120)
-abstract class ThreadedProgramsContract {
+final class ThreadedProgramsTest {
   private final Interfaces interfaces = Interfaces.shipped();
   private final Kernel kernel =
-      new KernelBuilder(engine(), GuestSchedulers.best(2), interfaces)
+      new KernelBuilder(new LazyEngine(), GuestSchedulers.best(2), interfaces)
           .personality(new WasiPersonality(interfaces))
           .build();
-
-  /** A new engine. */
-  abstract Engine engine();
 
   @AfterEach
   void close() {
@@ -394,7 +391,7 @@ abstract class ThreadedProgramsContract {
     until(
         () ->
             row(usual).threads() == 21
-                && kernel.threads(usual).stream().allMatch(ThreadedProgramsContract::isDown));
+                && kernel.threads(usual).stream().allMatch(ThreadedProgramsTest::isDown));
     long all = row(usual).stackBytes();
     assertThat(all).isGreaterThan(20 * 100 * 16);
     assertThat(all).isEqualTo(kernel.snapshot().totals().stackBytes());

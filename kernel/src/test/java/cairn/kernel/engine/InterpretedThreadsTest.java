@@ -1,8 +1,0 @@
-package cairn.kernel.engine;
-
-class InterpretedThreadsTest extends ThreadedProgramsContract {
-  @Override
-  Engine engine() {
-    return new ChicoryEngine(ChicoryEngine.Mode.INTERPRETED, null);
-  }
-}

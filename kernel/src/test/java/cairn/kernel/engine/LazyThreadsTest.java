@@ -1,8 +1,0 @@
-package cairn.kernel.engine;
-
-class LazyThreadsTest extends ThreadedProgramsContract {
-  @Override
-  Engine engine() {
-    return new LazyEngine();
-  }
-}
