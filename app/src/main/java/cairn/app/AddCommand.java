@@ -3,39 +3,27 @@ package cairn.app;
 import cairn.ipfs.Adder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn add FILE|DIR}: makes blocks of it, stores and pins them, prints the CID. */
-@Command(
-    name = "add",
-    description =
-        "Puts a file or folder into the store and prints its CID (profile unixfs-v1-2025, as today's Kubo).",
-    mixinStandardHelpOptions = true)
-final class AddCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @ParentCommand
-  private Main main;
-
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @Spec
-  private CommandSpec spec;
-
-  @Parameters(paramLabel = "FILE|DIR")
-  private String named = "";
+final class AddCommand implements Command {
+  private static final Parameter PATH =
+      new Parameter("FILE|DIR", Parameter.Takes.ONE, "What to put there, a folder with all in it.");
 
   @Override
-  public Integer call() throws Exception {
-    NamedPath path = NamedPath.of(named);
+  public CommandSyntax syntax() {
+    return CommandSyntax.of(
+            "Puts a file or folder into the store and prints its CID (profile unixfs-v1-2025, as today's Kubo).")
+        .with(PATH);
+  }
+
+  @Override
+  public int run(Invocation call) throws Exception {
+    NamedPath path = NamedPath.of(call.words().word(PATH));
     if (!Files.exists(path.path())) throw AddressBook.noFile(path);
-    var store = main.places().openStore();
+    var store = call.places().openStore();
     return switch (new Adder(store).add(path.path())) {
       case Adder.Added.Ok ok -> {
-        spec.commandLine().getOut().println(ok.root());
+        call.out().println(ok.root());
         yield 0;
       }
       case Adder.Added.Refused(Path which, String why) ->

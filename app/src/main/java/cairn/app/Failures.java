@@ -4,21 +4,19 @@ import cairn.registry.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The last line of defence of the command line: a failure nobody made a sentence for. Says what it
  * was; a class's name and a stack only on demand.
  */
-final class Failures implements IExecutionExceptionHandler {
+final class Failures {
   /** Characters of a sentence: a failure's words may be a stranger's. */
   private static final int LONGEST = 4000;
 
-  @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
-    PrintWriter err = command.getErr();
+  private Failures() {}
+
+  /** Says what went wrong, and returns the exit code. */
+  static int tell(Exception failure, PrintWriter err) {
     if (failure instanceof Sentence sentence) {
       err.println("cairn: " + plain("" + sentence.getMessage()));
       return sentence.exitCode();

@@ -9,64 +9,51 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn get ADDRESS}: fetches a file or folder, every block checked, and writes it. */
-@Command(
-    name = "get",
-    description = "Fetches a file or folder by its address and writes it to the disk.",
-    mixinStandardHelpOptions = true)
-final class GetCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @ParentCommand
-  private Main main;
+final class GetCommand implements Command {
+  private static final Parameter ADDRESS =
+      new Parameter("ADDRESS", Parameter.Takes.ONE, "A CID or /ipfs/CID/path.");
 
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @Spec
-  private CommandSpec spec;
+  private static final Option OUTPUT =
+      Option.valued(
+              "--output",
+              "FILE",
+              "Where to write it; the last part of the address otherwise. Must not exist.")
+          .withShortName("-o");
 
-  @Parameters(paramLabel = "ADDRESS", description = "A CID or /ipfs/CID/path.")
-  private String address = "";
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write it; the last part of the address otherwise. Must not exist.")
-  private @Nullable String output;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Says on standard error who is asked and what went wrong.")
-  private boolean verbose;
+  private static final Option VERBOSE =
+      Option.flag("--verbose", "Says on standard error who is asked and what went wrong.")
+          .withShortName("-v");
 
   @Override
-  public Integer call() throws Exception {
+  public CommandSyntax syntax() {
+    return CommandSyntax.of("Fetches a file or folder by its address and writes it to the disk.")
+        .with(ADDRESS)
+        .with(OUTPUT, VERBOSE);
+  }
+
+  @Override
+  public int run(Invocation call) throws Exception {
+    String address = call.words().word(ADDRESS);
+    Optional<String> output = call.words().value(OUTPUT);
+    boolean verbose = call.words().has(VERBOSE);
     var what =
         switch (ContentAddress.parse(address)) {
           case ContentAddress.Parsed.Ok(ContentAddress ok) -> ok;
           case ContentAddress.Parsed.Fault(var why) -> throw AddressBook.noAddress(address, why);
         };
     Path target =
-        output != null
-            ? NamedPath.of(output).path()
+        output.isPresent()
+            ? NamedPath.of(output.get()).path()
             : Path.of(what.path().isEmpty() ? what.root().toString() : what.path().getLast());
-    Supplier<List<URI>> gateways = main.gatewayAddresses(spec.commandLine().getErr());
-    var store = main.places().openStore();
+    Supplier<List<URI>> gateways = call.gatewayAddresses();
+    var store = call.places().openStore();
     try (var retriever = new Retriever(store, gateways, Timeouts.DEFAULT)) {
       return switch (new Getter(retriever)
-          .get(
-              what,
-              target,
-              Long.MAX_VALUE,
-              verbose ? said(spec.commandLine().getErr()) : event -> {})) {
+          .get(what, target, Long.MAX_VALUE, verbose ? said(call.err()) : event -> {})) {
         case Getter.Got.Ok ok -> 0;
         case Getter.Got.NotFetched(var why) -> {
           var fault = ContentFaults.toLoadFault(why);

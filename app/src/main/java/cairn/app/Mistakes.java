@@ -1,69 +1,43 @@
 package cairn.app;
 
 import cairn.registry.PlainText;
-import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.io.PrintWriter;
 
 /** Says in one sentence what is wrong with the words of a command line, and where help is. */
-final class Mistakes implements IParameterExceptionHandler {
+final class Mistakes {
   private static final int LONGEST = 1000;
 
-  @Override
-  public int handleParseException(ParameterException mistake, String[] words) {
-    CommandLine command = mistake.getCommandLine();
-    var err = command.getErr();
+  private Mistakes() {}
+
+  /**
+   * Says it. {@code command}: the name of the command that was misused, with those before it.
+   *
+   * @return the exit code
+   */
+  static int tell(String command, Mistake mistake, PrintWriter err) {
     err.println("cairn: " + PlainText.line(ByteText.shown(sentence(mistake)), LONGEST));
-    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' says what there is.");
+    err.println("'" + command + " --help' says what there is.");
     return ExitCodes.USAGE;
   }
 
-  private static String sentence(ParameterException mistake) {
+  private static String sentence(Mistake mistake) {
     return switch (mistake) {
-      case UnmatchedArgumentException unknown -> {
-        String word = unknown.getUnmatched().getFirst();
-        yield unknown.isUnknownOption()
-            ? "there is no option '" + word + "'; words for a program stand behind --"
-            : "'" + word + "' is one word too many";
-      }
-      case MissingParameterException missing when !missing.getMissing().isEmpty() ->
-          switch (missing.getMissing().getFirst()) {
-            case OptionSpec option -> unmet(option);
-            case ArgSpec word -> word.paramLabel() + " is missing";
-          };
-      case OverwrittenOptionException twice ->
-          "the option " + name(twice.getOverwritten()) + " is given twice";
-      default -> {
-        String words = String.valueOf(mistake.getMessage());
-        if (words.startsWith("Missing required subcommand"))
-          yield "a command is missing: "
-              + String.join(", ", mistake.getCommandLine().getSubcommands().keySet());
-        yield mistake.getArgSpec() instanceof OptionSpec option && isUnmet(mistake)
-            ? unmet(option)
-            : words;
-      }
+      case Mistake.UnknownOption(String word) ->
+          "there is no option '" + word + "'; words for a program stand behind --";
+      case Mistake.MissingValue(Option option) ->
+          "the option " + option.name() + " needs a value: " + option.name() + " " + option.value();
+      case Mistake.NotTrueOrFalse(Option option, String value) ->
+          "the option " + option.name() + " is true or false, not '" + value + "'";
+      case Mistake.GivenTwice(Option option) -> "the option " + option.name() + " is given twice";
+      case Mistake.OneWordTooMany(String word) -> "'" + word + "' is one word too many";
+      case Mistake.MissingWord(Parameter parameter) -> parameter.label() + " is missing";
+      case Mistake.MissingCommand(var names) -> "a command is missing: " + String.join(", ", names);
+      case Mistake.UnknownCommand(String name) -> "there is no command '" + name + "'";
+      case Mistake.BehindProgramWord(String word) ->
+          "'"
+              + word
+              + "' stands behind a word of the program's: put it before that word if it is for"
+              + " Cairn, and -- before the program's words if it is for the program";
     };
-  }
-
-  private static String unmet(OptionSpec option) {
-    return "the option "
-        + option.longestName()
-        + " needs a value: "
-        + option.longestName()
-        + " "
-        + option.paramLabel();
-  }
-
-  private static boolean isUnmet(ParameterException mistake) {
-    return String.valueOf(mistake.getMessage()).startsWith("Expected parameter");
-  }
-
-  private static String name(ArgSpec about) {
-    return about instanceof OptionSpec option ? option.longestName() : about.paramLabel();
   }
 }

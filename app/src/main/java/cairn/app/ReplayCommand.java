@@ -9,51 +9,41 @@ import cairn.shell.Recordings.Replayed;
 import cairn.shell.Recordings.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn replay FILE}: runs a recorded program again, with its log in place of the world. */
-@Command(
-    name = "replay",
-    description =
-        "Runs a recorded program again, from its log alone, and says whether it is the same run.",
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Exit codes: 0 the same to the end, 1 it differs, 2 the log cannot be replayed,",
-      "3 the same as far as the log goes, which is not to the end."
-    })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Command {
   private static final int DIFFERS = 1;
   private static final int UNREADABLE = 2;
   private static final int SAME_SO_FAR = 3;
 
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @Spec
-  private CommandSpec spec;
+  private static final Parameter LOG =
+      new Parameter("FILE", Parameter.Takes.ONE, "A log written by cairn run --record FILE.");
 
-  @Parameters(paramLabel = "FILE", description = "A log written by cairn run --record FILE.")
-  private String named = "";
-
-  @Option(
-      names = "--output",
-      description =
-          "Prints what the program printed; what is said about the replay goes to standard error.")
-  private boolean output;
+  private static final Option OUTPUT =
+      Option.flag(
+          "--output",
+          "Prints what the program printed; what is said about the replay goes to standard error.");
 
   @Override
-  public Integer call() throws Exception {
-    NamedPath log = NamedPath.of(named);
+  public CommandSyntax syntax() {
+    return CommandSyntax.of(
+            "Runs a recorded program again, from its log alone, and says whether it is the same run.")
+        .with(LOG)
+        .with(OUTPUT)
+        .withFooter(
+            "Exit codes: 0 the same to the end, 1 it differs, 2 the log cannot be replayed, 3 the same as far as the log goes, which is not to the end.");
+  }
+
+  @Override
+  public int run(Invocation call) throws Exception {
+    boolean output = call.words().has(OUTPUT);
+    NamedPath log = NamedPath.of(call.words().word(LOG));
     if (!Files.exists(log.path())) throw new Sentence(UNREADABLE, "there is no file " + log);
     if (!Files.isRegularFile(log.path()))
       throw new Sentence(UNREADABLE, log + " is not a file, so it is no recording");
     Interfaces interfaces = Interfaces.shipped();
     House.learnDefinitions(interfaces);
-    PrintWriter said = output ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    PrintWriter said = output ? call.err() : call.out();
     Replay.Listener listener =
         output
             ? new ReplayedConsole(interfaces, StandardStreams.ofThisProcess(ClosedStreams.read()))

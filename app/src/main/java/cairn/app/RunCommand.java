@@ -24,123 +24,101 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code cairn run ADDRESS}: the same kernel without a window. Console on the standard streams; the
  * exit code is the program's.
  */
-@Command(
-    name = "run",
-    description =
-        "Runs a program without a window. What is not allowed by a flag is refused, politely.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "The exit code is the program's; 134 when it trapped, 137 when it was ended."})
-final class RunCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @ParentCommand
-  private Main main;
+final class RunCommand implements Command {
+  private static final Parameter ADDRESS =
+      new Parameter(
+          "ADDRESS",
+          Parameter.Takes.ONE,
+          "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm or .car file.");
 
-  @SuppressWarnings("NullAway.Init") // set by picocli before call()
-  @Spec
-  private CommandSpec spec;
+  private static final Parameter ARGUMENTS =
+      new Parameter(
+          "ARGS",
+          Parameter.Takes.PROGRAM_WORDS,
+          "The program's arguments; put -- before them, then they arrive as they are, byte for byte.");
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ADDRESS",
-      description =
-          "A CID, /ipfs/CID/path, the name of a program that ships, or a .wasm or .car file.")
-  private String address = "";
+  private static final Option ALLOW =
+      Option.repeatable(
+          "--allow",
+          "RULE",
+          "Allows an interface (tcp), a deed (tcp.listen), or one scope of it (tcp=HOST:PORT).");
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "ARGS",
-      parameterConsumer = ProgramWords.class,
-      description =
-          "The program's arguments; put -- before them, then they arrive as they are, byte for byte.")
-  private List<String> arguments = List.of();
+  private static final Option DENY =
+      Option.repeatable("--deny", "RULE", "Denies likewise; a denial wins.");
 
-  @Option(
-      names = "--allow",
-      paramLabel = "RULE",
-      description =
-          "Allows an interface (tcp), a deed (tcp.listen), or one scope of it (tcp=HOST:PORT).")
-  private List<String> allow = List.of();
+  private static final Option GRANT_ALL =
+      Option.flag(
+          "--grant-all", "Allows everything that would be asked. Not for strangers' programs.");
 
-  @Option(names = "--deny", paramLabel = "RULE", description = "Denies likewise; a denial wins.")
-  private List<String> deny = List.of();
+  private static final Option USE_GRANTS =
+      Option.flag("--use-grants", "Lets the grants stored in the profile apply.");
 
-  @Option(
-      names = "--grant-all",
-      description = "Allows everything that would be asked. Not for strangers' programs.")
-  private boolean grantAll;
+  private static final Option ENVIRONMENT =
+      Option.repeatable("--env", "NAME=VALUE", "Sets a variable of the program's environment.");
 
-  @Option(names = "--use-grants", description = "Lets the grants stored in the profile apply.")
-  private boolean useGrants;
+  private static final Option DIRS =
+      Option.repeatable(
+          "--dir",
+          "HOST:GUEST",
+          "Gives the program a folder of this machine, with all in it, under a name of its own. May be given several times.");
 
-  @Option(
-      names = "--env",
-      paramLabel = "NAME=VALUE",
-      description = "Sets a variable of the program's environment.")
-  private List<String> environment = List.of();
+  private static final Option LISTEN =
+      Option.repeatable(
+          "--listen",
+          "HOST:PORT",
+          "Gives a WASI program a socket that takes connections there, from descriptor 3 on.");
 
-  @Option(
-      names = "--dir",
-      paramLabel = "HOST:GUEST",
-      description =
-          "Gives the program a folder of this machine, with all in it, under a name of its own. May be given several times.")
-  private List<String> dirs = List.of();
+  private static final Option LIMITS =
+      Option.repeatable("--limit", "memory=SIZE", "Limits what it may use: memory=64m.");
 
-  @Option(
-      names = "--listen",
-      paramLabel = "HOST:PORT",
-      description =
-          "Gives a WASI program a socket that takes connections there, from descriptor 3 on.")
-  private List<String> listen = List.of();
+  private static final Option RECORD =
+      Option.valued(
+          "--record",
+          "FILE",
+          "Writes a log of the run to this new file, for cairn replay. It holds all that the program is told.");
 
-  @Option(
-      names = "--limit",
-      paramLabel = "memory=SIZE",
-      description = "Limits what it may use: memory=64m.")
-  private List<String> limits = List.of();
-
-  @Option(
-      names = "--record",
-      paramLabel = "FILE",
-      description =
-          "Writes a log of the run to this new file, for cairn replay. It holds all that the program is told.")
-  private @Nullable String record;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Prints the program's log and what was refused on standard error.")
-  private boolean verbose;
+  private static final Option VERBOSE =
+      Option.flag("--verbose", "Prints the program's log and what was refused on standard error.")
+          .withShortName("-v");
 
   @Override
-  public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
+  public CommandSyntax syntax() {
+    return CommandSyntax.of(
+            "Runs a program without a window. What is not allowed by a flag is refused, politely.")
+        .with(ADDRESS, ARGUMENTS)
+        .with(
+            ALLOW, DENY, GRANT_ALL, USE_GRANTS, ENVIRONMENT, DIRS, LISTEN, LIMITS, RECORD, VERBOSE)
+        .withFooter("The exit code is the program's; 134 when it trapped, 137 when it was ended.");
+  }
+
+  @Override
+  public int run(Invocation call) throws Exception {
+    ParsedWords words = call.words();
+    List<String> listen = words.all(LISTEN);
+    boolean grantAll = words.has(GRANT_ALL);
+    boolean useGrants = words.has(USE_GRANTS);
+    Optional<String> record = words.value(RECORD);
+    boolean verbose = words.has(VERBOSE);
+    PrintWriter err = call.err();
     Interfaces interfaces = Interfaces.shipped();
-    if (record != null && !listen.isEmpty())
+    if (record.isPresent() && !listen.isEmpty())
       throw new Sentence(
           ExitCodes.USAGE,
           "--record and --listen do not go together: a log does not say which sockets there were");
-    List<Payload> variables = variables(environment);
-    Outside outside = Outside.read(dirs, listen, System.getProperty("os.name", ""));
-    List<Rule> rules = rules(interfaces);
+    List<Payload> variables = variables(words.all(ENVIRONMENT));
+    Outside outside = Outside.read(words.all(DIRS), listen, System.getProperty("os.name", ""));
+    List<Rule> rules = rules(words, interfaces);
     rules.addAll(outside.rules(interfaces));
-    Limits most = mostOf(named(limits), KernelLimits.ofThisMachine());
+    Limits most = mostOf(named(words.all(LIMITS)), KernelLimits.ofThisMachine());
 
-    Supplier<List<URI>> gateways = main.gatewayAddresses(err);
+    Supplier<List<URI>> gateways = call.gatewayAddresses();
     var living = new CompletableFuture<House>();
     var answers = new HeadlessAnswers(interfaces);
     PermissionAsker asker =
@@ -158,22 +136,22 @@ final class RunCommand implements Callable<Integer> {
         };
     Consoles consoles = pid -> StandardStreams.ofThisProcess(ClosedStreams.read());
     var pantry = new Pantry();
-    var what = new AddressBook(pantry.addresses()).read(address);
+    var what = new AddressBook(pantry.addresses()).read(words.word(ADDRESS));
     Optional<RecordingTarget> recording =
-        record == null
+        record.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 RecordingFile.create(
-                    NamedPath.of(record).path(),
+                    NamedPath.of(record.get()).path(),
                     false,
                     how -> err.println("cairn: " + ReplayWords.line(how))));
     try (var granted =
             Granted.open(
-                main.places(), useGrants, grantAll, words -> err.println("cairn: " + words));
+                call.places(), useGrants, grantAll, said -> err.println("cairn: " + said));
         var house =
             House.open(
                 new House.Needs(
-                    main.places(),
+                    call.places(),
                     gateways,
                     interfaces,
                     consoles,
@@ -190,7 +168,9 @@ final class RunCommand implements Callable<Integer> {
               what.source(),
               what.name(),
               new Startup(
-                  what.argumentZero(), arguments.stream().map(ByteText::bytes).toList(), variables),
+                  what.argumentZero(),
+                  words.all(ARGUMENTS).stream().map(ByteText::bytes).toList(),
+                  variables),
               rules,
               useGrants,
               most,
@@ -203,10 +183,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private List<Rule> rules(Interfaces interfaces) throws Sentence {
+  private static List<Rule> rules(ParsedWords words, Interfaces interfaces) throws Sentence {
     var rules = new ArrayList<Rule>();
-    for (String text : deny) rules.addAll(read(text, false, interfaces));
-    for (String text : allow) rules.addAll(read(text, true, interfaces));
+    for (String text : words.all(DENY)) rules.addAll(read(text, false, interfaces));
+    for (String text : words.all(ALLOW)) rules.addAll(read(text, true, interfaces));
     return rules;
   }
 

@@ -3,18 +3,20 @@ package cairn.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /**
  * {@code cairn train}: what the launcher runs to make later starts fast (JEP 514). Runs a program
  * without a window, then opens the window on no screen, runs a program in it, and closes. Its
  * output is the launcher's to keep; it must end with 0, or there is no cache.
  */
-@Command(name = "train", hidden = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Command {
   @Override
-  public Integer call() throws Exception {
+  public CommandSyntax syntax() {
+    return CommandSyntax.of("Makes later starts fast; the launcher runs it after a build.");
+  }
+
+  @Override
+  public int run(Invocation call) throws Exception {
     Path folder = Files.createTempDirectory("cairn-train");
     try {
       Path profile = folder.resolve("profile");

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.CommandLine.IVersionProvider;
 
-/** What {@code cairn --version} prints. */
-final class Version implements IVersionProvider {
+/** The version of Cairn. */
+final class Version {
+  private Version() {}
+
   /** The version of this build, as the POM has it. */
   static String number() {
     try (InputStream version =
@@ -19,8 +20,8 @@ final class Version implements IVersionProvider {
     }
   }
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"cairn " + number()};
+  /** What {@code cairn --version} prints. */
+  static String line() {
+    return "cairn " + number();
   }
 }

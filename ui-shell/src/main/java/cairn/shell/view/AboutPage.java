@@ -26,7 +26,7 @@ final class AboutPage implements Page {
     {"JediTermFX", "LGPL-3.0 or Apache-2.0"},
     {"OkHttp", "Apache-2.0"},
     {"SQLite JDBC", "Apache-2.0"},
-    {"Jackson, picocli", "Apache-2.0"},
+    {"Jackson", "Apache-2.0"},
     {"Bouncy Castle", "MIT"},
     {"Inter, JetBrains Mono", "SIL Open Font License 1.1"},
   };
