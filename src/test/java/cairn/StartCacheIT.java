@@ -48,7 +48,9 @@ final class StartCacheIT {
   @Test
   void theCacheIsMadeOnceUsedFromThenOnAndMissedAloudWhenItIsDamaged() throws Exception {
     var made = start(Map.of(), "version", "-v");
-    assertThat(made.err()).contains("making the start cache").doesNotContain("could not");
+    assertThat(made.err())
+        .contains("making the start cache of the commands")
+        .doesNotContain("could not");
     assertThat(made.out()).contains("start cache: used");
 
     Path loaded = folder.resolve("loaded.txt");
@@ -58,9 +60,9 @@ final class StartCacheIT {
     assertThat(Files.readString(loaded))
         .contains("cairn.kernel.boot.RunningKernel source: shared objects file")
         .contains("cairn.app.RunCommand source: shared objects file")
-        .contains("cairn.shell.view.ShellWindow source: shared objects file");
+        .doesNotContain("cairn.shell.view.ShellWindow");
 
-    Path cache = target.resolve("cairn.aot");
+    Path cache = target.resolve("commands.aot");
     try (var file = Files.newByteChannel(cache, StandardOpenOption.WRITE)) {
       file.truncate(file.size() / 2);
     }
@@ -68,7 +70,28 @@ final class StartCacheIT {
     assertThat(damaged.code()).isZero();
     assertThat(damaged.out()).isEqualTo(used.out());
     assertThat(damaged.err()).contains("the JVM rejected the start cache", "made again");
-    assertThat(target.resolve("cairn.aot.rejected")).exists();
+    assertThat(target.resolve("commands.aot.rejected")).exists();
+  }
+
+  /** Trained again with its own cache, since no other start of the window ends by itself. */
+  @Test
+  void theWindowHasACacheOfItsOwn() throws Exception {
+    Path loaded = folder.resolve("loaded.txt");
+    var flags =
+        "-Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true -Xlog:class+load:file="
+            + loaded;
+
+    var started = start(Map.of("CAIRN_JVM_FLAGS", flags), "train", "window");
+
+    assertThat(started.code()).as(started.err()).isZero();
+    assertThat(started.err())
+        .contains("making the start cache of the window")
+        .doesNotContain("could not", "rejected");
+    assertThat(target.resolve("window.aot")).exists();
+    assertThat(target.resolve("commands.aot")).doesNotExist();
+    assertThat(Files.readString(loaded))
+        .contains("cairn.kernel.boot.RunningKernel source: shared objects file")
+        .contains("cairn.shell.view.ShellWindow source: shared objects file");
   }
 
   @Test
@@ -80,8 +103,8 @@ final class StartCacheIT {
     var first = start(Map.of(), "version", "-v");
     var second = start(Map.of(), "version", "-v");
 
-    assertThat(first.err()).contains("could not be made", "cairn.aot.log");
-    assertThat(Files.readString(target.resolve("cairn.aot.log"))).contains("AOTCacheOutput");
+    assertThat(first.err()).contains("could not be made", "commands.aot.log");
+    assertThat(Files.readString(target.resolve("commands.aot.log"))).contains("AOTCacheOutput");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).contains("start cache: none, it could not be made");
     assertThat(second.code()).isZero();

@@ -42,7 +42,7 @@ final class CommandLineParserTest {
     assertThat(call("get", "cid").command()).isInstanceOf(GetCommand.class);
     assertThat(call("interface", "id", "x.wit").command()).isInstanceOf(InterfaceIdCommand.class);
     assertThat(call("version").command()).isInstanceOf(VersionCommand.class);
-    assertThat(call("train").command()).isInstanceOf(TrainCommand.class);
+    assertThat(call("train", "window").command()).isInstanceOf(TrainCommand.class);
     assertThat(call("help").command()).isInstanceOf(HelpCommand.class);
   }
 
@@ -84,8 +84,7 @@ final class CommandLineParserTest {
         .isEqualTo(Map.of("--limit", List.of("-1", "--", "-v")));
     assertThat(options("run", "--env", "\"a b\"", "hello"))
         .isEqualTo(Map.of("--env", List.of("\"a b\"")));
-    assertThat(options("--profile", "-v", "version"))
-        .isEqualTo(Map.of("--profile", List.of("-v")));
+    assertThat(options("--profile", "-v", "version")).isEqualTo(Map.of("--profile", List.of("-v")));
     assertThat(options("--profile=run", "version")).isEqualTo(Map.of("--profile", List.of("run")));
   }
 
@@ -132,7 +131,8 @@ final class CommandLineParserTest {
         .isEqualTo(expected);
     assertThat(options("interface", "id", "--gateway=a", "x", "--gateway=b", "--profile=p"))
         .isEqualTo(expected);
-    assertThat(options("--profile", "p", "interface", "--gateway", "a", "--gateway", "b", "id", "x"))
+    assertThat(
+            options("--profile", "p", "interface", "--gateway", "a", "--gateway", "b", "id", "x"))
         .isEqualTo(expected);
   }
 
@@ -197,7 +197,8 @@ final class CommandLineParserTest {
   void behindTwoDashesNothingIsACommandOrAnOption() {
     assertThat(parameters("--", "run", "--help"))
         .isEqualTo(Map.of("ADDRESS", List.of("run", "--help")));
-    assertThat(parameters("clock", "--", "-x")).isEqualTo(Map.of("ADDRESS", List.of("clock", "-x")));
+    assertThat(parameters("clock", "--", "-x"))
+        .isEqualTo(Map.of("ADDRESS", List.of("clock", "-x")));
     assertThat(parameters("--")).isEmpty();
     assertThat(parameters("run", "--", "--allow")).isEqualTo(Map.of("ADDRESS", List.of("--allow")));
     assertThat(parameters("get", "--", "-x")).isEqualTo(Map.of("ADDRESS", List.of("-x")));
@@ -207,7 +208,8 @@ final class CommandLineParserTest {
 
   @Test
   void anEmptyWordAndASingleDashAreWordsAsAnyOther() {
-    assertThat(parameters("run", "", "")).isEqualTo(Map.of("ADDRESS", List.of(""), "ARGS", List.of("")));
+    assertThat(parameters("run", "", ""))
+        .isEqualTo(Map.of("ADDRESS", List.of(""), "ARGS", List.of("")));
     assertThat(parameters("run", "-")).isEqualTo(Map.of("ADDRESS", List.of("-")));
   }
 

@@ -58,9 +58,7 @@ final class CommandLineTest {
     var said = run(words.split(" "));
 
     assertThat(said.err().lines())
-        .containsExactly(
-            "cairn: " + sentence,
-            "'" + command + " --help' says what there is.");
+        .containsExactly("cairn: " + sentence, "'" + command + " --help' says what there is.");
     assertThat(said.out()).isEmpty();
     assertThat(said.code()).isEqualTo(64);
   }
@@ -161,6 +159,7 @@ final class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"--version", "-V", "version", "run --version", "interface id -V"})
   void theVersionIsPrinted(String words) {
-    assertThat(run(words.split(" "))).isEqualTo(new Said(0, "cairn " + Version.number() + "\n", ""));
+    assertThat(run(words.split(" ")))
+        .isEqualTo(new Said(0, "cairn " + Version.number() + "\n", ""));
   }
 }
