@@ -298,6 +298,7 @@ final class Process implements Party.Life {
       try {
         if (ends) finish(how);
       } finally {
+        me.thread().releaseStack();
         log.over(broken ? exit() : how, broken, me.guest(), () -> leave(me));
       }
     }

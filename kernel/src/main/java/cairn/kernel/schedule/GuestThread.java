@@ -3,8 +3,8 @@ package cairn.kernel.schedule;
 import java.util.List;
 
 /**
- * One thread of a guest. Except for {@link #park}, its methods may be called from any thread and
- * return at once.
+ * One thread of a guest. Except for {@link #park} and {@link #releaseStack}, its methods may be
+ * called from any thread and return at once.
  */
 public interface GuestThread {
   /** Makes it runnable; once. */
@@ -39,6 +39,13 @@ public interface GuestThread {
 
   /** Whether its body has returned or thrown. */
   boolean isDone();
+
+  /**
+   * Gives back to its {@link StackLedger} what its stack took when it was put down, and counts it
+   * no more: its body is about to return, and who waits for its end is told before it has. Called
+   * only on this guest thread.
+   */
+  void releaseStack();
 
   /**
    * Bytes of heap that its parked stack keeps; 0 while it runs, and where stacks are not on the

@@ -80,8 +80,10 @@ final class ScheduledThread implements GuestThread {
   /** Bytes of its stack that {@link #stacks} knows of. */
   private long counted;
 
-  /** Its stack was refused once: it is being unwound, and is not counted any further. */
-  private boolean tooLarge;
+  /**
+   * Not any more when its stack was refused, and it is being unwound, or when it is about to end.
+   */
+  private boolean isCounted = true;
 
   /** That has not been thrown yet. */
   private boolean refused;
@@ -208,6 +210,17 @@ final class ScheduledThread implements GuestThread {
       throw cannotStop();
     }
     goOn();
+  }
+
+  @Override
+  public void releaseStack() {
+    isCounted = false;
+    giveBackStack();
+  }
+
+  private void giveBackStack() {
+    stacks.giveBack(counted);
+    counted = 0;
   }
 
   /** Looks whether it has to stop. May return on another carrier. */
@@ -358,8 +371,7 @@ final class ScheduledThread implements GuestThread {
     Stop why = stop;
     stop = Stop.NONE;
     if (fiber.isDone()) {
-      stacks.giveBack(counted);
-      counted = 0;
+      giveBackStack();
       state = DONE;
       queues.ended(this);
       return end;
@@ -367,7 +379,7 @@ final class ScheduledThread implements GuestThread {
     if (!count()) {
       // It goes on at once, paused or not, only to be unwound.
       refused = true;
-      tooLarge = true;
+      isCounted = false;
       state = READY;
       queues.ready(this);
       return end;
@@ -387,7 +399,7 @@ final class ScheduledThread implements GuestThread {
   /** Counts the stack that was just put down; false: it may not be as large as that. */
   private boolean count() {
     long more = fiber.stackBytes() - counted;
-    if (more <= 0 || killed || tooLarge) return true;
+    if (more <= 0 || killed || !isCounted) return true;
     if (!stacks.take(more)) return false;
     counted += more;
     return true;
@@ -397,8 +409,7 @@ final class ScheduledThread implements GuestThread {
   void lose() {
     core = null;
     runningSince = 0;
-    stacks.giveBack(counted);
-    counted = 0;
+    giveBackStack();
     state = DONE;
     queues.ended(this);
     if (!bodyIsOver) ifLost.run();

@@ -77,6 +77,11 @@ public class StandIn implements GuestThread {
   }
 
   @Override
+  public void releaseStack() {
+    // It is never put down.
+  }
+
+  @Override
   public long stackBytes() {
     return 0;
   }

@@ -78,6 +78,38 @@ class ContinuationSchedulerTest extends ThreadedSchedulerContract {
   }
 
   @Test
+  void aStackIsGivenBackBeforeItsThreadEndsIfItWants() {
+    var purse = new Purse(Long.MAX_VALUE);
+    var seen = new ConcurrentLinkedQueue<Long>();
+    try (var scheduler = make(1, 100_000)) {
+      var guest =
+          scheduler.create(
+              "deep",
+              () -> {
+                parkBelow(500);
+                seen.add(purse.taken.get());
+                GuestThread.current().releaseStack();
+                seen.add(purse.taken.get());
+                parkBelow(500);
+                seen.add(purse.taken.get());
+              },
+              () -> {},
+              purse);
+      guest.start();
+      for (int parks = 0; parks < 2; parks++) {
+        int before = parks;
+        waitUntil(() -> seen.size() == 2 * before && ((ScheduledThread) guest).isParked());
+        guest.unpark();
+      }
+      waitUntil(guest::isDone);
+
+      assertThat(seen.poll()).isGreaterThan(500 * 16);
+      assertThat(seen).containsExactly(0L, 0L);
+      assertThat(purse.taken).hasValue(0);
+    }
+  }
+
+  @Test
   void aStackThatIsRefusedIsUnwoundByTheRefusalPausedOrNot() {
     for (boolean paused : new boolean[] {false, true}) {
       var purse = new Purse(2_000);
