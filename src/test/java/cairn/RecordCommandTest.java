@@ -142,6 +142,24 @@ final class RecordCommandTest {
   }
 
   @Test
+  void aRunThatNeverBeganLeavesNoFile() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      var result = cairn.run("run", "--record", log.toString(), log.getParent() + "/missing.wasm");
+
+      assertThat(result.code()).isNotZero();
+      assertThat(result.err()).doesNotContain("exists already");
+      assertThat(log).doesNotExist();
+    }
+    Path text = Files.writeString(log.resolveSibling("text.wasm"), "no program");
+
+    var refused = cairn.run("run", "--record", log.toString(), text.toString());
+
+    assertThat(refused.code()).isEqualTo(65);
+    assertThat(refused.err()).contains("nothing was recorded");
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
   void whatIsNoLogIsSaidToBeNone() throws IOException, InterruptedException {
     Files.writeString(log, "just text");
 

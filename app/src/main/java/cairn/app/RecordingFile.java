@@ -27,6 +27,7 @@ final class RecordingFile implements RecordingTarget {
   private final OutputStream out;
   private final Consumer<Recorded> tell;
   private final AtomicBoolean over = new AtomicBoolean();
+  private volatile boolean hasBegun;
 
   private RecordingFile(Path file, OutputStream out, Consumer<Recorded> tell) {
     this.file = file;
@@ -71,6 +72,7 @@ final class RecordingFile implements RecordingTarget {
 
   @Override
   public void append(Payload bytes) throws IOException {
+    hasBegun = true;
     out.write(bytes.toByteArray());
   }
 
@@ -92,7 +94,7 @@ final class RecordingFile implements RecordingTarget {
    * disk.
    */
   void unused() {
-    if (!over.compareAndSet(false, true)) return;
+    if (hasBegun || !over.compareAndSet(false, true)) return;
     String closing = "";
     try {
       out.close();

@@ -137,7 +137,7 @@ final class RunCommand implements Command {
     Consoles consoles = pid -> StandardStreams.ofThisProcess(ClosedStreams.read());
     var pantry = new Pantry();
     var what = new AddressBook(pantry.addresses()).read(words.word(ADDRESS));
-    Optional<RecordingTarget> recording =
+    Optional<RecordingFile> recording =
         record.isEmpty()
             ? Optional.empty()
             : Optional.of(
@@ -174,12 +174,14 @@ final class RunCommand implements Command {
               rules,
               useGrants,
               most,
-              recording);
+              recording.map(file -> (RecordingTarget) file));
       Pid pid = house.kernel().open(request);
       Exit exit = house.kernel().ended(pid).toCompletableFuture().get();
       house.shown(pid).toCompletableFuture().get();
       if (verbose) HeadlessAnswers.others(house.kernel().snapshot(), interfaces, err::println);
       return code(exit, err);
+    } finally {
+      recording.ifPresent(RecordingFile::unused);
     }
   }
 

@@ -7,6 +7,7 @@ import cairn.compiler.runtime.GlobalFields;
 import cairn.compiler.runtime.Instance;
 import cairn.compiler.runtime.InstanceParts;
 import cairn.compiler.runtime.Memory;
+import cairn.compiler.runtime.MemoryLimiter;
 import cairn.compiler.runtime.MemorySettings;
 import cairn.compiler.runtime.Table;
 import cairn.compiler.runtime.TagInstance;
@@ -146,7 +147,7 @@ public final class LazyModule {
     var evaluator = new ConstantEvaluator(module, instance);
     initialiseGlobals(instance, linker, evaluator);
     initialiseTables(instance, linker, evaluator);
-    initialiseElements(instance, evaluator);
+    initialiseElements(instance, evaluator, options.memory().limiter());
     initialiseData(instance, evaluator, options.activeData());
     OptionalInt start = module.start();
     if (start.isPresent() && options.runsStart()) instance.invoke(start.getAsInt());
@@ -237,11 +238,12 @@ public final class LazyModule {
     }
   }
 
-  private void initialiseElements(Instance instance, ConstantEvaluator evaluator) {
+  private void initialiseElements(
+      Instance instance, ConstantEvaluator evaluator, MemoryLimiter limiter) {
     List<ElementSegment> segments = module.elements();
     for (int i = 0; i < segments.size(); i++) {
       if (segments.get(i).mode() != SegmentMode.DECLARATIVE) {
-        instance.setElements(i, elements(segments.get(i), evaluator));
+        instance.setElements(i, elements(segments.get(i), evaluator, limiter));
       }
     }
     for (int i = 0; i < segments.size(); i++) {
@@ -254,16 +256,15 @@ public final class LazyModule {
     }
   }
 
-  private static Elements elements(ElementSegment segment, ConstantEvaluator evaluator) {
+  private static Elements elements(
+      ElementSegment segment, ConstantEvaluator evaluator, MemoryLimiter limiter) {
+    if (!segment.hasExpressions()) return Elements.ofFunctions(segment.functions());
+    Elements.charge(segment.size(), limiter);
     var functions = new int[segment.size()];
-    if (!segment.hasExpressions()) {
-      for (int i = 0; i < functions.length; i++) functions[i] = segment.function(i) + 1;
-      return Elements.ofFunctions(functions);
-    }
     var values = new @Nullable Object[functions.length];
     for (int i = 0; i < functions.length; i++) {
       int function = evaluator.functionOf(segment.expression(i));
-      functions[i] = function + 1;
+      functions[i] = function;
       if (function < 0) values[i] = evaluator.evaluate(segment.expression(i)).reference();
     }
     return Elements.of(functions, values);

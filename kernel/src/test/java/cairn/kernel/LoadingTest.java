@@ -336,7 +336,8 @@ final class LoadingTest {
     return answer("next", Value.ok(Value.bytes(Payload.utf8(text))));
   }
 
-  private static final Payload OPENED = answer("open", Value.ok(Value.unsigned(7)));
+  /** With the largest handle that there is. */
+  private static final Payload OPENED = answer("open", Value.ok(Value.unsigned(0xffff_ffffL)));
 
   private Exit loadThrough(Payload... answers) {
     try (var it = new TestKernel(b -> b.verifier(LoadingTest::verify))) {

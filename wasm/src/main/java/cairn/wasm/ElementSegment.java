@@ -64,6 +64,12 @@ public final class ElementSegment {
     return items[element];
   }
 
+  /** The indices of all, where the elements are functions: shared by who asks, never written to. */
+  public int[] functions() {
+    if (expressions) throw new IllegalStateException("the elements are expressions");
+    return items;
+  }
+
   /** An element's expression, where they are expressions. */
   public ConstantExpression expression(int element) {
     if (!expressions) throw new IllegalStateException("the elements are functions");

@@ -1,6 +1,5 @@
 package cairn.compiler.runtime;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,10 @@ public final class Elements {
   /** What a dropped segment holds. */
   public static final Elements NONE = new Elements(new int[0], null);
 
-  /** Indices of functions plus one, or 0 where the value stands in the other array. */
+  /** What the arrays of a segment of values take of the heap, for each. */
+  private static final long BYTES_OF_VALUE = 12;
+
+  /** Indices of functions, or negative where the value stands in the other array. */
   private final int[] functions;
 
   private final @Nullable Object @Nullable [] values;
@@ -21,14 +23,25 @@ public final class Elements {
     this.values = values;
   }
 
-  /** A segment of functions: their indices, each plus one. */
-  public static Elements ofFunctions(int[] functionsPlusOne) {
-    return new Elements(functionsPlusOne, null);
+  /** A segment of functions: their indices. The array is shared, and nobody writes to it. */
+  public static Elements ofFunctions(int[] functions) {
+    return new Elements(functions, null);
   }
 
-  /** A segment of values, with functions' indices plus one where those are not 0. */
-  public static Elements of(int[] functionsPlusOne, @Nullable Object[] values) {
-    return new Elements(functionsPlusOne, Arrays.copyOf(values, values.length));
+  /**
+   * Asks for what a segment of so many values takes, before it is made.
+   *
+   * @throws MemoryUnavailableException if it is refused
+   */
+  public static void charge(int count, MemoryLimiter limiter) {
+    if (count > 0 && !limiter.mayGrow(MemoryLimiter.Growing.TABLE, count * BYTES_OF_VALUE))
+      throw new MemoryUnavailableException(
+          "an element segment of %d values was refused".formatted(count));
+  }
+
+  /** A segment of values, and of functions' indices where those are not negative. Keeps both. */
+  public static Elements of(int[] functions, @Nullable Object[] values) {
+    return new Elements(functions, values);
   }
 
   int size() {
@@ -37,7 +50,7 @@ public final class Elements {
 
   /** The index of a function plus one, or 0. */
   int function(int element) {
-    return functions[element];
+    return functions[element] + 1;
   }
 
   @Nullable Object value(int element) {

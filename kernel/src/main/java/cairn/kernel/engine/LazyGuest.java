@@ -108,9 +108,12 @@ final class LazyGuest implements Engine.Guest {
 
   @Override
   public void release() {
-    charge.release();
-    family.released(instance);
-    if (begin.returned() instanceof Engine.Outcome.Exited) family.over();
+    try {
+      family.released(instance);
+    } finally {
+      charge.release();
+      if (begin.returned() instanceof Engine.Outcome.Exited) family.over();
+    }
   }
 
   @Override

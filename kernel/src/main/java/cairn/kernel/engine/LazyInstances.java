@@ -85,8 +85,11 @@ final class LazyInstances {
    * back.
    */
   void over() {
-    for (var memory : shared.memories()) memory.ifPresent(Memory::discard);
-    use.close();
+    try {
+      for (var memory : shared.memories()) memory.ifPresent(Memory::discard);
+    } finally {
+      use.close();
+    }
   }
 
   /** The instance that runs {@code _start}. Its charge is that of the memory, too. */
@@ -179,6 +182,7 @@ final class LazyInstances {
       return new Engine.Sibling.NoMemory();
     } catch (Throwable e) {
       // It could be set up once, so this is what its tables have become: nothing to begin with.
+      LOG.log(System.Logger.Level.DEBUG, "a further thread has nothing to run", e);
     }
     charge.release();
     return new Engine.Sibling.NoFunction();

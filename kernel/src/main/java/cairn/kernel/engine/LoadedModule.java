@@ -79,7 +79,12 @@ record LoadedModule(
             + module.globals().size()
             + module.elements().size()
             + module.data().size();
-    return module.bytes().length + (long) PER_FUNCTION * module.functions() + PER_ENTRY * entries;
+    long elements = 0;
+    for (var segment : module.elements()) elements += segment.size();
+    return module.bytes().length
+        + (long) PER_FUNCTION * module.functions()
+        + PER_ENTRY * entries
+        + Integer.BYTES * elements;
   }
 
   /** Bytes of all memories at first, own and imported. */

@@ -11,7 +11,7 @@ record QueuedWaits(WaitQueues queues) implements WaitingThreads {
   public int await(Memory memory, long address, BooleanSupplier unchanged, long nanoseconds) {
     GuestThread.enterHost();
     try {
-      return queues.await((int) address, unchanged, nanoseconds);
+      return queues.await(address, unchanged, nanoseconds);
     } finally {
       GuestThread.leaveHost();
     }
@@ -21,7 +21,7 @@ record QueuedWaits(WaitQueues queues) implements WaitingThreads {
   public int wake(Memory memory, long address, int most) {
     GuestThread.enterHost();
     try {
-      return queues.wake((int) address, most, GuestThread::pollInHost);
+      return queues.wake(address, most, GuestThread::pollInHost);
     } finally {
       GuestThread.leaveHost();
     }

@@ -34,7 +34,7 @@ public final class WaitQueues {
   private final Alarms alarms;
 
   /** Guarded by this; by address, oldest first. */
-  private final Map<Integer, LinkedHashSet<Waiter>> queues = new HashMap<>();
+  private final Map<Long, LinkedHashSet<Waiter>> queues = new HashMap<>();
 
   /** Without waiters; {@code alarms} end waits whose time is up. */
   public WaitQueues(Alarms alarms) {
@@ -43,10 +43,10 @@ public final class WaitQueues {
 
   /** One who waits; by identity. */
   public abstract static class Waiter {
-    private final int address;
+    private final long address;
 
-    /** At this address. */
-    protected Waiter(int address) {
+    /** At this address, which is unsigned. */
+    protected Waiter(long address) {
       this.address = address;
     }
 
@@ -77,7 +77,7 @@ public final class WaitQueues {
   }
 
   /** Wakes those who have waited longest, few as they are; says how many. */
-  public int wake(int address, int most) {
+  public int wake(long address, int most) {
     return wake(address, most, () -> {});
   }
 
@@ -85,7 +85,7 @@ public final class WaitQueues {
    * Wakes those who have waited longest; says how many. {@code most} is unsigned. {@code between}
    * runs after every {@value #PIECE}, with no lock held, to let others go on.
    */
-  public int wake(int address, int most, Runnable between) {
+  public int wake(long address, int most, Runnable between) {
     int seen = 0;
     long left = most & 0xffff_ffffL;
     int woken = 0;
@@ -102,7 +102,7 @@ public final class WaitQueues {
     return woken;
   }
 
-  private synchronized List<Waiter> takeOut(int address, long most) {
+  private synchronized List<Waiter> takeOut(long address, long most) {
     var queue = queues.get(address);
     if (queue == null) return List.of();
     var out = new ArrayList<Waiter>();
@@ -113,7 +113,7 @@ public final class WaitQueues {
   }
 
   /** How many wait at an address. */
-  public synchronized int waiting(int address) {
+  public synchronized int waiting(long address) {
     var queue = queues.get(address);
     return queue == null ? 0 : queue.size();
   }
@@ -135,12 +135,12 @@ public final class WaitQueues {
   }
 
   /** The calling guest thread waits; {@code timeout} in nanoseconds, negative: for ever. */
-  int await(int address, BooleanSupplier stillSo, long timeout) {
+  int await(long address, BooleanSupplier stillSo, long timeout) {
     return await(GuestThread.current(), address, stillSo, timeout);
   }
 
   /** The same for a thread that is known to be the calling one. */
-  int await(GuestThread thread, int address, BooleanSupplier stillSo, long timeout) {
+  int await(GuestThread thread, long address, BooleanSupplier stillSo, long timeout) {
     var me = new Sleeping(address, thread);
     if (!join(me, stillSo)) return NOT_EQUAL;
     Runnable disarm = () -> {};
@@ -164,7 +164,7 @@ public final class WaitQueues {
     private final GuestThread thread;
     private final AtomicInteger state = new AtomicInteger(WAITS);
 
-    Sleeping(int address, GuestThread thread) {
+    Sleeping(long address, GuestThread thread) {
       super(address);
       this.thread = thread;
     }

@@ -120,7 +120,7 @@ final class Connection {
   }
 
   /** False: there is no memory for another thread, and nothing will be done. */
-  private static boolean began(String name, Runnable work) {
+  static boolean began(String name, Runnable work) {
     try {
       Thread.ofVirtual().name(name).start(work);
       return true;

@@ -83,11 +83,6 @@ final class DescriptorStream implements StandardStream {
     vector.set(ADDRESS, 0, buffer);
   }
 
-  /** Whether this system is one that it knows: a Linux or macOS of 64 bits. */
-  static boolean isHere() {
-    return (LINUX || system().startsWith("mac")) && ADDRESS.byteSize() == 8;
-  }
-
   private static String system() {
     return System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
   }

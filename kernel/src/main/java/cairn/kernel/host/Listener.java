@@ -131,8 +131,10 @@ final class Listener {
 
   private void acceptNext() {
     if (accepting) return;
-    accepting = true;
-    Thread.ofVirtual().name("tcp-accept").start(this::acceptOne);
+    accepting = Connection.began("tcp-accept", this::acceptOne);
+    if (accepting) return;
+    NativeCall first = waiting.poll();
+    if (first != null) first.answer(Value.err("reset"));
   }
 
   /** On its virtual thread. */

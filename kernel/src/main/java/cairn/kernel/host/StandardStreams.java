@@ -1,5 +1,7 @@
 package cairn.kernel.host;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
 import cairn.registry.Payload;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,12 +99,21 @@ public final class StandardStreams implements ConsoleDevice {
 
   private static StandardStream stream(int number, Set<Integer> closed) {
     if (closed.contains(number)) return new StandardStream.Closed();
-    if (DescriptorStream.isHere()) return new DescriptorStream(number);
+    if (hasDescriptors()) return new DescriptorStream(number);
     // Taken for terminals, so that what is printed is filtered.
     return new StandardStream.OfJdk(
         Kind.TERMINAL,
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(number == 2 ? FileDescriptor.err : FileDescriptor.out));
+  }
+
+  /**
+   * Whether this is a system that {@link DescriptorStream} knows: a Linux or macOS of 64 bits. Not
+   * asked there, since to ask that class is to look up calls that others lack.
+   */
+  static boolean hasDescriptors() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return (system.equals("linux") || system.startsWith("mac")) && ADDRESS.byteSize() == 8;
   }
 
   @Override

@@ -143,9 +143,9 @@ final class LoaderClient {
       case Reply.Err(var error) -> new Loaded.Failed(faultOf(error, limit));
       case Reply.Ok(Value.Unsigned(long handle)) -> {
         try {
-          yield pull(address, (int) handle, limit, charge, unwanted, progress);
+          yield pull(address, handle, limit, charge, unwanted, progress);
         } finally {
-          close((int) handle);
+          close(handle);
         }
       }
       case Reply.Ok(var other) -> throw new IllegalStateException("open answers " + other);
@@ -154,7 +154,7 @@ final class LoaderClient {
 
   private Loaded pull(
       ContentAddress address,
-      int handle,
+      long handle,
       long limit,
       LoadCharge charge,
       BooleanSupplier unwanted,
@@ -173,7 +173,7 @@ final class LoaderClient {
           return new Loaded.Failed(why);
         }
         case Reply.Err(var error) -> {
-          Optional<LoadFault> told = trusted ? notes.fault(handle) : Optional.empty();
+          Optional<LoadFault> told = trusted ? notes.fault((int) handle) : Optional.empty();
           return new Loaded.Failed(told.orElseGet(() -> faultOf(error, limit)));
         }
         case Reply.Ok(Value.Bytes(var bytes)) -> piece = bytes;
@@ -181,7 +181,7 @@ final class LoaderClient {
       }
       if (piece.length() > PIECE)
         return new Loaded.Failed(new LoadFault.Malformed("a piece is longer than 1 MiB"));
-      String from = trusted ? notes.from(handle) : "";
+      String from = trusted ? notes.from((int) handle) : "";
       received += piece.length();
       switch (check(verification, piece)) {
         case Verdict.Whole(var bytes) -> {
@@ -292,7 +292,7 @@ final class LoaderClient {
     return new Reply.Broken(new LoadFault.NoLoader(what));
   }
 
-  private void close(int handle) {
+  private void close(long handle) {
     var message = loader.message("close").orElseThrow();
     var body = MessageCodec.encodeCall(message, List.of(Value.unsigned(handle)));
     router.emit(

@@ -120,7 +120,7 @@ public final class ThreadsHandler implements NativeHandler {
   // ---- wait and wake
 
   private void wait(NativeCall call, Process process) {
-    int address = number(call, 0);
+    long address = Integer.toUnsignedLong(number(call, 0));
     int expected = number(call, 1);
     var waits = process.waits();
     var memory = process.memory();
@@ -136,10 +136,7 @@ public final class ThreadsHandler implements NativeHandler {
     var waiter = new Asking(address, call, own);
     own.add(waiter);
     try {
-      boolean equal =
-          waits
-              .get()
-              .join(waiter, () -> memory.get().atomicI32(address & 0xffff_ffffL) == expected);
+      boolean equal = waits.get().join(waiter, () -> memory.get().atomicI32(address) == expected);
       if (!equal) {
         waiter.end();
         call.answer(Value.named("not-equal"));
@@ -160,7 +157,7 @@ public final class ThreadsHandler implements NativeHandler {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Runnable disarm = () -> {};
 
-    Asking(int address, NativeCall call, Set<Asking> own) {
+    Asking(long address, NativeCall call, Set<Asking> own) {
       super(address);
       this.call = call;
       this.own = own;
@@ -200,7 +197,7 @@ public final class ThreadsHandler implements NativeHandler {
   }
 
   private static void wake(NativeCall call, Process process) {
-    int address = number(call, 0);
+    long address = Integer.toUnsignedLong(number(call, 0));
     var waits = process.waits();
     if (waits.isEmpty() || !isPlace(process, address)) {
       call.fail();
@@ -215,10 +212,10 @@ public final class ThreadsHandler implements NativeHandler {
   }
 
   /** Whether somebody could wait there. */
-  private static boolean isPlace(Process process, int address) {
+  private static boolean isPlace(Process process, long address) {
     if ((address & 3) != 0) return false;
     try {
-      process.memory().ifPresent(memory -> memory.atomicI32(address & 0xffff_ffffL));
+      process.memory().ifPresent(memory -> memory.atomicI32(address));
       return true;
     } catch (GuestFault outOfBounds) {
       return false;

@@ -40,9 +40,9 @@ final class Carrier extends GuestRunner {
           if (guest == null) return;
           now = System.nanoTime();
         }
-        // INVARIANT: set before the look at the queue, which others fill before they read it.
+        // INVARIANT: set before the look at the queues, which others fill before they read it.
         running.set(guest);
-        scheduler.wakeTimerIfOthersWait();
+        scheduler.wakeTimerIfOthersWait(core);
         now = guest.run(this, core, now);
         running.setRelease(null);
       } catch (Throwable e) {

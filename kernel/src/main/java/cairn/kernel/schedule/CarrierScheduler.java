@@ -161,9 +161,9 @@ final class CarrierScheduler implements GuestScheduler {
     return any;
   }
 
-  /** For a carrier that begins to run a guest: what it could not take may have to wait now. */
-  void wakeTimerIfOthersWait() {
-    if (!shared.isEmpty()) timer.wake();
+  /** For a carrier that begins to run a guest: who is in a queue may have to wait from now on. */
+  void wakeTimerIfOthersWait(Core core) {
+    if (hasWaiting(core)) timer.wake();
   }
 
   /** Whether a carrier runs nobody, and so takes what is shared at once. */

@@ -45,8 +45,10 @@ final class SliceTimer extends Thread {
       LockSupport.parkNanos(this, nanos);
       quiet = scheduler.raiseFlagsWhereOthersWait() ? 0 : quiet + 1;
       if (quiet <= QUIET_TICKS) continue;
-      // INVARIANT: asleep is set before the last look, as wakers fill a queue before they read it.
+      // INVARIANT: asleep is set before the last look, as wakers fill a queue before they read it,
+      // and carriers say whom they run before they look into the queues.
       asleep = true;
+      VarHandle.fullFence();
       if (scheduler.raiseFlagsWhereOthersWait()) asleep = false;
       while (asleep && !scheduler.isOver()) LockSupport.park(this);
       quiet = 0;

@@ -202,7 +202,7 @@ public final class Stepper implements GuestScheduler {
     }
 
     void end() {
-      work.offer(() -> ended = true);
+      interrupt(); // it may be on its way back to the queue
     }
 
     @Override

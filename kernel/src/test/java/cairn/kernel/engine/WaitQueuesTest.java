@@ -43,7 +43,7 @@ class WaitQueuesTest {
     ((Stepper) scheduler).runUntilIdle();
   }
 
-  private GuestThread waiting(String name, int address, long timeout) {
+  private GuestThread waiting(String name, long address, long timeout) {
     var thread =
         scheduler.create(
             name, () -> results.add(name + " " + waits.await(address, () -> true, timeout)));
@@ -56,6 +56,7 @@ class WaitQueuesTest {
   void thoseWhoHaveWaitedLongestAreWokenAndNobodyElse() {
     for (String name : List.of("a", "b", "c", "d")) waiting(name, 8, -1);
     waiting("elsewhere", 12, -1);
+    waiting("4 GiB further", (1L << 32) + 8, -1);
 
     int woken = waits.wake(8, 2, () -> {});
     idle();
@@ -64,7 +65,7 @@ class WaitQueuesTest {
     assertThat(results).containsExactlyInAnyOrder("a 0", "b 0");
     assertThat(waits.wake(8, -1, () -> {})).isEqualTo(2);
     assertThat(waits.wake(8, 1, () -> {})).isZero();
-    assertThat(waits.sleeping()).isEqualTo(1);
+    assertThat(waits.sleeping()).isEqualTo(2);
   }
 
   @Test

@@ -28,7 +28,7 @@ final class PosixSupport {
             .log(
                 System.Logger.Level.WARNING,
                 "there are no files for programs, since this system lacks a call: "
-                    + missing.getCause());
+                    + missing.getMessage());
         return false;
       }
     }
