@@ -32,7 +32,7 @@ public final class FilesHandler implements NativeHandler {
 
   private final Definition definition;
   private final OwnFolders own;
-  private final List<GivenFolder> given;
+  private final OpenFolders given;
   private final Descriptors descriptors;
   private final ForkJoinPool pool;
   private final Map<Pid, Inside> processes = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ public final class FilesHandler implements NativeHandler {
   }
 
   /**
-   * With the folders of the host that the user gave.
+   * With the folders of the host that the user gave, which are opened here.
    *
    * @param own where the programs' own folders are kept; made when the first is wanted
    */
@@ -63,7 +63,7 @@ public final class FilesHandler implements NativeHandler {
     this.descriptors = descriptors;
     this.definition = interfaces.shipped("files").definition();
     this.own = own;
-    this.given = List.copyOf(given);
+    this.given = new OpenFolders(given);
     // Of its idle threads the last to become so goes on: one program keeps one thread busy. A
     // ThreadPoolExecutor starts all that it may have first, and gives the work to each in turn.
     this.pool =

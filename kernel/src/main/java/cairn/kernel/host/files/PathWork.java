@@ -12,9 +12,14 @@ import java.util.Set;
 final class PathWork {
   private PathWork() {}
 
-  /** A folder that the user or Cairn named, whose path may hold links. */
+  /** A folder that Cairn named, whose path may hold links. */
   static Opened root(Path path, Tree tree) throws FileFault {
-    int descriptor = Posix.open(Posix.HERE, path.toString(), Posix.FOLDER);
+    return root(Posix.HERE, path.toString(), tree);
+  }
+
+  /** The same in an open folder. */
+  static Opened root(int at, String path, Tree tree) throws FileFault {
+    int descriptor = Posix.open(at, path, Posix.FOLDER);
     try {
       return new Opened(descriptor, Kind.FOLDER, Posix.stat(descriptor).node(), tree);
     } catch (FileFault fault) {
@@ -51,11 +56,11 @@ final class PathWork {
 
   private static Opened opened(Tree tree, Place place, int flags) throws FileFault {
     Optional<Quota> quota = tree.quota();
-    boolean made = (flags & Posix.CREATE) != 0 && quota.isPresent() && isFree(place);
-    Optional<Status> before =
-        (flags & Posix.TRUNCATE) != 0 && quota.isPresent() && !made
-            ? Optional.of(Posix.stat(place.folder(), place.name()))
-            : Optional.empty();
+    Optional<Status> before = statusIfAny(place);
+    // To open a pipe or a device does something already: it wakes who waits at its other end.
+    if (before.filter(status -> status.kind() == Kind.OTHER).isPresent())
+      throw new FileFault(FileError.NOT_SUPPORTED);
+    boolean made = (flags & Posix.CREATE) != 0 && quota.isPresent() && before.isEmpty();
     if (made) quota.orElseThrow().takeName();
     int descriptor;
     try {
@@ -69,7 +74,7 @@ final class PathWork {
       if (now.kind() != Kind.FILE && now.kind() != Kind.FOLDER)
         throw new FileFault(FileError.NOT_SUPPORTED);
       if (quota.isPresent() && now.kind() == Kind.FILE) {
-        quota.get().opened(before.orElse(now));
+        quota.get().opened((flags & Posix.TRUNCATE) != 0 ? before.orElse(now) : now);
         quota.get().shrunk(now.node(), now.size());
       }
       return new Opened(descriptor, now.kind(), now.node(), tree);
@@ -77,10 +82,6 @@ final class PathWork {
       Posix.close(descriptor);
       throw fault;
     }
-  }
-
-  private static boolean isFree(Place place) throws FileFault {
-    return statusIfAny(place).isEmpty();
   }
 
   private static Optional<Status> statusIfAny(Place place) throws FileFault {

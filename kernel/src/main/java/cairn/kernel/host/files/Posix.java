@@ -8,6 +8,8 @@ import cairn.kernel.system.SystemCall;
 import cairn.registry.Payload;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -329,10 +331,22 @@ final class Posix {
 
   /** Where an open file or folder is now; of a removed one not the truth. */
   static String pathOf(int descriptor) throws FileFault {
-    return readLink(HERE, "/proc/self/fd/" + descriptor);
+    return new String(target(HERE, "/proc/self/fd/" + descriptor), StandardCharsets.UTF_8);
   }
 
+  /** What a link says; not-supported if that is no text, with which it would say something else. */
   static String readLink(int at, String name) throws FileFault {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(target(at, name)))
+          .toString();
+    } catch (CharacterCodingException noText) {
+      throw new FileFault(FileError.NOT_SUPPORTED);
+    }
+  }
+
+  private static byte[] target(int at, String name) throws FileFault {
     byte[] room = new byte[LONGEST_LINK];
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment out = copied(memory, room);
@@ -340,7 +354,7 @@ final class Posix {
           run(
               (state, arena) ->
                   READLINKAT.call(state, at, text(arena, name), out.address(), LONGEST_LINK));
-      return new String(filled(room, out, length), StandardCharsets.UTF_8);
+      return filled(room, out, length);
     }
   }
 }

@@ -18,7 +18,7 @@ final class ProgramFiles {
   private final Optional<ProgramId> program;
   private final Lane lane;
   private final OwnFolders own;
-  private final List<GivenFolder> given;
+  private final OpenFolders given;
   private final Descriptors.Share share;
   private final Map<Pid, Handles> processes = new HashMap<>();
 
@@ -29,7 +29,7 @@ final class ProgramFiles {
       Optional<ProgramId> program,
       Lane lane,
       OwnFolders own,
-      List<GivenFolder> given,
+      OpenFolders given,
       Descriptors.Share share) {
     this.share = share;
     this.program = program;
@@ -118,8 +118,7 @@ final class ProgramFiles {
 
   private Value answer(NativeCall call, Handles handles, FileArguments in) throws FileFault {
     return switch (call.message().name()) {
-      case "given" ->
-          new Value.Items(given.stream().map(GivenFolder::name).map(Value::text).toList());
+      case "given" -> new Value.Items(given.names().stream().map(Value::text).toList());
       case "own" -> handle(handles, call, ownFolder(handles, call));
       case "folder" -> opensFolder(call, handles, in.text(0));
       case "open" -> {
@@ -210,17 +209,13 @@ final class ProgramFiles {
 
   private Value opensFolder(NativeCall call, Handles handles, String name) throws FileFault {
     handles.room(call.limits().handles());
-    for (GivenFolder folder : given) {
-      if (!folder.name().equals(name)) continue;
-      Optional<Tree> held = handles.tree(name);
-      Tree tree = held.orElseGet(() -> Tree.given());
-      Opened opened = PathWork.root(folder.host(), tree);
-      if (held.isEmpty()) {
-        handles.give(name, tree);
-        call.onRevoke(() -> lane.run(tree::revoke));
-      }
-      return handle(handles, call, opened);
+    Optional<Tree> held = handles.tree(name);
+    Tree tree = held.orElseGet(Tree::given);
+    Opened opened = given.open(name, tree).orElseThrow(() -> new FileFault(FileError.NOT_FOUND));
+    if (held.isEmpty()) {
+      handles.give(name, tree);
+      call.onRevoke(() -> lane.run(tree::revoke));
     }
-    throw new FileFault(FileError.NOT_FOUND);
+    return handle(handles, call, opened);
   }
 }

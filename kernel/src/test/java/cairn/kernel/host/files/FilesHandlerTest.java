@@ -61,7 +61,7 @@ class FilesHandlerTest extends FilesBed {
 
     // The lane does things in order: once this is answered, the end before it is done.
     ok(sentBy(new Pid(8), "a", "own"));
-    assertThat(openOnTheHost()).isZero();
+    assertThat(openOnTheHost()).as("the handler's own").isEqualTo(1);
   }
 
   private long openOnTheHost() throws IOException {
@@ -87,7 +87,7 @@ class FilesHandlerTest extends FilesBed {
 
     // Done in order: this answer says that the other was tried.
     assertThat(error(sent("own"))).isEqualTo("ok");
-    assertThat(openOnTheHost()).isEqualTo(1);
+    assertThat(openOnTheHost()).as("the handler's own and the first").isEqualTo(2);
   }
 
   @Test

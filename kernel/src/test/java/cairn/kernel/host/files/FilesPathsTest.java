@@ -162,6 +162,41 @@ class FilesPathsTest extends FilesBed {
 
     assertThat(error(opening(at, "pipe", "read"))).isEqualTo("not-supported");
     assertThat(error(opening(at, "pipe", "write"))).isEqualTo("not-supported");
+
+    var writer = new ProcessBuilder("sh", "-c", "echo precious > '" + pipe + "'").start();
+    // It waits in open(2) for somebody who reads; nobody has, as long as it lives.
+    for (int i = 0; i < 100; i++)
+      assertThat(error(opening(at, "pipe", "read", "write"))).isEqualTo("not-supported");
+    assertThat(Files.readString(pipe)).isEqualTo("precious\n");
+    assertThat(writer.waitFor()).isZero();
+  }
+
+  /** By a program that was given the folder around it, say. */
+  @Test
+  void aGivenFolderStaysTheOneThatWasNamed() throws IOException {
+    Files.writeString(inside.resolve("mine"), "mine");
+    Files.move(inside, top.resolve("moved"));
+    Files.createSymbolicLink(inside, outside);
+
+    Value at = data();
+
+    assertThat(error(opening(at, "secret", "read"))).isEqualTo("not-found");
+    assertThat(read(opened(at, "mine", "read"))).isEqualTo("mine");
+  }
+
+  @Test
+  void aLinkToWhatIsNoTextLeadsNowhereElse() throws Exception {
+    var made =
+        new ProcessBuilder("sh", "-c", "ln -s \"$(printf '\\377')\" bad")
+            .directory(inside.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    // What the JDK would make of it.
+    Files.writeString(inside.resolve("\ufffd"), "another");
+    Value at = data();
+
+    assertThat(error(opening(at, "bad", "read"))).isEqualTo("not-supported");
+    assertThat(error(sent("read-link", at, Value.text("bad")))).isEqualTo("not-supported");
   }
 
   /**
