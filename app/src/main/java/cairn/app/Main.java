@@ -50,6 +50,14 @@ public final class Main {
 
   /** Runs the command line to its end and returns the exit code. */
   static int run(CommandWords given, PrintWriter out, PrintWriter err) {
+    int code = runTo(given, out, err);
+    // What was asked for and could not be printed was not done.
+    if (code != 0 || !out.checkError()) return code;
+    err.println("cairn: what was to be printed could not be written");
+    return ExitCodes.IO;
+  }
+
+  private static int runTo(CommandWords given, PrintWriter out, PrintWriter err) {
     return switch (CommandLineParser.parse(
         RootCommand.NAME, new RootCommand(), given.arguments())) {
       case ParseResult.Call(Command command, ParsedWords words) ->

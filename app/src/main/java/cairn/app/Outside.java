@@ -56,7 +56,10 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
     if (!ByteText.isText(guest))
       throw usage("'" + guest + "' is not UTF-8; give it another name: --dir HOST:GUEST");
     NamedPath folder = NamedPath.of(host);
-    if (Files.isDirectory(folder.path())) return new GivenFolder(guest, folder.path());
+    if (Files.isDirectory(folder.path())) {
+      if (Files.isReadable(folder.path())) return new GivenFolder(guest, folder.path());
+      throw new Sentence(ExitCodes.IO, folder + " cannot be read, so it cannot be given");
+    }
     throw new Sentence(
         ExitCodes.IO,
         Files.exists(folder.path())

@@ -89,7 +89,8 @@ class StandardStreamsTest {
 
   @Test
   void theSystemSaysWhyADescriptorCannotBeReadOrWritten() throws Exception {
-    assumeTrue(StandardStreams.hasDescriptors(), "read(2) and write(2) are those of Linux and macOS");
+    assumeTrue(
+        StandardStreams.hasDescriptors(), "read(2) and write(2) are those of Linux and macOS");
     // No descriptor has this number.
     var none = new DescriptorStream(1 << 20);
 
