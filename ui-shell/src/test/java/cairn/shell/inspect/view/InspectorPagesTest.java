@@ -26,7 +26,6 @@ import cairn.shell.view.Navigator;
 import cairn.shell.view.Page;
 import cairn.themes.Theme;
 import cairn.themes.Themes;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.geometry.Bounds;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -513,33 +511,21 @@ class InspectorPagesTest {
     assertThat(fx(() -> table().chosen().getFirst().name())).isEqualTo("paint");
   }
 
+  /** What a refresh costs is measured by {@code bench/run frames}; here, of what it depends. */
   @Test
-  void aThousandProcessesStaySmooth() {
+  void aThousandProcessesTakeNoMoreRowsThanAreSeen() {
     var random = new Random(3);
-    fx(
-        () -> {
-          refreshNow(processes, many(0, random));
-          return null;
-        });
-    WaitForAsyncUtils.waitForFxEvents();
+    refresh(processes, many(0, random));
+    assertThat(rows()).as("rows").isBetween(5, 100);
 
-    long before = fx(InspectorPagesTest::cpuOfThisThread);
-    int refreshes = 12;
-    for (int i = 1; i <= refreshes; i++) {
-      var now = many(i, random);
-      refresh(processes, now);
-    }
-    long used = fx(InspectorPagesTest::cpuOfThisThread) - before;
+    for (int i = 1; i <= 12; i++) refresh(processes, many(i, random));
 
     assertThat(texts()).contains("1,000 running");
-    // Time on the processor, since other builds may use it too. Four a second leave the most idle.
-    assertThat(TimeUnit.NANOSECONDS.toMillis(used / refreshes))
-        .as("ms of the JavaFX thread for each refresh")
-        .isLessThan(100);
+    assertThat(rows()).as("rows").isBetween(5, 100);
   }
 
-  private static long cpuOfThisThread() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  private int rows() {
+    return fx(() -> table().lookupAll(".table-row-cell").size());
   }
 
   private static KernelSnapshot many(int second, Random random) {
