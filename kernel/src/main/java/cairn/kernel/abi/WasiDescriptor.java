@@ -18,6 +18,7 @@ final class WasiDescriptor {
   private long base;
   private long inheriting;
   private long offset;
+  private boolean knownOpen;
 
   /** What a descriptor stands for. */
   sealed interface What {
@@ -90,6 +91,21 @@ final class WasiDescriptor {
 
   synchronized void setOffset(long at) {
     offset = at;
+  }
+
+  /**
+   * Whether it is open: a standard stream may not have been when Cairn was started. The console is
+   * asked until it says that it is.
+   */
+  boolean isOpen(WasiMessages messages) {
+    synchronized (this) {
+      if (knownOpen) return true;
+    }
+    boolean open = type(messages) instanceof WasiReply.Ok;
+    synchronized (this) {
+      knownOpen |= open;
+    }
+    return open;
   }
 
   /** witx: filetype. Of standard streams only terminals are known; EBADF: not open. */

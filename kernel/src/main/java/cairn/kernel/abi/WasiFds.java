@@ -58,7 +58,7 @@ final class WasiFds {
 
   /** Writes an fdstat. */
   WasiErrno status(GuestMemory memory, long fd, long out) {
-    return table.with(
+    return table.withAsking(
         fd,
         d ->
             d.type(messages)
@@ -93,7 +93,7 @@ final class WasiFds {
 
   /** Writes a filestat. */
   WasiErrno fileStatus(GuestMemory memory, long fd, long out) {
-    return table.with(
+    return table.withAsking(
         fd,
         d -> {
           if (!d.may(WasiRights.FD_FILESTAT_GET)) return WasiErrno.NOTCAPABLE;

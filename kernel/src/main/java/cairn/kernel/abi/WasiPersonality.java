@@ -84,10 +84,7 @@ public final class WasiPersonality implements Personality {
     WasiMessages messages = new WasiMessages(syscalls, interfaces);
     WasiFiles files = new WasiFiles(syscalls, interfaces);
     WasiTcp tcp = new WasiTcp(syscalls, interfaces);
-    WasiTable open =
-        new WasiTable(
-            new WasiInput(messages, messages.input()),
-            new WasiPreopens(messages, files, tcp, listen));
+    WasiTable open = new WasiTable(messages, new WasiPreopens(messages, files, tcp, listen));
     WasiStreams streams = new WasiStreams(open, messages, files, tcp);
     WasiPaths paths = new WasiPaths(open, files);
     WasiPoll poll = new WasiPoll(messages, open, files);

@@ -60,7 +60,7 @@ final class WasiSockets {
           if ((flags & ~(PEEK | WAIT_FOR_ALL)) != 0) return WasiErrno.INVAL;
           if ((flags & WAIT_FOR_ALL) != 0) return WasiErrno.NOTSUP;
           memory.putI16(flagsOut, 0);
-          return WasiStreams.receive(
+          return streams.receive(
               memory, d, connection.input(), list, count, taken, (flags & PEEK) != 0);
         });
   }

@@ -29,7 +29,7 @@ final class WasiStreams {
   }
 
   WasiErrno read(GuestMemory memory, long fd, long list, long count, long taken) {
-    return table.with(
+    return table.withAsking(
         fd,
         d ->
             switch (d.what()) {
@@ -84,7 +84,7 @@ final class WasiStreams {
   }
 
   /** Reads what comes in. {@code peek} leaves it for the next read. */
-  static WasiErrno receive(
+  WasiErrno receive(
       GuestMemory memory,
       WasiDescriptor d,
       WasiInput input,
@@ -95,7 +95,7 @@ final class WasiStreams {
     if (!d.may(WasiRights.FD_READ)) return WasiErrno.NOTCAPABLE;
     WasiBuffers buffers = WasiBuffers.read(memory, list, count);
     memory.putI32(taken, 0);
-    if (buffers.total() == 0) return WasiErrno.SUCCESS;
+    if (buffers.total() == 0) return d.isOpen(messages) ? WasiErrno.SUCCESS : WasiErrno.BADF;
     boolean wait = !d.has(WasiDescriptor.NONBLOCK);
     return switch (input.read(buffers.total(), wait, peek)) {
       case WasiInput.Got.Nothing() -> WasiErrno.AGAIN;
@@ -109,14 +109,15 @@ final class WasiStreams {
   }
 
   WasiErrno write(GuestMemory memory, long fd, long list, long count, long written) {
-    return table.with(
+    return table.withAsking(
         fd,
         d ->
             switch (d.what()) {
               case What.Out(boolean err) -> {
                 if (!d.may(WasiRights.FD_WRITE)) yield WasiErrno.NOTCAPABLE;
-                yield send(
-                    memory, list, count, written, (done, bytes) -> messages.print(err, bytes));
+                WasiBuffers buffers = WasiBuffers.read(memory, list, count);
+                if (buffers.total() == 0 && !d.isOpen(messages)) yield WasiErrno.BADF;
+                yield send(memory, buffers, written, (done, bytes) -> messages.print(err, bytes));
               }
               case What.Connection(int socket, WasiInput _) ->
                   send(memory, d, socket, list, count, written);
@@ -195,7 +196,10 @@ final class WasiStreams {
   /** Writes piece by piece; a failure after the first is a short write. */
   private static WasiErrno send(
       GuestMemory memory, long list, long count, long written, Sink sink) {
-    WasiBuffers buffers = WasiBuffers.read(memory, list, count);
+    return send(memory, WasiBuffers.read(memory, list, count), written, sink);
+  }
+
+  private static WasiErrno send(GuestMemory memory, WasiBuffers buffers, long written, Sink sink) {
     // More than a 32-bit ssize_t says is a short write.
     long total = Math.min(buffers.total(), Integer.MAX_VALUE);
     // Found out of bounds here, before anything is written.

@@ -22,6 +22,7 @@ final class WasiTable {
   static final long FIRST = 3;
 
   private final Map<Long, WasiDescriptor> open = new HashMap<>();
+  private final WasiMessages messages;
   private final WasiPreopens preopens;
   private Giving giving = Giving.NOT_YET;
 
@@ -34,8 +35,10 @@ final class WasiTable {
     DONE
   }
 
-  WasiTable(WasiInput input, WasiPreopens preopens) {
+  WasiTable(WasiMessages messages, WasiPreopens preopens) {
+    this.messages = messages;
     this.preopens = preopens;
+    var input = new WasiInput(messages, messages.input());
     open.put(0L, new WasiDescriptor(new What.In(input), WasiRights.INPUT, 0, 0));
     open.put(1L, new WasiDescriptor(new What.Out(false), WasiRights.OUTPUT, 0, 0));
     open.put(2L, new WasiDescriptor(new What.Out(true), WasiRights.OUTPUT, 0, 0));
@@ -43,18 +46,23 @@ final class WasiTable {
 
   /** What is open under a number. */
   Optional<WasiDescriptor> get(long number) {
+    return find(number).filter(d -> d.isOpen(messages));
+  }
+
+  /** The same, perhaps a stream that the host has closed: for what asks the console itself. */
+  private Optional<WasiDescriptor> find(long number) {
     if (number >= FIRST) giveOnce();
-    synchronized (this) {
-      return Optional.ofNullable(open.get(number));
-    }
+    return lookUp(number);
+  }
+
+  private synchronized Optional<WasiDescriptor> lookUp(long number) {
+    return Optional.ofNullable(open.get(number));
   }
 
   /** The same for functions of sockets, which mean no folder. */
   Optional<WasiDescriptor> getSocket(long number) {
     if (number >= FIRST && preopens.haveSockets()) giveOnce();
-    synchronized (this) {
-      return Optional.ofNullable(open.get(number));
-    }
+    return lookUp(number).filter(d -> d.isOpen(messages));
   }
 
   private void giveOnce() {
@@ -92,6 +100,11 @@ final class WasiTable {
     return get(number).map(use).orElse(WasiErrno.BADF);
   }
 
+  /** The same for what asks the console itself, and is told there that a stream is not open. */
+  WasiErrno withAsking(long number, Function<WasiDescriptor, WasiErrno> use) {
+    return find(number).map(use).orElse(WasiErrno.BADF);
+  }
+
   /** Opens under the lowest number that is free, and says which. */
   synchronized long add(WasiDescriptor descriptor) {
     long number = FIRST;
@@ -102,7 +115,7 @@ final class WasiTable {
 
   /** Closes a number; what was open there. */
   Optional<WasiDescriptor> remove(long number) {
-    if (number >= FIRST) giveOnce();
+    if (get(number).isEmpty()) return Optional.empty();
     synchronized (this) {
       return Optional.ofNullable(open.remove(number));
     }
@@ -118,7 +131,7 @@ final class WasiTable {
   }
 
   Renumbered renumber(long from, long to) {
-    if (Math.max(from, to) >= FIRST) giveOnce();
+    if (get(from).isEmpty() || get(to).isEmpty()) return new Renumbered.NotOpen();
     synchronized (this) {
       WasiDescriptor moved = open.get(from);
       if (moved == null || !open.containsKey(to)) return new Renumbered.NotOpen();

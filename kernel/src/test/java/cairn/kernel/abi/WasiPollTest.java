@@ -85,6 +85,18 @@ class WasiPollTest {
   }
 
   @Test
+  void aStandardStreamThatTheHostHasClosedIsNoDescriptor() {
+    guest.world.on("console.streams", in -> WasiGuest.kinds("closed", "closed", "other"));
+    descriptor(1, 0);
+    descriptor(2, 1);
+    descriptor(2, 2);
+
+    assertThat(poll()).isZero();
+
+    assertThat(events()).isEqualTo("100 e8 t1 n0 f0; 101 e8 t2 n0 f0; 102 e0 t2 n65536 f0; ");
+  }
+
+  @Test
   void ofSeveralClocksTheEarliestIsAwaited() {
     guest.world.leaveOpen("time.wait-until");
     guest.world.asleep =
