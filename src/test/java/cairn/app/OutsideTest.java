@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +78,16 @@ class OutsideTest {
         .hasMessageContaining("two folders as '/x'");
     assertThatThrownBy(() -> Outside.read(List.of(folder + ":"), List.of(), LINUX))
         .hasMessageContaining("HOST:GUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc", "/proc/self", "/proc/sys/kernel", "/sys"})
+  @EnabledOnOs(OS.LINUX)
+  void aFolderOfTheRunningSystemIsNotGiven(String system) {
+    assertThatThrownBy(() -> Outside.read(List.of(system + ":/x"), List.of(), LINUX))
+        .isInstanceOf(Sentence.class)
+        .hasMessage(
+            system + " is of the running system and no folder on a disk, so it cannot be given");
   }
 
   @Test

@@ -57,8 +57,13 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
       throw usage("'" + guest + "' is not UTF-8; give it another name: --dir HOST:GUEST");
     NamedPath folder = NamedPath.of(host);
     if (Files.isDirectory(folder.path())) {
-      if (Files.isReadable(folder.path())) return new GivenFolder(guest, folder.path());
-      throw new Sentence(ExitCodes.IO, folder + " cannot be read, so it cannot be given");
+      if (!Files.isReadable(folder.path()))
+        throw new Sentence(ExitCodes.IO, folder + " cannot be read, so it cannot be given");
+      GivenFolder given = new GivenFolder(guest, folder.path());
+      if (!given.isOfKernel()) return given;
+      throw new Sentence(
+          ExitCodes.IO,
+          folder + " is of the running system and no folder on a disk, so it cannot be given");
     }
     throw new Sentence(
         ExitCodes.IO,

@@ -13,4 +13,16 @@ public record GivenFolder(String name, Path host) {
     if (name.isEmpty()) throw new IllegalArgumentException("a folder without a name");
     host = host.toAbsolutePath();
   }
+
+  /**
+   * Whether it is on a file system by which the Linux kernel shows itself and what runs, as {@code
+   * /proc} and {@code /sys}. No program gets such a folder.
+   */
+  public boolean isOfKernel() {
+    try {
+      return PosixSupport.isHere() && Posix.isOfKernel(host.toString());
+    } catch (FileFault notThere) {
+      return false;
+    }
+  }
 }

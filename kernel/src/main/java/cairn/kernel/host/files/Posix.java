@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The calls of Linux that name a file relative to an open folder, which the JDK lacks for most of
@@ -57,6 +58,13 @@ final class Posix {
   private static final long KEEP = 0x3ffffffe;
 
   private static final int STATX_BYTES = 256;
+
+  /** struct statfs of 64-bit Linux; its first word is f_type. */
+  private static final int STATFS_BYTES = 120;
+
+  /** linux/magic.h: procfs and sysfs. */
+  private static final Set<Long> OF_KERNEL = Set.of(0x9fa0L, 0x62656572L);
+
   private static final int LONGEST_LINK = 4096;
 
   /** NR_OPEN of Linux. */
@@ -78,6 +86,7 @@ final class Posix {
   private static final SystemCall LSEEK = SystemCall.ofWord("lseek");
   private static final SystemCall FCNTL = SystemCall.ofInt("fcntl");
   private static final SystemCall STATX = SystemCall.ofInt("statx");
+  private static final SystemCall FSTATFS = SystemCall.ofInt("fstatfs");
   private static final SystemCall FTRUNCATE = SystemCall.ofInt("ftruncate");
   private static final SystemCall FALLOCATE = SystemCall.ofInt("fallocate");
   private static final SystemCall UTIMENSAT = SystemCall.ofInt("utimensat");
@@ -140,8 +149,44 @@ final class Posix {
     }
   }
 
-  /** New files may be read and written as the user's umask says. */
+  /**
+   * Opens it unless it is on a file system {@link #isOfKernel of the kernel}. New files may be read
+   * and written as the user's umask says.
+   */
   static int open(int at, String name, int flags) throws FileFault {
+    int descriptor = openAny(at, name, flags);
+    try {
+      if (isOfKernel(descriptor)) throw new FileFault(FileError.PERMISSION_DENIED);
+      return descriptor;
+    } catch (FileFault fault) {
+      close(descriptor);
+      throw fault;
+    }
+  }
+
+  /** The same of a path, which is closed again. */
+  static boolean isOfKernel(String path) throws FileFault {
+    int descriptor = openAny(HERE, path, PATH);
+    try {
+      return isOfKernel(descriptor);
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  /**
+   * Whether an open file shows the kernel and what runs, as all in {@code /proc} and {@code /sys}:
+   * by {@code /proc/self/mem} a program would write the memory of this JVM.
+   */
+  private static boolean isOfKernel(int descriptor) throws FileFault {
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment out = memory.allocate(STATFS_BYTES, 8);
+      run((state, _) -> FSTATFS.call(state, descriptor, out.address()));
+      return OF_KERNEL.contains(out.get(JAVA_LONG, 0));
+    }
+  }
+
+  private static int openAny(int at, String name, int flags) throws FileFault {
     int all = flags | CLOSE_ON_EXEC | NO_TERMINAL | NO_WAIT;
     return (int) run((state, arena) -> OPENAT.call(state, at, text(arena, name), all, 0666));
   }

@@ -3,6 +3,7 @@ package cairn.kernel.host.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.host.FakeCall;
+import cairn.registry.Interfaces;
 import cairn.registry.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,28 @@ class FilesPathsTest extends FilesBed {
                 + (Files.isRegularFile(path) ? Files.readString(path) : ""));
     }
     return seen;
+  }
+
+  @Test
+  void nothingOfTheRunningSystemIsOpenedFromAFolderAroundIt() {
+    files.close();
+    files =
+        new FilesHandler(
+            Interfaces.shipped(),
+            new OwnFolders(top.resolve("own"), limits()),
+            List.of(
+                new GivenFolder("/data", Path.of("/")),
+                new GivenFolder("/system", Path.of("/proc/self"))),
+            new Descriptors(descriptors()));
+    Value at = data();
+
+    for (String path : List.of("proc", "proc/self/mem", "proc/self/status", "sys", "sys/kernel"))
+      assertThat(error(opening(at, path, "read"))).as(path).isEqualTo("permission-denied");
+    assertThat(error(opening(at, "proc/self/mem", "read", "write"))).isEqualTo("permission-denied");
+    assertThat(error(sent("stat-path", at, Value.text("proc/self/mem"), FOLLOW)))
+        .isEqualTo("permission-denied");
+    assertThat(error(sent("folder", Value.text("/system")))).isEqualTo("not-found");
+    assertThat(error(opening(at, "tmp", "folder"))).isEqualTo("ok");
   }
 
   @Test
