@@ -6,7 +6,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 
-/** What a file or folder is like. Times are nanoseconds since 1970. */
+/**
+ * What a file or folder is like. Times are unsigned nanoseconds since 1970, as WASI has them; a
+ * time before is 0, as in Wasmtime, one after 2554, the last they can say.
+ */
 record Status(
     long device,
     long node,
@@ -16,6 +19,8 @@ record Status(
     long accessed,
     long modified,
     long changed) {
+  private static final long LATEST = -1;
+
   /** From a {@code struct statx} (linux/stat.h), which is the same on every processor. */
   static Status ofStatx(MemorySegment statx) {
     long major = statx.get(JAVA_INT, 136) & 0xffff_ffffL;
@@ -32,6 +37,9 @@ record Status(
   }
 
   private static long time(MemorySegment statx, long at) {
-    return statx.get(JAVA_LONG, at) * 1_000_000_000 + statx.get(JAVA_INT, at + 8);
+    long seconds = statx.get(JAVA_LONG, at);
+    if (seconds < 0) return 0;
+    if (seconds >= Long.divideUnsigned(LATEST, 1_000_000_000)) return LATEST;
+    return seconds * 1_000_000_000 + statx.get(JAVA_INT, at + 8);
   }
 }
