@@ -84,7 +84,9 @@ final class CommandLineTest {
                                     order.
               -h, --help          Show this help message and exit.
               -o, --output=FILE   Where to write it; the last part of the address
-                                    otherwise. Must not exist.
+                                    otherwise. Must not exist. Until it is whole it is a
+                                    hidden .part file beside, which stays only if Cairn is
+                                    killed (SIGKILL).
                   --profile=DIR   The folder of grants, history, settings and blocks; else
                                     CAIRN_PROFILE, else the usual place for a user's data.
               -v, --verbose       Says on standard error who is asked and what went wrong.

@@ -21,7 +21,9 @@ final class GetCommand implements Command {
       Option.valued(
               "--output",
               "FILE",
-              "Where to write it; the last part of the address otherwise. Must not exist.")
+              "Where to write it; the last part of the address otherwise. Must not exist. Until it"
+                  + " is whole it is a hidden .part file beside, which stays only if Cairn is killed"
+                  + " (SIGKILL).")
           .withShortName("-o");
 
   private static final Option VERBOSE =
@@ -51,7 +53,8 @@ final class GetCommand implements Command {
             : Path.of(what.path().isEmpty() ? what.root().toString() : what.path().getLast());
     Supplier<List<URI>> gateways = call.gatewayAddresses();
     var store = call.places().openStore();
-    try (var retriever = new Retriever(store, gateways, Timeouts.DEFAULT)) {
+    try (var retriever = new Retriever(store, gateways, Timeouts.DEFAULT);
+        var _ = new InterruptAtEnd()) {
       return switch (new Getter(retriever)
           .get(what, target, Long.MAX_VALUE, verbose ? said(call.err()) : event -> {})) {
         case Getter.Got.Ok ok -> 0;

@@ -27,9 +27,9 @@ import java.util.UUID;
 
 /**
  * Writes content to the disk: a file, or a folder with all below it. Everything is written beside
- * the target under a name of its own and renamed at the end, so the target is there whole or not at
- * all. What exists is never overwritten. Names from the network become names on the disk only when
- * they are plain ones. Any thread.
+ * the target as {@code .UUID.part} and renamed at the end, so the target is there whole or not at
+ * all; if the JVM is killed meanwhile (SIGKILL), that stays. What exists is never overwritten.
+ * Names from the network become names on the disk only when they are plain ones. Any thread.
  */
 public final class Getter {
   private static final int MAX_DEPTH = 64;
@@ -65,8 +65,8 @@ public final class Getter {
     var absolute = target.toAbsolutePath();
     if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS))
       return new Got.NotWritten(target, "it exists already");
-    var name = "." + absolute.getFileName() + "." + UUID.randomUUID() + ".part";
-    var part = absolute.resolveSibling(name);
+    // Not longer than the name of the target, which may be as long as the disk allows.
+    var part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
     var limits = new WalkLimits(limit, MAX_DEPTH, Integer.MAX_VALUE);
     try (var blocks = retriever.fetch(address, Retriever.Scope.ALL, limits, listener)) {
       var run = new Run(blocks, limit, listener);
