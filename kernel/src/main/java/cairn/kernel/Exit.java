@@ -10,10 +10,17 @@ public sealed interface Exit {
   /**
    * The program did what cannot be done: {@code unreachable}, a pointer out of bounds, a stack too
    * deep.
+   *
+   * @param reason for people
    */
-  record Trapped(String reason, List<String> stack) implements Exit {
+  record Trapped(TrapKind kind, String reason, List<String> stack) implements Exit {
     public Trapped {
       stack = List.copyOf(stack);
+    }
+
+    /** By what the program did. */
+    public Trapped(String reason, List<String> stack) {
+      this(TrapKind.PROGRAM, reason, stack);
     }
   }
 

@@ -3,6 +3,7 @@ package cairn.kernel.engine;
 import cairn.kernel.Fallbacks;
 import cairn.kernel.LoadFault;
 import cairn.kernel.ProgramId;
+import cairn.kernel.TrapKind;
 import cairn.registry.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -56,21 +57,6 @@ public interface Engine extends AutoCloseable {
 
   @Override
   void close();
-
-  /** The reason of a trap of a program whose calls nest too deep, at the same call in each run. */
-  String STACK_EXHAUSTED = "call stack exhausted";
-
-  /**
-   * The reason of a trap that depends on more than the program: how large a stack the thread has
-   * left, and what the compiler of the JVM made of the frames on it.
-   */
-  String THREAD_STACK_EXHAUSTED = "call stack exhausted, that of its thread";
-
-  /** The reason of a trap that only this computer, at this moment, had for it. */
-  String NO_MEMORY_LEFT = "this computer has no memory left for it";
-
-  /** The reason of a trap that depends on how others use this computer. */
-  String STACKS_TOO_LARGE = "The stacks of its threads take more memory than they may.";
 
   /** How instructions are run, as logs say it. INTERPRETED is found in old logs only. */
   enum Form {
@@ -210,6 +196,11 @@ public interface Engine extends AutoCloseable {
      * Trapped. {@code stack}: guest functions, innermost first, with names from the name section
      * where there are any.
      */
-    record Trapped(String reason, List<String> stack) implements Outcome {}
+    record Trapped(TrapKind kind, String reason, List<String> stack) implements Outcome {
+      /** By what the program did. */
+      public Trapped(String reason, List<String> stack) {
+        this(TrapKind.PROGRAM, reason, stack);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package cairn.kernel.engine;
 
+import cairn.kernel.TrapKind;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestThread;
 import cairn.kernel.schedule.NotPutDown;
@@ -14,11 +15,17 @@ final class HostCalls {
   static final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final TrapKind kind;
     private final String sentence;
 
-    Fault(String sentence) {
+    Fault(TrapKind kind, String sentence) {
       super(sentence);
+      this.kind = kind;
       this.sentence = sentence;
+    }
+
+    TrapKind kind() {
+      return kind;
     }
 
     String sentence() {
@@ -38,7 +45,7 @@ final class HostCalls {
       if (function.results().isEmpty()) return 0;
       return function.results().getFirst() == HostFunction.WasmType.I32 ? (int) result : result;
     } catch (GuestFault e) {
-      throw new Fault(String.valueOf(e.getMessage()));
+      throw new Fault(e.kind(), String.valueOf(e.getMessage()));
     } catch (GuestExit | GuestKilled | NotPutDown e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -46,7 +53,8 @@ final class HostCalls {
           System.Logger.Level.ERROR,
           "import " + function.module() + "." + function.name() + " failed",
           e);
-      throw new Fault("Cairn itself failed in " + function.module() + "." + function.name());
+      throw new Fault(
+          TrapKind.PROGRAM, "Cairn itself failed in " + function.module() + "." + function.name());
     } finally {
       GuestThread.leaveHost();
     }

@@ -5,6 +5,7 @@ import cairn.compiler.runtime.InvalidFunctionException;
 import cairn.compiler.runtime.Trap;
 import cairn.compiler.runtime.WasmException;
 import cairn.kernel.Fallbacks;
+import cairn.kernel.TrapKind;
 import cairn.kernel.schedule.NotPutDown;
 import cairn.registry.PlainText;
 import java.util.Arrays;
@@ -19,24 +20,35 @@ final class LazyTraps {
 
   private static final System.Logger LOG = System.getLogger("cairn.kernel.engine");
 
+  private static final String THREAD_STACK_EXHAUSTED = "call stack exhausted, that of its thread";
+
   private LazyTraps() {}
 
   /** The outcome of a run that ended with this. */
   static Engine.Outcome.Trapped trapped(
       Throwable failure, FunctionLabels labels, Fallbacks fallbacks) {
-    if (isOfThread(failure)) fallbacks.count(Fallbacks.Kind.THREAD_STACK_EXHAUSTED, "in a program");
+    TrapKind kind = kind(failure);
+    // The thread's stack ended before the call stack, which is counted.
+    if (kind == TrapKind.THREAD_STACK_EXHAUSTED)
+      fallbacks.count(Fallbacks.Kind.THREAD_STACK_EXHAUSTED, "in a program");
     var frames =
         Arrays.stream(origin(failure).getStackTrace())
             .map(frame -> LazyModule.functionOf(frame.getClassName(), frame.getMethodName()));
     return new Engine.Outcome.Trapped(
-        PlainText.line(reason(failure), MAX_REASON), labels.of(numbers(frames)));
+        kind, PlainText.line(reason(failure), MAX_REASON), labels.of(numbers(frames)));
   }
 
-  /** Whether the thread's stack ended before the call stack, which is counted. */
-  private static boolean isOfThread(Throwable failure) {
-    return failure instanceof StackOverflowError
-        || failure.getCause() instanceof StackOverflowError
-        || (failure instanceof NotPutDown e && e.why() instanceof StackOverflowError);
+  private static TrapKind kind(Throwable failure) {
+    return switch (failure) {
+      case StackOverflowError e -> TrapKind.THREAD_STACK_EXHAUSTED;
+      case OutOfMemoryError e -> TrapKind.NO_MEMORY_LEFT;
+      case NotPutDown e -> kind(e.why());
+      case HostCalls.Fault e -> e.kind();
+      case GuestFault e -> e.kind();
+      case Trap e when e.getCause() instanceof StackOverflowError ->
+          TrapKind.THREAD_STACK_EXHAUSTED;
+      default -> TrapKind.PROGRAM;
+    };
   }
 
   /** The innermost of the failures of one kind: the trap of an exhausted stack has its overflow. */
@@ -61,12 +73,12 @@ final class LazyTraps {
 
   private static String reason(Throwable failure) {
     return switch (failure) {
-      case StackOverflowError e -> Engine.THREAD_STACK_EXHAUSTED;
-      case OutOfMemoryError e -> Engine.NO_MEMORY_LEFT;
+      case StackOverflowError e -> THREAD_STACK_EXHAUSTED;
+      case OutOfMemoryError e -> "this computer has no memory left for it";
       case NotPutDown e -> reason(e.why());
       case HostCalls.Fault e -> e.sentence();
       case GuestFault e -> message(e);
-      case Trap e when e.getCause() instanceof StackOverflowError -> Engine.THREAD_STACK_EXHAUSTED;
+      case Trap e when e.getCause() instanceof StackOverflowError -> THREAD_STACK_EXHAUSTED;
       case Trap e -> ofTrap(message(e));
       case WasmException e -> "uncaught exception";
       case InvalidFunctionException e -> message(e);

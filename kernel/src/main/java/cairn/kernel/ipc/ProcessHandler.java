@@ -119,8 +119,7 @@ public final class ProcessHandler implements NativeHandler {
     return switch (exit) {
       case Exit.Exited(int code) ->
           Value.named("exited", Value.unsigned(Integer.toUnsignedLong(code)));
-      case Exit.Trapped(String reason, List<String> _) ->
-          Value.named("trapped", Value.text(reason));
+      case Exit.Trapped(var _, String reason, var _) -> Value.named("trapped", Value.text(reason));
       case Exit.Killed(String by) -> Value.named("killed", Value.text(by));
       case Exit.Refused(var why) -> Value.named("refused", Value.text(wordFor(why)));
     };

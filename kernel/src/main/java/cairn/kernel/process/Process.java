@@ -283,8 +283,8 @@ final class Process implements Party.Life {
       if (!isOver()) {
         switch (me.guest().run()) {
           case Engine.Outcome.Exited(int code) -> how = new Exit.Exited(code);
-          case Engine.Outcome.Trapped(var reason, var stack) ->
-              how = new Exit.Trapped(reason, stack);
+          case Engine.Outcome.Trapped(var kind, var reason, var stack) ->
+              how = new Exit.Trapped(kind, reason, stack);
           case Engine.Outcome.Returned() -> ends = false;
         }
         broken = false;

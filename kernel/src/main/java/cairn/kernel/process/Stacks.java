@@ -1,6 +1,6 @@
 package cairn.kernel.process;
 
-import cairn.kernel.engine.Engine;
+import cairn.kernel.TrapKind;
 import cairn.kernel.engine.GuestFault;
 import cairn.kernel.schedule.StackLedger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,7 +73,8 @@ final class Stacks implements StackLedger {
 
   @Override
   public RuntimeException refusal() {
-    return new GuestFault(Engine.STACKS_TOO_LARGE);
+    return new GuestFault(
+        TrapKind.NO_MEMORY_LEFT, "The stacks of its threads take more memory than they may.");
   }
 
   /** Bytes now. */

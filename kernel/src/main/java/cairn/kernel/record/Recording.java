@@ -5,6 +5,7 @@ import cairn.kernel.Exit;
 import cairn.kernel.Pid;
 import cairn.kernel.RecordingEnd;
 import cairn.kernel.RecordingTarget;
+import cairn.kernel.TrapKind;
 import cairn.kernel.abi.Syscalls;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger;
@@ -170,14 +171,11 @@ public final class Recording implements Recorder {
   private void end(Exit how, boolean killed, Engine.Guest guest) {
     try {
       switch (how) {
-        case Exit.Trapped(var reason, var _) when !killed && !isRepeatable(reason) ->
-            end(why(reason));
-        case Exit.Trapped(var reason, var _) when !killed ->
-            end(new Ending.Trapped(reason), Optional.of(FinalState.of(guest)));
+        case Exit.Trapped(var kind, var reason, var _) when !killed -> trapped(kind, reason, guest);
         case Exit.Exited(int code) when !killed ->
             end(new Ending.Exited(code), Optional.of(FinalState.of(guest)));
         case Exit.Killed(var by) -> killed(by, guest);
-        case Exit.Trapped(var reason, var _) -> killed(reason, guest);
+        case Exit.Trapped(var _, var reason, var _) -> killed(reason, guest);
         case Exit.Exited _, Exit.Refused _ -> killed("Cairn", guest);
       }
     } catch (IOException | RuntimeException e) {
@@ -208,16 +206,12 @@ public final class Recording implements Recorder {
     writer.flush();
   }
 
-  private static boolean isRepeatable(String reason) {
-    return !reason.equals(Engine.THREAD_STACK_EXHAUSTED)
-        && !reason.equals(Engine.NO_MEMORY_LEFT)
-        && !reason.equals(Engine.STACKS_TOO_LARGE);
-  }
-
-  private static RecordingEnd.Why why(String reason) {
-    return reason.equals(Engine.THREAD_STACK_EXHAUSTED)
-        ? RecordingEnd.Why.CALL_STACK_EXHAUSTED
-        : RecordingEnd.Why.NO_MEMORY_LEFT;
+  private void trapped(TrapKind kind, String reason, Engine.Guest guest) throws IOException {
+    switch (kind) {
+      case PROGRAM -> end(new Ending.Trapped(reason), Optional.of(FinalState.of(guest)));
+      case THREAD_STACK_EXHAUSTED -> end(RecordingEnd.Why.CALL_STACK_EXHAUSTED);
+      case NO_MEMORY_LEFT -> end(RecordingEnd.Why.NO_MEMORY_LEFT);
+    }
   }
 
   private void failed(Exception e) {

@@ -289,7 +289,7 @@ public final class Replay {
     if (run.outcome().isEmpty()) return new Ending.Killed("the replay");
     return switch (run.outcome().get()) {
       case Engine.Outcome.Exited(int code) -> new Ending.Exited(code);
-      case Engine.Outcome.Trapped(var reason, var _) -> new Ending.Trapped(reason);
+      case Engine.Outcome.Trapped(var _, var reason, var _) -> new Ending.Trapped(reason);
       case Engine.Outcome.Returned() ->
           throw new IllegalStateException("only a further thread just returns");
     };

@@ -167,7 +167,7 @@ final class EndOfStackTest {
           assertThat(exit).isInstanceOf(Exit.Trapped.class);
           assertThat(((Exit.Trapped) exit).reason())
               .as(deed.getKey())
-              .isEqualTo(Engine.STACK_EXHAUSTED);
+              .isEqualTo("call stack exhausted");
         }
 
       assertThat(kernel.snapshot().totals().inFlight()).isZero();

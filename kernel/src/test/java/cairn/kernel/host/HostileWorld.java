@@ -110,7 +110,7 @@ final class HostileWorld implements AutoCloseable {
     while (true) {
       try {
         Exit exit = ended.get(2, TimeUnit.MILLISECONDS);
-        if (exit instanceof Exit.Trapped(String reason, var _)) {
+        if (exit instanceof Exit.Trapped(var _, String reason, var _)) {
           assertThat(reason).doesNotContain("the engine failed");
         }
         return exit;

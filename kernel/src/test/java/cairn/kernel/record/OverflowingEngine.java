@@ -1,6 +1,7 @@
 package cairn.kernel.record;
 
 import cairn.kernel.ProgramId;
+import cairn.kernel.TrapKind;
 import cairn.kernel.engine.Alarms;
 import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.HostFunction;
@@ -64,7 +65,8 @@ final class OverflowingEngine implements Engine {
               (proxy, method, arguments) -> {
                 var result = method.invoke(guest, arguments);
                 return method.getName().equals("run")
-                    ? new Outcome.Trapped(Engine.THREAD_STACK_EXHAUSTED, List.of())
+                    ? new Outcome.Trapped(
+                        TrapKind.THREAD_STACK_EXHAUSTED, "in whatever words", List.of())
                     : result;
               });
     }

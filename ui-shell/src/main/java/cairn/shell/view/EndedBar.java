@@ -42,7 +42,7 @@ final class EndedBar extends VBox {
                           ? Words.say("ended.killed.unknown")
                           : Words.say("ended.killed", PlainWords.of(by)),
                       ""));
-      case Exit.Trapped(var reason, var stack) -> {
+      case Exit.Trapped(var _, var reason, var stack) -> {
         getChildren().add(line(Words.say("ended.crashed"), Look.BAD));
         getChildren().add(crash(name, reason, stack));
       }
