@@ -45,6 +45,16 @@ final class PreparingTest {
     }
 
     @Override
+    public String name() {
+      return "slow";
+    }
+
+    @Override
+    public Fallbacks fallbacks() {
+      return scripts.fallbacks();
+    }
+
+    @Override
     public void close() {}
   }
 

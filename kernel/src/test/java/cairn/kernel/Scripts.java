@@ -28,6 +28,7 @@ final class Scripts implements Engine {
   private static final int MEMORY = 65_536;
 
   private final Map<Payload, Consumer<ScriptGuest>> scripts = new ConcurrentHashMap<>();
+  private final Fallbacks fallbacks = new Fallbacks();
 
   /** A program that does this; the same name is the same program. */
   public Payload program(String name, Consumer<ScriptGuest> script) {
@@ -42,6 +43,16 @@ final class Scripts implements Engine {
     return script == null
         ? new Prepared.Refused(new LoadFault.NotAProgram("no script of that name"))
         : new Prepared.Ready(new ScriptCode(script));
+  }
+
+  @Override
+  public String name() {
+    return "scripts";
+  }
+
+  @Override
+  public Fallbacks fallbacks() {
+    return fallbacks;
   }
 
   @Override

@@ -212,6 +212,16 @@ final class ThreadEndingTableTest {
     }
 
     @Override
+    public String name() {
+      return engine.name();
+    }
+
+    @Override
+    public Fallbacks fallbacks() {
+      return engine.fallbacks();
+    }
+
+    @Override
     public void close() {
       engine.close();
     }

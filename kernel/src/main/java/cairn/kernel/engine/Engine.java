@@ -26,43 +26,29 @@ public interface Engine extends AutoCloseable {
    * @param programs is charged the heap that the program takes, once for all that use it, until the
    *     last of them has closed its {@link Code}
    * @param unwanted whether nobody waits for it any more; asked often
+   * @param repeatable whether its run is recorded or replayed, and must compute the same
+   *     everywhere: every NaN that arithmetic makes is the canonical one
    */
-  record Preparation(Budget programs, BooleanSupplier unwanted) {
+  record Preparation(Budget programs, BooleanSupplier unwanted, boolean repeatable) {
+    /** For a run of its own. */
+    public Preparation(Budget programs, BooleanSupplier unwanted) {
+      this(programs, unwanted, false);
+    }
+
     /** For whom is always there, and has a budget of its own. */
     public static Preparation of(long bytes) {
       return new Preparation(Budget.of(bytes), () -> false);
     }
   }
 
-  /**
-   * The same for a run that is recorded or replayed, which must compute the same everywhere: every
-   * NaN that arithmetic makes is the canonical one.
-   *
-   * @param form how a log says that it was run; empty: it is to be recorded
-   */
-  default Prepared prepareRepeatable(
-      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
-    return prepare(id, module, memoryLimit, by);
-  }
-
   /** Name and version, for people. */
-  default String name() {
-    return getClass().getSimpleName();
-  }
+  String name();
 
   /** What this engine had to do in a lesser way. */
-  default Fallbacks fallbacks() {
-    return new Fallbacks();
-  }
+  Fallbacks fallbacks();
 
   @Override
   void close();
-
-  /** How instructions are run, as logs say it. INTERPRETED is found in old logs only. */
-  enum Form {
-    INTERPRETED,
-    COMPILED
-  }
 
   /** What came of it. */
   sealed interface Prepared {
@@ -91,11 +77,6 @@ public interface Engine extends AutoCloseable {
     /** The module's bytes as the engine keeps them; empty: it does not. */
     default Optional<Payload> module() {
       return Optional.empty();
-    }
-
-    /** How its instances run. */
-    default Form form() {
-      return Form.COMPILED;
     }
 
     /** It is not needed any more; the release of its guest does the same. Idempotent. */

@@ -9,7 +9,6 @@ import cairn.kernel.ProgramId;
 import cairn.registry.Payload;
 import cairn.wasm.InvalidModuleException;
 import cairn.wasm.WasmModule;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -44,13 +43,7 @@ public final class LazyEngine implements Engine {
 
   @Override
   public Prepared prepare(ProgramId id, Payload module, long memoryLimit, Preparation by) {
-    return contained(() -> prepare(new Key(id, false), module, memoryLimit, by));
-  }
-
-  @Override
-  public Prepared prepareRepeatable(
-      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
-    return contained(() -> prepare(new Key(id, true), module, memoryLimit, by));
+    return contained(() -> prepare(new Key(id, by.repeatable()), module, memoryLimit, by));
   }
 
   private Prepared prepare(Key key, Payload module, long memoryLimit, Preparation by) {

@@ -24,7 +24,6 @@ import cairn.registry.Payload;
 import cairn.registry.Sha256;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -179,12 +178,9 @@ final class Launcher implements AutoCloseable {
   private void instantiate(Process process, ProgramId id, Payload module) {
     if (process.isOver()) return;
     long limit = process.request().limits().memory();
-    var by = new Engine.Preparation(programs, process::isOver);
-    var prepared =
-        process.request().recording().isPresent()
-            ? engine.prepareRepeatable(id, module, limit, Optional.empty(), by)
-            : engine.prepare(id, module, limit, by);
-    switch (prepared) {
+    boolean recorded = process.request().recording().isPresent();
+    var by = new Engine.Preparation(programs, process::isOver, recorded);
+    switch (engine.prepare(id, module, limit, by)) {
       case Engine.Prepared.Refused(var why) -> process.refuse(why);
       case Engine.Prepared.Ready(var code) -> instantiate(process, id, module, code);
       case Engine.Prepared.Unwanted _ -> {}
@@ -201,7 +197,7 @@ final class Launcher implements AutoCloseable {
         return;
       }
       code.module().ifPresent(process::shares);
-      Recorder recorder = recorder(process, id, code.module().orElse(module), code);
+      Recorder recorder = recorder(process, id, code.module().orElse(module));
       switch (code.instantiate(
           functionsFor(code, process, recorder), recorder.around(process.ledger), alarms)) {
         case Engine.Instantiated.Failed(var why) -> process.refuse(why);
@@ -221,13 +217,13 @@ final class Launcher implements AutoCloseable {
     return modules.containsAll(List.of(CairnPersonality.MODULE, RedshirtPersonality.MODULE));
   }
 
-  private Recorder recorder(Process process, ProgramId id, Payload module, Engine.Code code) {
+  private Recorder recorder(Process process, ProgramId id, Payload module) {
     var request = process.request();
     if (request.recording().isEmpty()) return Recorder.NONE;
     var header =
         new LogHeader(
             engine.name(),
-            code.form(),
+            LogHeader.Form.COMPILED,
             GuestSchedulers.STACK,
             request.limits().memory(),
             id,

@@ -1,7 +1,6 @@
 package cairn.kernel.record;
 
 import cairn.kernel.ProgramId;
-import cairn.kernel.engine.Engine;
 import cairn.registry.Payload;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
  * What a log says of its run before anything happens in it.
  *
  * @param engine name and version of what ran it, for people
- * @param form how it was run, and will be
+ * @param form how it was run
  * @param stack bytes of stack that guest code had
  * @param memoryLimit bytes of memory that the program might have
  * @param moduleBytes of the module that follows
@@ -18,13 +17,19 @@ import java.util.List;
  */
 public record LogHeader(
     String engine,
-    Engine.Form form,
+    Form form,
     int stack,
     long memoryLimit,
     ProgramId program,
     int moduleBytes,
     String name,
     List<Payload> arguments) {
+  /** How instructions are run. INTERPRETED is found in old logs only. */
+  public enum Form {
+    INTERPRETED,
+    COMPILED
+  }
+
   public LogHeader {
     arguments = List.copyOf(arguments);
   }

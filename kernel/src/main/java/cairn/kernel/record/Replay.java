@@ -144,12 +144,11 @@ public final class Replay {
     var header = log.header();
     long memory = Math.clamp(header.memoryLimit(), 0, in.mostMemory());
     return switch (in.engine()
-        .prepareRepeatable(
+        .prepare(
             header.program(),
             log.module(),
             memory,
-            Optional.of(header.form()),
-            new Engine.Preparation(Budget.of(in.mostMemory()), () -> stopped))) {
+            new Engine.Preparation(Budget.of(in.mostMemory()), () -> stopped, true))) {
       case Engine.Prepared.Refused(var why) -> new ReplayResult.Refused(header, why);
       case Engine.Prepared.Ready(var code) -> {
         try (code) {

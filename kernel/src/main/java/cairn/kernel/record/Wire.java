@@ -4,7 +4,6 @@ import cairn.kernel.Answer;
 import cairn.kernel.RecordingEnd;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
-import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger;
 import cairn.registry.Payload;
 import cairn.registry.Sha256;
@@ -218,7 +217,7 @@ final class Wire {
   // The numbers of choices belong to the format: they stay when the choices are put in another
   // order.
 
-  static int number(Engine.Form form) {
+  static int number(LogHeader.Form form) {
     return switch (form) {
       case INTERPRETED -> 0;
       case COMPILED -> 1;

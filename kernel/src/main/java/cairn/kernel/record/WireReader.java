@@ -7,7 +7,6 @@ import cairn.kernel.ProgramId;
 import cairn.kernel.RecordingEnd;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
-import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
@@ -51,7 +50,7 @@ final class WireReader {
   private LogHeader header() throws Malformed {
     return new LogHeader(
         text(),
-        one(Engine.Form.values(), Wire::number),
+        one(LogHeader.Form.values(), Wire::number),
         u32(),
         u64(),
         new ProgramId(hash()),

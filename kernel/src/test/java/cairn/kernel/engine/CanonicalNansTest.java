@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cairn.kernel.Wat;
 import cairn.registry.Payload;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +25,11 @@ final class CanonicalNansTest {
   private long seenBy(String wat) {
     byte[] module = Wat.compile(wat);
     var prepared =
-        guests.engine.prepareRepeatable(
-            Guests.id(module), Payload.copyOf(module), Guests.LIMIT, Optional.empty(), guests.by);
+        guests.engine.prepare(
+            Guests.id(module),
+            Payload.copyOf(module),
+            Guests.LIMIT,
+            new Engine.Preparation(guests.by.programs(), guests.by.unwanted(), true));
     assertThat(prepared).isInstanceOf(Engine.Prepared.Ready.class);
     var code = ((Engine.Prepared.Ready) prepared).code();
     var made = code.instantiate(guests.functions, guests.purse, guests.timer);

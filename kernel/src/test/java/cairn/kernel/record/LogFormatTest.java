@@ -11,7 +11,6 @@ import cairn.kernel.RecordingTarget;
 import cairn.kernel.Syscall;
 import cairn.kernel.abi.Syscalls.Delivery;
 import cairn.kernel.abi.Syscalls.Next;
-import cairn.kernel.engine.Engine;
 import cairn.kernel.engine.MemoryLedger.Growing;
 import cairn.registry.InterfaceId;
 import cairn.registry.Payload;
@@ -40,7 +39,7 @@ final class LogFormatTest {
   private static LogHeader header() {
     return new LogHeader(
         "engine 1",
-        Engine.Form.COMPILED,
+        LogHeader.Form.COMPILED,
         512 << 10,
         1 << 28,
         new ProgramId(Sha256.of(MODULE)),

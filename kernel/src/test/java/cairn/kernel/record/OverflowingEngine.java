@@ -1,5 +1,6 @@
 package cairn.kernel.record;
 
+import cairn.kernel.Fallbacks;
 import cairn.kernel.ProgramId;
 import cairn.kernel.TrapKind;
 import cairn.kernel.engine.Alarms;
@@ -26,9 +27,13 @@ final class OverflowingEngine implements Engine {
   }
 
   @Override
-  public Prepared prepareRepeatable(
-      ProgramId id, Payload module, long memoryLimit, Optional<Form> form, Preparation by) {
-    return overflowing(engine.prepareRepeatable(id, module, memoryLimit, form, by));
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public Fallbacks fallbacks() {
+    return engine.fallbacks();
   }
 
   private static Prepared overflowing(Prepared prepared) {
@@ -74,11 +79,6 @@ final class OverflowingEngine implements Engine {
     @Override
     public Optional<Payload> module() {
       return code.module();
-    }
-
-    @Override
-    public Form form() {
-      return code.form();
     }
 
     @Override
