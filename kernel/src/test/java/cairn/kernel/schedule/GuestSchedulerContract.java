@@ -397,13 +397,10 @@ abstract class GuestSchedulerContract {
       raised = true;
     }
 
-    @Override
-    public void lower() {
-      raised = false;
-    }
-
     void poll() {
-      if (raised) GuestThread.poll();
+      if (!raised) return;
+      raised = false;
+      GuestThread.poll();
     }
   }
 

@@ -4,7 +4,4 @@ package cairn.kernel.schedule;
 public record RaisedFlag() implements PollFlag {
   @Override
   public void raise() {}
-
-  @Override
-  public void lower() {}
 }
