@@ -1,8 +1,8 @@
 package cairn.kernel.schedule;
 
 /**
- * Runs guest threads on a few carriers, a slice at a time. There are three: continuations on the
- * JDK's internal API, pooled platform threads as the fallback, and {@link Stepper} for tests.
+ * Runs guest threads on a few carriers, a slice at a time. There are two: continuations on the
+ * JDK's internal API, and pooled platform threads as the fallback. Tests have a third.
  */
 public interface GuestScheduler extends AutoCloseable {
   /**
