@@ -34,7 +34,7 @@ final class StartCacheTest {
     var cache = StartCache.of(given(), Map.of(), false);
 
     assertThat(cache.complaint().orElseThrow()).contains("rejected", "made again");
-    assertThat(folder.resolve("cairn.aot.rejected")).exists();
+    assertThat(folder.resolve("commands.aot.rejected")).exists();
   }
 
   @Test
@@ -51,12 +51,12 @@ final class StartCacheTest {
 
     assertThat(cache.words()).isEqualTo("used");
     assertThat(cache.complaint()).isEmpty();
-    assertThat(Files.exists(folder.resolve("cairn.aot.rejected"))).isFalse();
+    assertThat(Files.exists(folder.resolve("commands.aot.rejected"))).isFalse();
   }
 
   private Properties given() {
     var properties = new Properties();
-    properties.setProperty("cairn.start.cache", folder.resolve("cairn.aot").toString());
+    properties.setProperty("cairn.start.cache", folder.resolve("commands.aot").toString());
     return properties;
   }
 }

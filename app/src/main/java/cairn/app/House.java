@@ -2,7 +2,6 @@ package cairn.app;
 
 import cairn.ipfs.Adder;
 import cairn.ipfs.BlockStore;
-import cairn.ipfs.Getter;
 import cairn.ipfs.Retriever;
 import cairn.ipfs.Timeouts;
 import cairn.kernel.ChoiceStore;
@@ -238,11 +237,6 @@ public final class House implements AutoCloseable {
   /** Adds files to the store. */
   Adder adder() {
     return new Adder(content.orElseThrow().store());
-  }
-
-  /** Gets files from the store and the gateways. */
-  Getter getter() {
-    return new Getter(content.orElseThrow().retriever());
   }
 
   @Override
