@@ -66,13 +66,13 @@ final class CommandLineParserTest {
         "get -voFILE x",
         "get x -vo=FILE",
         "get --output FILE --verbose -- x",
-        "get --output FILE --verbose=true x --",
+        "get --output FILE --verbose x --",
       })
   void anOptionHasTheFormsOfGetopt(String words) {
     var call = call(words.split(" "));
 
     assertThat(call.words().options())
-        .isEqualTo(Map.of("--output", List.of("FILE"), "--verbose", List.of("true")));
+        .isEqualTo(Map.of("--output", List.of("FILE"), "--verbose", List.of("")));
     assertThat(call.words().parameters()).isEqualTo(Map.of("ADDRESS", List.of("x")));
   }
 
@@ -93,31 +93,31 @@ final class CommandLineParserTest {
     Mistake noProfile = new Mistake.MissingValue(Option.PROFILE);
 
     assertThat(mistake("--profile")).isEqualTo(noProfile);
-    assertThat(mistake("--profile", "run", "hello")).isEqualTo(noProfile);
-    assertThat(mistake("--profile", "train")).isEqualTo(noProfile);
+    assertThat(mistake("--profile", "run", "hello"))
+        .isEqualTo(new Mistake.CommandAsValue(Option.PROFILE, "run"));
+    assertThat(mistake("--profile", "train"))
+        .isEqualTo(new Mistake.CommandAsValue(Option.PROFILE, "train"));
     assertThat(mistake("--profile", "--gateway", "x")).isEqualTo(noProfile);
     assertThat(mistake("--profile", "--gateway=x")).isEqualTo(noProfile);
     assertThat(mistake("run", "--profile", "-v=true", "x")).isEqualTo(noProfile);
     assertThat(mistake("--profile", "--", "x")).isEqualTo(noProfile);
     assertThat(mistake("run", "--profile", "-vx")).isEqualTo(noProfile);
-    assertThat(mistake("interface", "--profile", "id", "x")).isEqualTo(noProfile);
+    assertThat(mistake("interface", "--profile", "id", "x"))
+        .isEqualTo(new Mistake.CommandAsValue(Option.PROFILE, "id"));
     assertThat(options("run", "--profile", "get", "x"))
         .isEqualTo(Map.of("--profile", List.of("get")));
   }
 
   @Test
-  void aFlagCanBeGivenNotToHold() {
-    assertThat(call("version", "--verbose=false").words().has(Option.flag("--verbose", "")))
-        .isFalse();
-    assertThat(call("version", "-v=true").words().has(Option.flag("--verbose", ""))).isTrue();
-    assertThat(parse("version", "--help=false")).isInstanceOf(ParseResult.Call.class);
-    assertThat(mistake("version", "--verbose=no"))
-        .isInstanceOfSatisfying(
-            Mistake.NotTrueOrFalse.class,
-            wrong -> {
-              assertThat(wrong.option().name()).isEqualTo("--verbose");
-              assertThat(wrong.value()).isEqualTo("no");
-            });
+  void aFlagTakesNoValue() {
+    assertThat(call("version", "-v").words().has(Option.flag("--verbose", ""))).isTrue();
+    assertThat(call("version").words().has(Option.flag("--verbose", ""))).isFalse();
+    assertThat(mistake("version", "--help=false")).isEqualTo(new Mistake.TakesNoValue(Option.HELP));
+    for (String word : List.of("--verbose=no", "--verbose=true", "-v=", "-v=false"))
+      assertThat(mistake("version", word))
+          .isInstanceOfSatisfying(
+              Mistake.TakesNoValue.class,
+              wrong -> assertThat(wrong.option().name()).isEqualTo("--verbose"));
   }
 
   @Test
@@ -158,7 +158,7 @@ final class CommandLineParserTest {
     var call = call("run", "--env", "A=1", "hello", "--env", "B=2", "-v", "one", "-", "two");
 
     assertThat(call.words().options())
-        .isEqualTo(Map.of("--env", List.of("A=1", "B=2"), "--verbose", List.of("true")));
+        .isEqualTo(Map.of("--env", List.of("A=1", "B=2"), "--verbose", List.of("")));
     assertThat(call.words().parameters())
         .isEqualTo(Map.of("ADDRESS", List.of("hello"), "ARGS", List.of("one", "-", "two")));
   }

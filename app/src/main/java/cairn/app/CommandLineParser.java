@@ -10,8 +10,7 @@ import java.util.Optional;
  * Parses a command line: the options of a command, then the name of a command of its own or the
  * words of its parameters, options among them. Options have the forms of GNU getopt_long, but no
  * abbreviated names: {@code --output FILE}, {@code --output=FILE}, {@code -o FILE}, {@code -oFILE},
- * {@code -vo FILE}; also {@code --verbose=false}. Behind {@code --} no word is an option or the
- * name of a command.
+ * {@code -vo FILE}. Behind {@code --} no word is an option or the name of a command.
  *
  * <p>From the first of a program's words on, nothing is read as an option or a command of Cairn.
  * Behind {@code --} they are taken as they are. Without it a word that begins with a dash could be
@@ -116,7 +115,7 @@ final class CommandLineParser {
     int equals = word.indexOf('=');
     Optional<Option> option = syntax.option(equals < 0 ? word : word.substring(0, equals));
     if (option.isEmpty()) note(new Mistake.UnknownOption(word));
-    else if (equals >= 0) add(option.get(), word.substring(equals + 1));
+    else if (equals >= 0) addWithValue(option.get(), word.substring(equals + 1));
     else addWithNextWord(option.get());
   }
 
@@ -130,7 +129,7 @@ final class CommandLineParser {
         return;
       }
       if (rest.startsWith("=")) {
-        add(option.get(), rest.substring(1));
+        addWithValue(option.get(), rest.substring(1));
         return;
       }
       if (option.get().takesValue() && !rest.isEmpty()) {
@@ -142,9 +141,16 @@ final class CommandLineParser {
   }
 
   private void addWithNextWord(Option option) {
-    if (!option.takesValue()) add(option, ParsedWords.ON);
-    else if (next < words.size() && canBeValue(words.get(next))) add(option, words.get(next++));
-    else note(new Mistake.MissingValue(option));
+    if (!option.takesValue()) add(option, "");
+    else if (next == words.size()) note(new Mistake.MissingValue(option));
+    else if (canBeValue(words.get(next))) add(option, words.get(next++));
+    else if (isDashed(words.get(next))) note(new Mistake.MissingValue(option));
+    else note(new Mistake.CommandAsValue(option, words.get(next)));
+  }
+
+  private void addWithValue(Option option, String value) {
+    if (option.takesValue()) add(option, value);
+    else note(new Mistake.TakesNoValue(option));
   }
 
   /** What is an option or a command here was not meant as a value, which was forgotten then. */
@@ -160,9 +166,7 @@ final class CommandLineParser {
   }
 
   private void add(Option option, String value) {
-    if (!option.takesValue() && !value.equals(ParsedWords.ON) && !value.equals(ParsedWords.OFF))
-      note(new Mistake.NotTrueOrFalse(option, value));
-    else if (options.containsKey(option.name()) && !option.isRepeatable())
+    if (options.containsKey(option.name()) && !option.isRepeatable())
       note(new Mistake.GivenTwice(option));
     else options.computeIfAbsent(option.name(), first -> new ArrayList<>()).add(value);
   }

@@ -10,8 +10,11 @@ sealed interface Mistake {
   /** An option without its value. */
   record MissingValue(Option option) implements Mistake {}
 
-  /** A value, other than {@code true} and {@code false}, for an option that takes none. */
-  record NotTrueOrFalse(Option option, String value) implements Mistake {}
+  /** The name of a command where the value of an option should be. */
+  record CommandAsValue(Option option, String command) implements Mistake {}
+
+  /** A value for an option that takes none. */
+  record TakesNoValue(Option option) implements Mistake {}
 
   /** An option that may be given once is given again. */
   record GivenTwice(Option option) implements Mistake {}

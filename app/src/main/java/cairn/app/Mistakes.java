@@ -26,8 +26,11 @@ final class Mistakes {
           "there is no option '" + word + "'; words for a program stand behind --";
       case Mistake.MissingValue(Option option) ->
           "the option " + option.name() + " needs a value: " + option.name() + " " + option.value();
-      case Mistake.NotTrueOrFalse(Option option, String value) ->
-          "the option " + option.name() + " is true or false, not '" + value + "'";
+      case Mistake.CommandAsValue(Option option, String command) ->
+          String.format(
+              "the option %s needs a value, and '%s' is a command: %s %s, or %s=%s if that is meant",
+              option.name(), command, option.name(), option.value(), option.name(), command);
+      case Mistake.TakesNoValue(Option option) -> "the option " + option.name() + " takes no value";
       case Mistake.GivenTwice(Option option) -> "the option " + option.name() + " is given twice";
       case Mistake.OneWordTooMany(String word) -> "'" + word + "' is one word too many";
       case Mistake.MissingWord(Parameter parameter) -> parameter.label() + " is missing";

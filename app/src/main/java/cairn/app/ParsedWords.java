@@ -11,12 +11,6 @@ import java.util.Optional;
  * @param parameters the words of each parameter that has some, by its {@link Parameter#label label}
  */
 record ParsedWords(Map<String, List<String>> options, Map<String, List<String>> parameters) {
-  /** The value of an option that takes none, when it is given. */
-  static final String ON = "true";
-
-  /** The same when it is given not to hold: {@code --verbose=false}. */
-  static final String OFF = "false";
-
   ParsedWords {
     options = Map.copyOf(options);
     parameters = Map.copyOf(parameters);
@@ -24,7 +18,7 @@ record ParsedWords(Map<String, List<String>> options, Map<String, List<String>> 
 
   /** Whether an option that takes no value is given. */
   boolean has(Option flag) {
-    return options.getOrDefault(flag.name(), List.of()).contains(ON);
+    return options.containsKey(flag.name());
   }
 
   /** The value of an option that may be given once. */
