@@ -150,7 +150,9 @@ final class RunCommandTest {
 
     var result = cairn.run("run", file.toString());
 
-    assertThat(result.err()).contains("x[2J1mgnp. cairn: all is well").hasLineCount(1);
+    assertThat(result.err())
+        .contains("x\\u{1b}[2J\\u{9b}1m\\u{202e}gnp.\\ncairn: all is well")
+        .hasLineCount(1);
     assertThat(result.err()).doesNotContainPattern("[\\u001b\\u009b\\u202e]");
     assertThat(result.code()).isEqualTo(65);
   }

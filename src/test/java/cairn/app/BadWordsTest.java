@@ -121,6 +121,28 @@ final class BadWordsTest {
   }
 
   @Test
+  void controlCharactersAreShownAsNumbersWhereverTheyAreQuoted() {
+    String word = "a\u001b[31m\n\u202e";
+    String shown = "a\\u{1b}[31m\\n\\u{202e}";
+
+    for (String[] words :
+        new String[][] {
+          {"run", word},
+          {"run", word + ".wasm"},
+          {"get", word},
+          {"add", word},
+          {"replay", word},
+          {"run", "--dir", word + ":/x", "hello"},
+          {"run", "--env", word, "hello"},
+          {"run", "--allow", word, "hello"},
+          {"run", "--" + word, "hello"},
+          {"run", "--record", word + "/x", "hello"},
+          {"help", word},
+          {"get", "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku", "-o", word + "/x"}
+        }) assertThat(run(words).err()).as(String.join(" ", words)).contains(shown);
+  }
+
+  @Test
   void anEmptyWordNamesNothing() {
     assertThat(run("run", "").err()).contains("the address is empty");
     assertThat(run("--profile", "", "run", "hello").err()).contains("an empty word names no file");

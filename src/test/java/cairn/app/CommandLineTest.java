@@ -66,7 +66,7 @@ final class CommandLineTest {
   @Test
   void aWordInASentenceDoesNotSteerTheTerminal() {
     assertThat(run("run", "--e\u001b[31mx\udcff", "x").err())
-        .startsWith("cairn: there is no option '--e[31mx\ufffd';");
+        .startsWith("cairn: there is no option '--e\\u{1b}[31mx\ufffd';");
   }
 
   @Test

@@ -30,7 +30,8 @@ final class PlainWriterTest {
 
     assertThat(PlainWriter.line(record, "could not store a decision"))
         .isEqualTo(
-            "cairn: could not store a decision: the disk[2J is full" + System.lineSeparator());
+            "cairn: could not store a decision: the disk\\u{1b}[2J\\nis full"
+                + System.lineSeparator());
   }
 
   @Test

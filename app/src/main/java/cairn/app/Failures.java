@@ -41,6 +41,6 @@ final class Failures {
   }
 
   private static String plain(String words) {
-    return PlainText.line(words, LONGEST);
+    return PlainText.shortened(words, LONGEST);
   }
 }

@@ -57,7 +57,8 @@ final class HeadlessAnswers {
       for (var refusal : process.refusals())
         if (!(refusal.reason() instanceof Refusal.Answered))
           tell.accept(
-              PlainText.line("cairn: " + words.line(refusal, refusal.count(), false), LONGEST));
+              PlainText.shortened(
+                  "cairn: " + words.line(refusal, refusal.count(), false), LONGEST));
   }
 
   private static String changed(Changed by) {
@@ -117,7 +118,7 @@ final class HeadlessAnswers {
   }
 
   private static boolean isPlain(String text) {
-    return text.equals(PlainText.line(text, Integer.MAX_VALUE));
+    return text.equals(PlainText.shortened(text, Integer.MAX_VALUE));
   }
 
   private static String words(Scope scope) {

@@ -97,6 +97,6 @@ final class LoadFaults {
   }
 
   private static String clean(String foreign) {
-    return PlainText.line(foreign, MOST);
+    return PlainText.shortened(foreign, MOST);
   }
 }

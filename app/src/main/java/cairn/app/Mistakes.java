@@ -15,7 +15,7 @@ final class Mistakes {
    * @return the exit code
    */
   static int tell(String command, Mistake mistake, PrintWriter err) {
-    err.println("cairn: " + PlainText.line(ByteText.shown(sentence(mistake)), LONGEST));
+    err.println("cairn: " + PlainText.shortened(ByteText.shown(sentence(mistake)), LONGEST));
     err.println("'" + command + " --help' says what there is.");
     return ExitCodes.USAGE;
   }

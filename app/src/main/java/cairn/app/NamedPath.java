@@ -57,6 +57,6 @@ record NamedPath(String word, Path path) {
   /** For people. */
   @Override
   public String toString() {
-    return PlainText.line(ByteText.shown(word), MOST_SHOWN);
+    return PlainText.shortened(ByteText.shown(word), MOST_SHOWN);
   }
 }

@@ -60,7 +60,7 @@ final class PlainWriter extends Writer {
                 + (thrown.getMessage() == null
                     ? thrown.getClass().getSimpleName()
                     : thrown.getMessage());
-    return "cairn: " + PlainText.line(message + why, LONGEST) + System.lineSeparator();
+    return "cairn: " + PlainText.shortened(message + why, LONGEST) + System.lineSeparator();
   }
 
   @Override

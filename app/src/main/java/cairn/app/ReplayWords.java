@@ -107,14 +107,14 @@ final class ReplayWords {
     return String.format(
         Locale.ROOT,
         "%s, program %s: %,d calls, %s by %s",
-        PlainText.line(header.name(), 60),
+        PlainText.shortened(header.name(), 60),
         header.program(),
         calls,
         switch (header.form()) {
           case INTERPRETED -> "interpreted";
           case COMPILED -> "compiled";
         },
-        PlainText.line(header.engine(), 60));
+        PlainText.shortened(header.engine(), 60));
   }
 
   /** After "because". */

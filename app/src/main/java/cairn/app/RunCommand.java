@@ -262,12 +262,12 @@ final class RunCommand implements Command {
     return switch (exit) {
       case Exit.Exited(int code) -> code & 0xff;
       case Exit.Trapped trapped -> {
-        err.println("cairn: the program crashed: " + PlainText.line(trapped.reason(), 500));
-        trapped.stack().forEach(frame -> err.println("    at " + PlainText.line(frame, 200)));
+        err.println("cairn: the program crashed: " + PlainText.shortened(trapped.reason(), 500));
+        trapped.stack().forEach(frame -> err.println("    at " + PlainText.shortened(frame, 200)));
         yield ExitCodes.TRAPPED;
       }
       case Exit.Killed(String by) -> {
-        err.println("cairn: the program was ended by " + PlainText.line(by, 200));
+        err.println("cairn: the program was ended by " + PlainText.shortened(by, 200));
         yield ExitCodes.KILLED;
       }
       case Exit.Refused refused -> {

@@ -80,15 +80,6 @@ public sealed interface AddressFault {
   }
 
   private static String quoted(String text) {
-    var clean = new StringBuilder("'");
-    text.codePoints()
-        .limit(60)
-        .forEach(
-            c -> {
-              if (PlainText.visible(c)) clean.appendCodePoint(c);
-              else clean.append(String.format("U+%04X", c));
-            });
-    if (text.codePointCount(0, text.length()) > 60) clean.append('…');
-    return clean.append('\'').toString();
+    return "'" + PlainText.shortened(text, 60) + "'";
   }
 }

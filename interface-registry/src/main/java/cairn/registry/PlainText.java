@@ -50,9 +50,10 @@ public final class PlainText {
 
   /**
    * The text with everything that is not plainly visible written as its number in hexadecimal, cut
-   * to about {@code most} characters with an ellipsis.
+   * to about {@code most} characters with an ellipsis: for what people are to read exactly, as the
+   * words of a message.
    */
-  static String shortened(String text, int most) {
+  public static String shortened(String text, int most) {
     var out = new StringBuilder();
     boolean cut = append(out, text, most);
     return cut ? out.append('…').toString() : out.toString();
