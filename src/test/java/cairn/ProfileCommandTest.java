@@ -94,6 +94,18 @@ final class ProfileCommandTest {
   }
 
   @Test
+  void aStoreThatTakesNoMoreIsNamed() throws Exception {
+    Path file = Files.write(folder.resolve("file"), new byte[4096]);
+    // Where files may have 2 KiB, as on a disk that is full.
+    String limited = "ulimit -f 4; exec \"$@\" ";
+
+    for (String command : new String[] {"run hello", "add '" + file + "'"})
+      saysInOneLine(
+          cairn.shell(folder, limited + command),
+          "the store " + profile.resolve("blocks") + " could not take it: ");
+  }
+
+  @Test
   void aProfileThatIsAFileIsSaidToBeOne() throws Exception {
     Files.writeString(profile, "a file");
 

@@ -30,8 +30,7 @@ final class AddCommand implements Command {
           throw new Sentence(
               ExitCodes.IO,
               (which.equals(path.path()) ? path : which) + " cannot be added: " + why);
-      case Adder.Added.NotStored(String why) ->
-          throw new Sentence(ExitCodes.IO, "the store could not take it: " + why);
+      case Adder.Added.NotStored(String why) -> throw call.places().notStored(why);
     };
   }
 }

@@ -33,7 +33,6 @@ import cairn.kernel.schedule.GuestSchedulers;
 import cairn.programs.ShippedPrograms;
 import cairn.registry.Interfaces;
 import cairn.registry.WitParser;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -93,19 +92,19 @@ public final class House implements AutoCloseable {
    * Opens the store and starts a kernel. Throws when a folder of the profile cannot be used; then
    * nothing of it is left open.
    */
-  static House open(Needs needs) throws Sentence, IOException {
+  static House open(Needs needs) throws Sentence {
     return open(needs, name -> {});
   }
 
   /** The same. {@code told}: hears of each part that has started, and may throw. */
-  static House open(Needs needs, Consumer<String> told) throws Sentence, IOException {
+  static House open(Needs needs, Consumer<String> told) throws Sentence {
     var started = new StartOrder(told);
     try {
       learnDefinitions(needs.interfaces());
       needs.places().check();
       var store = needs.places().openStore();
       var pantry = new Pantry();
-      pantry.stock(store);
+      pantry.stock(store, needs.places());
       var retriever =
           started.add(
               "the retriever",

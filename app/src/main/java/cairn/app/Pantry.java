@@ -7,7 +7,6 @@ import cairn.programs.ShippedPrograms;
 import cairn.registry.Cid;
 import cairn.registry.ContentAddress;
 import cairn.registry.Payload;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +44,17 @@ final class Pantry {
   }
 
   /** Puts into the store what is not there yet. */
-  void stock(BlockStore store) throws IOException {
+  void stock(BlockStore store, Places places) throws Sentence {
     for (var program : programs) {
       Cid cid = cid(program);
       if (store.pins().contains(cid) && store.has(cid)) continue;
       if (!(Block.check(cid, Payload.owning(program.bytes()))
           instanceof Block.Checked.Good(Block block)))
         throw new IllegalStateException(program.name() + " is not what programs.json says");
-      if (store.put(block) instanceof BlockStore.Put.Failed(String why)) throw new IOException(why);
+      if (store.put(block) instanceof BlockStore.Put.Failed(String why))
+        throw places.notStored(why);
       if (store.pin(cid, List.of(cid.hash())) instanceof BlockStore.Put.Failed(String why))
-        throw new IOException(why);
+        throw places.notStored(why);
     }
   }
 

@@ -35,6 +35,11 @@ public record Places(Path root, Path blocks, Path files) {
     }
   }
 
+  /** That the store could not take a block, and why. */
+  Sentence notStored(String why) {
+    return new Sentence(ExitCodes.IO, "the store " + blocks + " could not take it: " + why);
+  }
+
   /** Throws when something else is where programs' files should be. */
   void check() throws Sentence {
     checkFolder(files);
