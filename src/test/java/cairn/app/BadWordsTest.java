@@ -98,26 +98,41 @@ final class BadWordsTest {
         "64 | replay | FILE is missing",
         "64 | interface | a command is missing: id",
         "64 | help nosuch | nosuch",
+        "66 | run LOOP | LOOP is a circle of symbolic links",
+        "66 | run LOOP.wasm | LOOP.wasm is a circle of symbolic links",
+        "66 | add LOOP | LOOP is a circle of symbolic links",
+        "66 | interface id LOOP | LOOP is a circle of symbolic links",
+        "2 | replay LOOP | LOOP is a circle of symbolic links",
+        "74 | run --dir LOOP:/x hello | LOOP is a circle of symbolic links",
+        "74 | run --record LOOP/x hello | its symbolic links lead in a circle",
+        "74 | --profile LOOP run hello | LOOP is a circle of symbolic links",
+        "74 | get bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku -o LOOP/x | LOOP/x could not be written: its symbolic links lead in a circle",
+        "74 | get bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku -o FOLDER/no/x | could not be written: its folder is not there",
+        "74 | get bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku -o FOLDER/LONG | could not be written: File name too long",
         "69 | clock | there is no display",
         "69 | --gateway http://127.0.0.1:1 clock | there is no display",
       })
   void aSentenceSaysWhatIsWrong(int code, String words, String sentence) throws Exception {
-    Path file = Files.writeString(folder.resolve("FILE"), "just text");
+    Files.writeString(folder.resolve("FILE"), "just text");
     Files.writeString(folder.resolve("BAD.car"), "no archive");
+    for (String link : List.of("LOOP", "LOOP.wasm"))
+      Files.createSymbolicLink(folder.resolve(link), Path.of(link));
     var given = new ArrayList<String>();
-    for (String word : words.split(" "))
-      given.add(
-          word.replace("FILE", file.toString())
-              .replace("FOLDER", folder.toString())
-              .replace("BAD.car", folder.resolve("BAD.car").toString()));
+    for (String word : words.split(" ")) given.add(inFolder(word));
 
     var said = run(given.toArray(String[]::new));
 
     assertThat(said.err())
         .startsWith("cairn: ")
         .doesNotContain("Exception", "java.", "defect", "option option");
-    assertThat(said.err()).contains(sentence);
+    assertThat(said.err()).contains(sentence.replace("LOOP", folder + "/LOOP"));
     assertThat(said.code()).isEqualTo(code);
+  }
+
+  private String inFolder(String word) {
+    return word.replaceAll("FILE|BAD\\.car|LOOP", folder + "/$0")
+        .replace("FOLDER", folder.toString())
+        .replace("LONG", "x".repeat(300));
   }
 
   @Test

@@ -95,6 +95,7 @@ final class AddressBook {
       case FileOutcome.NotAFile(String what) ->
           throw new Sentence(
               ExitCodes.BAD_DATA, file + " is " + what + "; a program is a .wasm or .car file");
+      case FileOutcome.Unreadable _ when FileWords.isCircle(file.path()) -> throw noFile(file);
       case FileOutcome.Unreadable _ ->
           throw new Sentence(
               ExitCodes.IO,
@@ -116,7 +117,7 @@ final class AddressBook {
   }
 
   static Sentence noFile(NamedPath file) {
-    return new Sentence(ExitCodes.NOT_FOUND, "there is no file " + file);
+    return new Sentence(ExitCodes.NOT_FOUND, file.missing());
   }
 
   /** The last part of a path, else the hash. */

@@ -62,10 +62,14 @@ final class GetCommand implements Command {
           var fault = ContentFaults.toLoadFault(why);
           throw new Sentence(LoadFaults.exitCode(fault), LoadFaults.sentence(fault));
         }
-        case Getter.Got.NotWritten(Path path, String why) ->
-            throw new Sentence(ExitCodes.IO, path + " could not be written: " + why);
+        case Getter.Got.NotWritten(Path path, String why) -> throw notWritten(path, why);
+        case Getter.Got.Failed(Path path, var why) -> throw notWritten(path, FileWords.of(why));
       };
     }
+  }
+
+  private static Sentence notWritten(Path path, String why) {
+    return new Sentence(ExitCodes.IO, path + " could not be written: " + why);
   }
 
   private static Transfer.Listener said(PrintWriter err) {

@@ -54,6 +54,13 @@ record NamedPath(String word, Path path) {
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
+  /** That there is no file of that name, as a sentence. */
+  String missing() {
+    return FileWords.isCircle(path)
+        ? this + " is a circle of symbolic links"
+        : "there is no file " + this;
+  }
+
   /** For people. */
   @Override
   public String toString() {

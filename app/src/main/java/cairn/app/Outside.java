@@ -65,6 +65,7 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
           ExitCodes.IO,
           folder + " is of the running system and no folder on a disk, so it cannot be given");
     }
+    if (FileWords.isCircle(folder.path())) throw new Sentence(ExitCodes.IO, folder.missing());
     throw new Sentence(
         ExitCodes.IO,
         Files.exists(folder.path())

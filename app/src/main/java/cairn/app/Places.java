@@ -56,7 +56,9 @@ public record Places(Path root, Path blocks, Path files) {
                     + folder.getParent()
                     + ": "
                     + at
-                    + " is not a folder");
+                    + (FileWords.isCircle(at)
+                        ? " is a circle of symbolic links"
+                        : " is not a folder"));
   }
 
   /**

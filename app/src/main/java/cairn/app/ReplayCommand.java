@@ -38,7 +38,7 @@ final class ReplayCommand implements Command {
   public int run(Invocation call) throws Exception {
     boolean output = call.words().has(OUTPUT);
     NamedPath log = NamedPath.of(call.words().word(LOG));
-    if (!Files.exists(log.path())) throw new Sentence(UNREADABLE, "there is no file " + log);
+    if (!Files.exists(log.path())) throw new Sentence(UNREADABLE, log.missing());
     if (!Files.isRegularFile(log.path()))
       throw new Sentence(UNREADABLE, log + " is not a file, so it is no recording");
     Interfaces interfaces = Interfaces.shipped();

@@ -15,9 +15,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +54,9 @@ public final class Getter {
 
     /** It could not be written. {@code why}: a clause. */
     record NotWritten(Path path, String why) implements Got {}
+
+    /** The system could not write it. */
+    record Failed(Path path, IOException why) implements Got {}
   }
 
   /**
@@ -63,8 +68,15 @@ public final class Getter {
   public Got get(ContentAddress address, Path target, long limit, Transfer.Listener listener)
       throws InterruptedException {
     var absolute = target.toAbsolutePath();
-    if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS))
+    try {
+      Files.readAttributes(absolute, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return new Got.NotWritten(target, "it exists already");
+    } catch (NoSuchFileException asItShould) {
+      // Nothing is there.
+    } catch (IOException e) {
+      // There never can be; a name that is too long, say.
+      return new Got.Failed(target, e);
+    }
     // Not longer than the name of the target, which may be as long as the disk allows.
     var part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
     var limits = new WalkLimits(limit, MAX_DEPTH, Integer.MAX_VALUE);
@@ -77,7 +89,9 @@ public final class Getter {
       return new Got.Ok(target, run.bytes, folder);
     } catch (Stop e) {
       return e.why;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
+      return new Got.Failed(target, e);
+    } catch (UncheckedIOException e) {
       return new Got.NotWritten(target, "it cannot be written");
     } finally {
       remove(part);
