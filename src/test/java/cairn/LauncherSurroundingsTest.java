@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher does about standard streams that are not open, with a JDK that only tells. */
-final class LauncherStreamsTest {
+/** What the launcher does about what it is started with, with a JDK that only tells. */
+final class LauncherSurroundingsTest {
   /** Says what it was given, and whether anything is in the place of each stream. */
   private static final String JAVA =
       """
@@ -56,6 +57,33 @@ final class LauncherStreamsTest {
     assertThat(launcher.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(launcher.exitValue()).isZero();
     return Files.readString(told);
+  }
+
+  /** Runs commands of the shell that end in the launcher, and says what it says itself. */
+  private String refused(String commands) throws Exception {
+    var builder = new ProcessBuilder("/bin/sh", "-c", commands).directory(folder.toFile());
+    builder.environment().put("CAIRN_JDK", folder.resolve("jdk").toString());
+    builder.environment().put("CAIRN_NO_AOT", "1");
+    Path told = folder.resolve("told");
+    builder.environment().put("TOLD", told.toString());
+    Process launcher = builder.start();
+    String said = new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(launcher.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(69);
+    assertThat(told).doesNotExist();
+    return said;
+  }
+
+  @Test
+  void aWorkingFolderThatWasRemovedIsSaidToBe() throws Exception {
+    assertThat(refused("mkdir gone; cd gone; rmdir ../gone; exec ../cairn run x"))
+        .contains("cairn: the working folder was removed");
+  }
+
+  @Test
+  void tooFewFilesAreSaidToBeTooFew() throws Exception {
+    assertThat(refused("ulimit -n 40; exec ./cairn run x"))
+        .contains("cairn: only 40 files may be open at once (ulimit -n), and Cairn needs 256");
   }
 
   @Test
