@@ -31,6 +31,7 @@ mkdir -p "$out"
 cairn hello src/hello/hello.c
 cairn clock src/clock/clock.c
 wasi dice src/dice/dice.c
+wasi train src/train/train.c
 cairn fetch src/fetch/fetch.c
 cairn web src/web/web.c
 cairn echo-handler src/echo/echo-handler.c

@@ -54,13 +54,24 @@ final class StartCacheIT {
     assertThat(made.out()).contains("start cache: used");
 
     Path loaded = folder.resolve("loaded.txt");
-    var used = start(Map.of("CAIRN_JVM_FLAGS", "-Xlog:class+load:file=" + loaded), "run", "hello");
+    var used =
+        start(
+            Map.of("CAIRN_JVM_FLAGS", "-Xlog:class+load:file=" + loaded),
+            "run",
+            "--dir",
+            folder + ":/folder",
+            "hello");
     assertThat(used).isEqualTo(new Result(0, used.out(), ""));
     assertThat(used.out()).contains("Hello!");
     assertThat(Files.readString(loaded))
         .contains("cairn.kernel.boot.RunningKernel source: shared objects file")
         .contains("cairn.app.RunCommand source: shared objects file")
+        .contains("cairn.kernel.host.files.Posix source: shared objects file")
         .doesNotContain("cairn.shell.view.ShellWindow");
+
+    var compiled = start(Map.of("CAIRN_JVM_FLAGS", "-XX:+PrintCompilation"), "run", "hello");
+    assertThat(compiledAtLevel(2, compiled.err()))
+        .isGreaterThan(compiledAtLevel(3, compiled.err()));
 
     Path cache = target.resolve("commands.aot");
     try (var file = Files.newByteChannel(cache, StandardOpenOption.WRITE)) {
@@ -108,6 +119,11 @@ final class StartCacheIT {
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).contains("start cache: none, it could not be made");
     assertThat(second.code()).isZero();
+  }
+
+  /** Methods of Cairn that the JIT compiled at a level, by what the JVM prints of each. */
+  private static long compiledAtLevel(int level, String printed) {
+    return printed.lines().filter(line -> line.matches(".* " + level + " +cairn\\..*")).count();
   }
 
   private Result start(Map<String, String> environment, String... arguments)

@@ -33,6 +33,14 @@ public final class ShippedPrograms {
     return List.of(new String(resource("echo.wit"), StandardCharsets.UTF_8));
   }
 
+  /**
+   * A program that is not in the list: what the start cache is trained on. With a folder as {@code
+   * /train} and a number of rounds it does a little of everything, and copies its input.
+   */
+  public static byte[] training() {
+    return resource("train.wasm");
+  }
+
   private static ShippedProgram program(JsonParser json) throws IOException {
     String name = "";
     String title = "";
