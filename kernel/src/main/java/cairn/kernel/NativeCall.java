@@ -7,6 +7,7 @@ import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One message for a native handler. Its methods may be called from any thread. */
@@ -36,6 +37,17 @@ public interface NativeCall {
    */
   default Runnable keep() {
     return () -> {};
+  }
+
+  /**
+   * Runs what may wait for a disk, if the calling thread is one of a program: what else that would
+   * run others take over. To be called within {@link NativeHandler#handle}.
+   *
+   * @return what it says; false: nobody knows who waits for this thread, the window perhaps, and
+   *     nothing was run
+   */
+  default boolean block(BooleanSupplier work) {
+    return false;
   }
 
   /** The emitter's limits. */

@@ -13,6 +13,7 @@ import cairn.kernel.judge.Closer;
 import cairn.kernel.judge.Gate;
 import cairn.kernel.judge.Parked;
 import cairn.kernel.judge.Wish;
+import cairn.kernel.schedule.GuestThread;
 import cairn.registry.Definition;
 import cairn.registry.InterfaceId;
 import cairn.registry.MessageCodec;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -117,6 +119,11 @@ final class NativeDelivery implements NativeCall {
   @Override
   public List<Value> arguments() {
     return call.arguments();
+  }
+
+  @Override
+  public boolean block(BooleanSupplier work) {
+    return GuestThread.block(work);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package cairn.kernel.schedule;
 
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +25,12 @@ final class CarrierScheduler implements GuestScheduler {
   /** What host calls may cost between two looks at the clock, in polls: well under a slice. */
   static final int POLLS = 2_000;
 
+  /** A guest that may wait for the system and keeps others waiting for so many ticks is late. */
+  private static final int LATE_TICKS = 20;
+
+  /** So many guests may be held up by a slow disk before others wait for it, too. */
+  private static final int SPARES = 32;
+
   private static final long CLOSING = 2_000_000_000L;
   private static final System.Logger LOG = System.getLogger("cairn.kernel.process");
 
@@ -38,8 +44,18 @@ final class CarrierScheduler implements GuestScheduler {
   private final AtomicLong preemptions = new AtomicLong();
   private final AtomicLong slices = new AtomicLong();
   private final Set<ScheduledThread> living = ConcurrentHashMap.newKeySet();
-  private final List<Core> cores = new ArrayList<>();
-  private final List<Carrier> carriers = new ArrayList<>();
+
+  /** Each with its core; the spare ones last, as they are made by the timer. */
+  private final List<Carrier> carriers = new CopyOnWriteArrayList<>();
+
+  private final int ordinary;
+
+  /** How many carriers are held up. */
+  private final AtomicInteger late = new AtomicInteger();
+
+  /** How many spare carriers work instead of them; raised by the timer only. */
+  private final AtomicInteger spares = new AtomicInteger();
+
   private final SliceTimer timer;
 
   /** No more threads start. Written once, by close. */
@@ -56,11 +72,9 @@ final class CarrierScheduler implements GuestScheduler {
     if (carriers < 1) throw new IllegalArgumentException("at least one carrier");
     this.fibers = fibers;
     this.sliceNanos = sliceNanos;
-    for (int i = 0; i < carriers; i++) {
-      var core = new Core(this);
-      cores.add(core);
-      this.carriers.add(new Carrier(this, core, "cairn-carrier-" + i));
-    }
+    ordinary = carriers;
+    for (int i = 0; i < carriers; i++)
+      this.carriers.add(new Carrier(this, new Core(this), "cairn-carrier-" + i, false));
     timer = new SliceTimer(this, sliceNanos);
   }
 
@@ -78,7 +92,7 @@ final class CarrierScheduler implements GuestScheduler {
 
   @Override
   public String description() {
-    return fibers.kind() + " on " + carriers.size() + (carriers.size() == 1 ? " core" : " cores");
+    return fibers.kind() + " on " + ordinary + (ordinary == 1 ? " core" : " cores");
   }
 
   /** How often a guest was stopped because its slice was used up; for tests. */
@@ -137,9 +151,9 @@ final class CarrierScheduler implements GuestScheduler {
   }
 
   @Nullable ScheduledThread steal(Core thief) {
-    for (var core : cores) {
-      if (core == thief) continue;
-      var guest = core.steal();
+    for (var carrier : carriers) {
+      if (carrier.core() == thief) continue;
+      var guest = carrier.core().steal();
       if (guest != null) return guest;
     }
     return null;
@@ -154,11 +168,77 @@ final class CarrierScheduler implements GuestScheduler {
     boolean any = false;
     for (var carrier : carriers) {
       var guest = carrier.running();
-      if (guest == null || !hasWaiting(carrier.core())) continue;
+      boolean othersWait = guest != null && hasWaiting(carrier.core());
+      int ticks = carrier.tick(othersWait);
+      if (guest == null || !othersWait) continue;
       guest.raiseFlag();
+      if (ticks >= LATE_TICKS) {
+        sayLate(carrier, guest);
+        carrier.core().empty();
+      }
       any = true;
     }
+    if (any && late.get() > 0) relieve();
     return any;
+  }
+
+  private void sayLate(Carrier carrier, ScheduledThread guest) {
+    if (!carrier.core().late().compareAndSet(false, true)) return;
+    late.incrementAndGet();
+    // INVARIANT: said before it is looked at again; the carrier looks in the other order.
+    if (!carrier.isStill(guest)) isBack(carrier.core());
+  }
+
+  /** Has the guests that wait run by somebody: an idle carrier, or a spare one. */
+  private void relieve() {
+    if (idle.get() > 0) {
+      callIdle();
+      return;
+    }
+    if (spares.get() >= Math.min(late.get(), SPARES)) return;
+    spares.incrementAndGet();
+    for (var carrier : carriers) if (carrier.wakeSpare()) return;
+    if (carriers.size() - ordinary == SPARES || !startSpare()) spares.decrementAndGet();
+  }
+
+  private boolean startSpare() {
+    var spare =
+        new Carrier(
+            this, new Core(this), "cairn-spare-carrier-" + (carriers.size() - ordinary), true);
+    carriers.add(spare);
+    try {
+      spare.start();
+      return true;
+    } catch (OutOfMemoryError noThread) {
+      carriers.remove(spare);
+      return false; // It is tried again at the next tick.
+    }
+  }
+
+  /** For a carrier, which runs another guest or none: it is not held up. */
+  void isBack(Core core) {
+    if (!core.late().get() || !core.late().compareAndSet(true, false)) return;
+    late.decrementAndGet();
+    // Those that sleep are to rest instead, and not to be called for work.
+    for (var carrier : carriers) if (carrier.isSpare()) carrier.call();
+  }
+
+  boolean hasSpareTooMany() {
+    return spares.get() > late.get();
+  }
+
+  /** For a spare carrier: whether it is one too many; it is not counted any more then. */
+  boolean isSpareTooMany() {
+    while (true) {
+      int working = spares.get();
+      if (working <= late.get()) return false;
+      if (spares.compareAndSet(working, working - 1)) return true;
+    }
+  }
+
+  /** How many spare carriers work now; for tests. */
+  int workingSpares() {
+    return spares.get();
   }
 
   /** For a carrier that begins to run a guest: who is in a queue may have to wait from now on. */
@@ -168,7 +248,7 @@ final class CarrierScheduler implements GuestScheduler {
 
   /** Whether a carrier runs nobody, and so takes what is shared at once. */
   private boolean isOneFree() {
-    for (var carrier : carriers) if (carrier.running() == null) return true;
+    for (var carrier : carriers) if (carrier.running() == null && !carrier.isResting()) return true;
     return false;
   }
 

@@ -1,10 +1,12 @@
 package cairn.kernel.schedule;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one carrier keeps to itself. Everything but {@link #steal} belongs to whoever runs on the
- * core at the moment: the carrier, or the guest that it runs.
+ * What one carrier keeps to itself. It belongs to whoever runs on the core at the moment, the
+ * carrier or the guest that it runs, but for {@link #steal}, {@link #empty} and {@link #late}.
  */
 final class Core {
   /** Every so many picks the longest preempted guest goes first, so that chatter starves nobody. */
@@ -18,11 +20,20 @@ final class Core {
   /** Guests woken by guests of this core, beyond {@link #next}. Any thread may take from it. */
   private final RunQueue woken = new RunQueue();
 
-  /** Woken by the running guest: runs after it on this core and inherits the rest of its slice. */
-  private @Nullable ScheduledThread next;
+  /**
+   * Woken by the running guest: runs after it on this core and inherits the rest of its slice,
+   * unless {@link #empty} gives it away.
+   */
+  private final AtomicReference<@Nullable ScheduledThread> next = new AtomicReference<>();
+
+  /** Whether its carrier is held up by the guest that it runs. Set by the timer. */
+  private final AtomicBoolean late = new AtomicBoolean();
 
   /** System.nanoTime at which the slice is used up. */
   private long sliceEnd;
+
+  /** Whether the guest that runs may wait for the system. Read by the timer. */
+  private volatile boolean mayBlock;
 
   private int picks;
 
@@ -36,30 +47,49 @@ final class Core {
 
   /** Takes a guest that the running one woke; true: other cores may want to know. */
   boolean wake(ScheduledThread guest) {
-    if (next == null) {
-      next = guest;
-      return false;
-    }
+    if (next.compareAndSet(null, guest)) return false;
     woken.add(guest);
     return true;
   }
 
   /** Puts the next guest where idle cores find it; false: there is none. */
   boolean share() {
-    var guest = next;
+    var guest = takeNext();
     if (guest == null) return false;
-    next = null;
     woken.add(guest);
     return true;
   }
 
+  private @Nullable ScheduledThread takeNext() {
+    return next.get() == null ? null : next.getAndSet(null);
+  }
+
+  /** For another carrier. */
   @Nullable ScheduledThread steal() {
     return woken.poll();
   }
 
+  boolean mayBlock() {
+    return mayBlock;
+  }
+
+  void mayBlock(boolean now) {
+    mayBlock = now;
+  }
+
+  AtomicBoolean late() {
+    return late;
+  }
+
+  /** Gives away all that it has. Any thread. */
+  void empty() {
+    share();
+    for (var guest = woken.poll(); guest != null; guest = woken.poll()) scheduler.share(guest);
+  }
+
   /** Also asked by the slice timer, for which an old answer only means another tick. */
   boolean hasWaiting() {
-    return next != null || !woken.isEmpty();
+    return next.get() != null || !woken.isEmpty();
   }
 
   boolean sliceIsOver(long now) {
@@ -78,13 +108,12 @@ final class Core {
    */
   @Nullable ScheduledThread pick(long now) {
     if (!sliceIsOver(now)) {
-      var heir = next;
-      next = null;
+      var heir = takeNext();
       if (heir == null) heir = woken.poll();
       if (heir != null) return heir;
-    } else if (next != null) {
-      scheduler.share(next);
-      next = null;
+    } else {
+      var heir = takeNext();
+      if (heir != null) scheduler.share(heir);
     }
     picks++;
     var guest = picks % SPENT_TURN == 0 ? scheduler.nextSpent() : null;

@@ -1,6 +1,7 @@
 package cairn.kernel.schedule;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thread of a guest. Except for {@link #park} and {@link #releaseStack}, its methods may be
@@ -64,6 +65,17 @@ public interface GuestThread {
    */
   static GuestThread current() {
     return GuestThreads.current();
+  }
+
+  /**
+   * Runs what may wait for a disk, if the calling thread is a guest's: while it waits and others
+   * want its carrier, another one takes over. To be called in a host call; what it runs does not
+   * park.
+   *
+   * @return what it says; false: this is no guest thread, and nothing was run
+   */
+  static boolean block(BooleanSupplier work) {
+    return GuestThreads.block(work);
   }
 
   /**

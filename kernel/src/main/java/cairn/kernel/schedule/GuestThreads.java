@@ -1,5 +1,6 @@
 package cairn.kernel.schedule;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the guest thread that runs the calling code, whatever kind of scheduler runs it. */
@@ -30,6 +31,18 @@ final class GuestThreads {
     }
     // Not a continuation, so the calling code has always been on this thread.
     return ThreadFiber.current();
+  }
+
+  static boolean block(BooleanSupplier work) {
+    var guest = running();
+    var core = guest == null ? null : guest.core();
+    if (core == null) return false;
+    core.mayBlock(true);
+    try {
+      return work.getAsBoolean();
+    } finally {
+      core.mayBlock(false);
+    }
   }
 
   static GuestThread current() {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A message as the kernel would hand it over, whose answer the test reads. Any thread. */
@@ -48,6 +49,9 @@ public final class FakeCall implements NativeCall {
   private final AtomicInteger keepers = new AtomicInteger();
 
   final List<Scope> checked = new CopyOnWriteArrayList<>();
+
+  /** Whether it is handed over on a thread of a program. */
+  public volatile boolean mayBlock;
 
   /** What the gate says to {@link #check}. */
   volatile Consumer<Consumer<Boolean>> gate = decided -> decided.accept(true);
@@ -143,6 +147,11 @@ public final class FakeCall implements NativeCall {
       actions = List.copyOf(onRevoke);
     }
     actions.forEach(Runnable::run);
+  }
+
+  @Override
+  public boolean block(BooleanSupplier work) {
+    return mayBlock && work.getAsBoolean();
   }
 
   @Override

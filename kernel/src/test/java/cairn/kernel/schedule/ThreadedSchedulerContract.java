@@ -81,6 +81,46 @@ abstract class ThreadedSchedulerContract extends GuestSchedulerContract {
   }
 
   @Test
+  void whileGuestsWaitForTheSystemSpareCarriersRunTheOthers() {
+    try (var one = make(1, 100_000)) {
+      var others = new CountDownLatch(1);
+      var woken = one.create("woken", () -> GuestThread.current().park());
+      woken.start();
+      waitUntil(((ScheduledThread) woken)::isParked);
+      var waiting = new ArrayList<GuestThread>();
+      for (int i = 0; i < 3; i++)
+        waiting.add(
+            one.create(
+                "waits",
+                () -> {
+                  // It would run next on this carrier.
+                  woken.unpark();
+                  assertThat(GuestThread.block(() -> waitFor(others))).isTrue();
+                }));
+      waiting.forEach(GuestThread::start);
+      waitUntil(woken::isDone);
+
+      one.create("other", others::countDown).start();
+      waitUntil(() -> waiting.stream().allMatch(GuestThread::isDone) && one.workingSpares() == 0);
+
+      assertThat(one.description()).endsWith("on 1 core");
+      var again = one.create("again", () -> {});
+      again.start();
+      waitUntil(again::isDone);
+      assertThat(GuestThread.block(() -> true)).as("on a thread of nobody's").isFalse();
+    }
+  }
+
+  private static boolean waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aNewcomerRunsWithinTenSlicesOfTalkingPairs() {
     int carriers = 2;
     try (var scheduler = make(carriers, 100_000)) {

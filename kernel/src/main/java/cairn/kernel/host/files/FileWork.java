@@ -8,19 +8,13 @@ import java.util.Optional;
  */
 final class FileWork {
   /** The most bytes of one read. */
-  static final int MOST = 1 << 20;
+  private static final int MOST = 1 << 20;
 
   private FileWork() {}
 
   static byte[] read(Opened file, long offset, long most) throws FileFault {
     if (offset < 0) throw new FileFault(FileError.INVALID);
     return Posix.read(file.descriptor(), offset, (int) Math.min(most, MOST));
-  }
-
-  /** The same of what the system has in memory; empty: it would have to wait. */
-  static Optional<byte[]> readNow(Opened file, long offset, long most) {
-    if (offset < 0) return Optional.empty();
-    return Posix.readNow(file.descriptor(), offset, (int) Math.min(most, MOST));
   }
 
   static int write(Opened file, long offset, byte[] bytes) throws FileFault {

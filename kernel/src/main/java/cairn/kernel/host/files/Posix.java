@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,6 +64,27 @@ final class Posix {
   /** linux/magic.h: procfs and sysfs. */
   private static final Set<Long> OF_KERNEL = Set.of(0x9fa0L, 0x62656572L);
 
+  /**
+   * Those that answer without another machine or another process: ext2 to ext4, XFS, Btrfs, F2FS,
+   * bcachefs, ZFS, tmpfs, ramfs, overlayfs, squashfs, ISO 9660, FAT, exFAT, NTFS.
+   */
+  private static final Set<Long> LOCAL =
+      Set.of(
+          0xef53L,
+          0x58465342L,
+          0x9123683eL,
+          0xf2f52010L,
+          0xca451a4eL,
+          0x2fc12fc1L,
+          0x01021994L,
+          0x858458f6L,
+          0x794c7630L,
+          0x73717368L,
+          0x9660L,
+          0x4d44L,
+          0x2011bab0L,
+          0x7366746eL);
+
   private static final int LONGEST_LINK = 4096;
 
   /** NR_OPEN of Linux. */
@@ -75,12 +95,6 @@ final class Posix {
   private static final SystemCall OPENAT = SystemCall.ofInt("openat");
   private static final SystemCall CLOSE = SystemCall.ofInt("close");
   private static final SystemCall PREAD = SystemCall.ofWord("pread");
-  private static final boolean KNOWS_NOW = SystemCall.exists("preadv2");
-
-  /** preadv2(2), uio.h. */
-  private static final int RWF_NOWAIT = 8;
-
-  private static final SystemCall PREADV2 = KNOWS_NOW ? SystemCall.ofWord("preadv2") : PREAD;
   private static final SystemCall PWRITE = SystemCall.ofWord("pwrite");
   private static final SystemCall WRITE = SystemCall.ofWord("write");
   private static final SystemCall LSEEK = SystemCall.ofWord("lseek");
@@ -179,10 +193,25 @@ final class Posix {
    * by {@code /proc/self/mem} a program would write the memory of this JVM.
    */
   private static boolean isOfKernel(int descriptor) throws FileFault {
+    return OF_KERNEL.contains(fileSystem(descriptor));
+  }
+
+  /**
+   * Whether what is done to an open file waits for this machine's disks at most, and is known to.
+   */
+  static boolean isLocal(int descriptor) {
+    try {
+      return LOCAL.contains(fileSystem(descriptor));
+    } catch (FileFault unknown) {
+      return false;
+    }
+  }
+
+  private static long fileSystem(int descriptor) throws FileFault {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment out = memory.allocate(STATFS_BYTES, 8);
       run((state, _) -> FSTATFS.call(state, descriptor, out.address()));
-      return OF_KERNEL.contains(out.get(JAVA_LONG, 0));
+      return out.get(JAVA_LONG, 0);
     }
   }
 
@@ -216,26 +245,6 @@ final class Posix {
       MemorySegment buffer = copied(arena, bytes);
       long count = run((state, _) -> PREAD.call(state, file, buffer.address(), most, offset));
       return filled(bytes, buffer, count);
-    }
-  }
-
-  /**
-   * The same without waiting for the disk; empty: all of it is not in memory, or its file system
-   * cannot say.
-   */
-  static Optional<byte[]> readNow(int file, long offset, int most) {
-    if (!KNOWS_NOW) return Optional.empty();
-    byte[] bytes = new byte[most];
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = copied(arena, bytes);
-      MemorySegment vector = arena.allocate(16, 8);
-      vector.set(ADDRESS, 0, buffer);
-      vector.set(JAVA_LONG, 8, (long) most);
-      long count =
-          PREADV2.call(SystemCall.newState(arena), file, vector.address(), 1, offset, RWF_NOWAIT);
-      // Less may be the end, or only what is in memory.
-      boolean known = count == most || count == 0;
-      return known ? Optional.of(filled(bytes, buffer, count)) : Optional.empty();
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.Locale;
  * a start. Any thread.
  */
 final class PosixSupport {
+  private static volatile boolean found;
+
   private PosixSupport() {}
 
   /** Looks the calls up, the first time. */
@@ -15,8 +17,17 @@ final class PosixSupport {
     return Found.YES;
   }
 
+  /** The same without looking: false until somebody has. */
+  static boolean isKnownToBeHere() {
+    return found;
+  }
+
   private static final class Found {
     static final boolean YES = find();
+
+    static {
+      found = YES;
+    }
 
     private static boolean find() {
       String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);

@@ -22,6 +22,9 @@ final class ProgramFiles {
   private final Descriptors.Share share;
   private final Map<Pid, Handles> processes = new HashMap<>();
 
+  /** Whether something was opened that is not on this machine, and may not answer for minutes. */
+  private boolean someAreFar;
+
   /** Of the own folder; made when it is opened first. */
   private Optional<Tree> ownTree = Optional.empty();
 
@@ -44,10 +47,7 @@ final class ProgramFiles {
 
   /** {@code begun} runs when its turn comes. */
   void handle(NativeCall call, Runnable begun) {
-    if (call.message().name().equals("read-at") && lane.now(() -> readNow(call))) {
-      begun.run();
-      return;
-    }
+    if (!takesLong(call) && call.block(() -> lane.now(() -> takeNow(call, begun)))) return;
     // A message that is cancelled keeps its place.
     Runnable kept = call.keep();
     lane.run(
@@ -61,20 +61,20 @@ final class ProgramFiles {
         });
   }
 
-  /** Answers a read of what is in memory; false: the disk, or a fault, is for the pool. */
-  private boolean readNow(NativeCall call) {
-    Handles handles = processes.get(call.emitter());
-    if (handles == null) return false;
-    var in = new FileArguments(call.arguments());
-    try {
-      Optional<byte[]> bytes =
-          FileWork.readNow(handles.file(in.handle(0)), in.number(1), in.number(2));
-      if (bytes.isEmpty()) return false;
-      call.answer(ok(Value.bytes(Payload.owning(bytes.get()))));
-      return true;
-    } catch (FileFault told) {
-      return false;
-    }
+  /** What waits for a disk by its nature, or goes over all of a folder. */
+  private static boolean takesLong(NativeCall call) {
+    return switch (call.message().name()) {
+      case "own", "folder", "sync", "allocate" -> true;
+      default -> false;
+    };
+  }
+
+  /** Does it on the emitter's thread; false: what it is about may be far away. */
+  private boolean takeNow(NativeCall call, Runnable begun) {
+    if (someAreFar || !PosixSupport.isKnownToBeHere()) return false;
+    begun.run();
+    take(call, () -> {});
+    return true;
   }
 
   /** Closes what a process has open, and then says so. */
@@ -127,7 +127,7 @@ final class ProgramFiles {
             PathWork.open(handles.folder(in.handle(0)), in.text(1), in.bool(2), in.how(3));
         yield Value.ok(
             Value.record(
-                Value.field("handle", number(handles.add(opened, call.limits().handles()))),
+                Value.field("handle", number(added(handles, call, opened))),
                 Value.field("kind", Value.named(opened.kind().word()))));
       }
       case "read-at" ->
@@ -194,8 +194,14 @@ final class ProgramFiles {
     return Value.unsigned(number & 0xffff_ffffL);
   }
 
-  private static Value handle(Handles handles, NativeCall call, Opened opened) throws FileFault {
-    return ok(number(handles.add(opened, call.limits().handles())));
+  private Value handle(Handles handles, NativeCall call, Opened opened) throws FileFault {
+    return ok(number(added(handles, call, opened)));
+  }
+
+  private int added(Handles handles, NativeCall call, Opened opened) throws FileFault {
+    int handle = handles.add(opened, call.limits().handles());
+    if (!someAreFar) someAreFar = !Posix.isLocal(opened.descriptor());
+    return handle;
   }
 
   private Opened ownFolder(Handles handles, NativeCall call) throws FileFault {

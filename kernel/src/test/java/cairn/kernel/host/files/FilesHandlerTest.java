@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,55 @@ class FilesHandlerTest extends FilesBed {
 
     assertThat(read(file)).isEqualTo("hello!");
     assertThat(Files.readString(inside.resolve("note"))).isEqualTo("hello!");
+  }
+
+  @Test
+  void whatIsOnThisMachineIsDoneAtOnceOnTheThreadOfAProgram() {
+    Value file = opened(data(), "note", "read", "write", "create");
+    Value start = Value.unsigned(0);
+
+    FakeCall write = handed("write-at", file, start, Value.bytes(Payload.utf8("hello")));
+    FakeCall read = handed("read-at", file, start, Value.unsigned(10));
+    FakeCall wrong = handed("stat", Value.unsigned(77));
+
+    assertThat(List.of(write, read, wrong)).allMatch(FakeCall::isAnswered);
+    assertThat(ok(read)).isEqualTo(Value.bytes(Payload.utf8("hello")));
+    assertThat(error(wrong)).isEqualTo("invalid-handle");
+  }
+
+  @Test
+  void aThreadThatMayNotWaitDoesNothingItself() {
+    Value file = opened(data(), "note", "read", "write", "create");
+    Thread here = Thread.currentThread();
+    var elsewhere = new AtomicBoolean();
+
+    FakeCall stat = FakeCall.of(PID, program("a"), files, "stat", file);
+    stat.whenAnswered(() -> elsewhere.set(Thread.currentThread() != here));
+    files.handle(stat);
+
+    assertThat(error(stat)).isEqualTo("ok");
+    assertThat(elsewhere).isTrue();
+  }
+
+  @Test
+  void aFileSystemOfThisMachinesDisksOrMemoryIsLocal() throws FileFault {
+    for (var each : Map.of("/", true, "/dev/pts", false).entrySet()) {
+      if (!Files.isDirectory(Path.of(each.getKey()))) continue;
+      int descriptor = Posix.open(Posix.HERE, each.getKey(), Posix.FOLDER);
+      try {
+        assertThat(Posix.isLocal(descriptor)).as(each.getKey()).isEqualTo(each.getValue());
+      } finally {
+        Posix.close(descriptor);
+      }
+    }
+    assertThat(Posix.isLocal(-1)).isFalse();
+  }
+
+  private FakeCall handed(String message, Value... arguments) {
+    FakeCall call = FakeCall.of(PID, program("a"), files, message, arguments);
+    call.mayBlock = true;
+    files.handle(call);
+    return call;
   }
 
   @Test
