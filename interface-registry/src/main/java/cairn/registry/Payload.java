@@ -90,6 +90,18 @@ public final class Payload {
     return offset == 0 && length == bytes.length ? bytes : toByteArray();
   }
 
+  /** Reads bytes where they are. */
+  @FunctionalInterface
+  public interface RangeReader {
+    /** The bytes are {@code length} from {@code from} in an array that it never writes to. */
+    void read(byte[] array, int from, int length);
+  }
+
+  /** Has the bytes read without a copy. */
+  public void readBy(RangeReader reader) {
+    reader.read(bytes, offset, length);
+  }
+
   /** The bytes as text, faults replaced. */
   public String utf8() {
     return new String(bytes, offset, length, StandardCharsets.UTF_8);

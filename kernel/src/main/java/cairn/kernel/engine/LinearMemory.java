@@ -9,9 +9,6 @@ import cairn.registry.Payload;
  * copied is billed. Any thread; a memory that its process has given back reads as zeros.
  */
 final class LinearMemory implements GuestMemory {
-  /** Bytes of a payload that are copied at once. */
-  private static final int PIECE = 64 << 10;
-
   private final Memory memory;
 
   LinearMemory(Memory memory) {
@@ -71,12 +68,7 @@ final class LinearMemory implements GuestMemory {
   public void write(long offset, Payload bytes) {
     GuestThread.copied(bytes.length());
     check(offset, bytes.length());
-    var piece = new byte[Math.min(bytes.length(), PIECE)];
-    for (int done = 0; done < bytes.length(); done += piece.length) {
-      int count = Math.min(piece.length, bytes.length() - done);
-      bytes.slice(done, done + count).copyTo(piece, 0);
-      memory.write(offset + done, piece, 0, count);
-    }
+    bytes.readBy((array, from, length) -> memory.write(offset, array, from, length));
   }
 
   @Override

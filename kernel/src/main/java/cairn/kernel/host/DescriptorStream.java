@@ -125,10 +125,9 @@ final class DescriptorStream implements StandardStream {
 
   @Override
   public void write(Payload bytes) throws StreamFault {
-    byte[] all = bytes.toByteArray();
-    for (int done = 0; done < all.length; ) {
-      int part = Math.min(PIECE, all.length - done);
-      MemorySegment.copy(all, done, buffer, JAVA_BYTE, 0, part);
+    for (int done = 0; done < bytes.length(); ) {
+      int part = Math.min(PIECE, bytes.length() - done);
+      fill(bytes.slice(done, done + part));
       for (int from = 0; from < part; ) {
         MemorySegment rest = buffer.asSlice(from, part - from);
         long length = call(WRITE, rest, rest.byteSize());
@@ -156,8 +155,7 @@ final class DescriptorStream implements StandardStream {
     int done = 0;
     while (triesNow && done < bytes.length()) {
       int part = Math.min(PIECE, bytes.length() - done);
-      byte[] some = bytes.slice(done, done + part).toByteArray();
-      MemorySegment.copy(some, 0, buffer, JAVA_BYTE, 0, part);
+      fill(bytes.slice(done, done + part));
       vector.set(JAVA_LONG, 8, (long) part);
       long length = callNow(WRITE_NOW);
       if (length < 0) waits(done);
@@ -165,6 +163,12 @@ final class DescriptorStream implements StandardStream {
       if (length < part) return done;
     }
     return done;
+  }
+
+  /** Puts at most {@link #PIECE} bytes into the buffer. */
+  private void fill(Payload bytes) {
+    bytes.readBy(
+        (array, from, length) -> MemorySegment.copy(array, from, buffer, JAVA_BYTE, 0, length));
   }
 
   /** A call that must not wait failed: returns if it would have waited, or cannot be made. */

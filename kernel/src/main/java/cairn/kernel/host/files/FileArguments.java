@@ -1,5 +1,6 @@
 package cairn.kernel.host.files;
 
+import cairn.registry.Payload;
 import cairn.registry.Value;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,8 @@ record FileArguments(List<Value> in) {
     return ((Value.Text) in.get(index)).value();
   }
 
-  byte[] bytes(int index) {
-    return ((Value.Bytes) in.get(index)).value().toByteArray();
+  Payload bytes(int index) {
+    return ((Value.Bytes) in.get(index)).value();
   }
 
   Set<String> how(int index) {

@@ -1,5 +1,6 @@
 package cairn.kernel.host.files;
 
+import cairn.registry.Payload;
 import java.util.Optional;
 
 /**
@@ -17,10 +18,10 @@ final class FileWork {
     return Posix.read(file.descriptor(), offset, (int) Math.min(most, MOST));
   }
 
-  static int write(Opened file, long offset, byte[] bytes) throws FileFault {
-    long end = offset + bytes.length;
+  static int write(Opened file, long offset, Payload bytes) throws FileFault {
+    long end = offset + bytes.length();
     if (offset < 0 || end < 0) throw new FileFault(FileError.TOO_LARGE);
-    if (bytes.length == 0) {
+    if (bytes.length() == 0) {
       // So that a file that is not open for writing says so.
       return Posix.write(file.descriptor(), offset, bytes);
     }
@@ -32,9 +33,9 @@ final class FileWork {
     }
   }
 
-  static long append(Opened file, byte[] bytes) throws FileFault {
+  static long append(Opened file, Payload bytes) throws FileFault {
     if (file.tree().quota().isPresent())
-      grow(file, Posix.stat(file.descriptor()).size() + bytes.length);
+      grow(file, Posix.stat(file.descriptor()).size() + bytes.length());
     try {
       return Posix.append(file.descriptor(), bytes);
     } finally {

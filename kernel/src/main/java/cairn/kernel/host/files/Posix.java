@@ -248,11 +248,12 @@ final class Posix {
     }
   }
 
-  static int write(int file, long offset, byte[] bytes) throws FileFault {
-    return (int)
-        run(
-            (state, arena) ->
-                PWRITE.call(state, file, copied(arena, bytes).address(), bytes.length, offset));
+  static int write(int file, long offset, Payload bytes) throws FileFault {
+    int length = bytes.length();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = copied(arena, bytes);
+      return (int) run((state, _) -> PWRITE.call(state, file, buffer.address(), length, offset));
+    }
   }
 
   /**
@@ -261,6 +262,16 @@ final class Posix {
    */
   private static MemorySegment copied(Arena arena, byte[] bytes) {
     return arena.allocateFrom(JAVA_BYTE, bytes);
+  }
+
+  private static MemorySegment copied(Arena arena, Payload bytes) {
+    var copy = new MemorySegment[1];
+    bytes.readBy(
+        (array, from, length) ->
+            copy[0] =
+                arena.allocateFrom(
+                    JAVA_BYTE, MemorySegment.ofArray(array), JAVA_BYTE, from, length));
+    return copy[0];
   }
 
   /** What the system has put into the buffer; in {@code room} if it is as much. */
@@ -273,13 +284,13 @@ final class Posix {
   /**
    * Writes behind the end, wherever that is when the system does it; says where the end is then.
    */
-  static long append(int file, byte[] bytes) throws FileFault {
+  static long append(int file, Payload bytes) throws FileFault {
     run((state, _) -> FCNTL.call(state, file, F_SETFL, APPEND));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = copied(arena, bytes);
-      for (long done = 0; done < bytes.length; ) {
+      for (long done = 0; done < bytes.length(); ) {
         MemorySegment rest = buffer.asSlice(done);
-        long left = bytes.length - done;
+        long left = bytes.length() - done;
         done += run((state, _) -> WRITE.call(state, file, rest.address(), left));
       }
       return run((state, _) -> LSEEK.call(state, file, 0, 1));
