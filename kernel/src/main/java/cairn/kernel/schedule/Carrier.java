@@ -1,6 +1,7 @@
 package cairn.kernel.schedule;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ final class Carrier extends GuestRunner {
   /** Who runs on it now. Written by this carrier, read by the timer. */
   private final AtomicReference<@Nullable ScheduledThread> running = new AtomicReference<>();
 
-  /** How many guests it has begun to run. */
-  private volatile long runs;
+  /** How many guests it has begun to run. Written by this carrier, read by the timer. */
+  private final AtomicLong runs = new AtomicLong();
 
   // These belong to the timer.
   private long seenRuns;
@@ -64,7 +65,7 @@ final class Carrier extends GuestRunner {
           now = System.nanoTime();
           if (guest == null) continue;
         }
-        runs = runs + 1;
+        runs.setRelease(runs.getPlain() + 1);
         // INVARIANT: set before the look at the queues, which others fill before they read it; and
         // before the look whether it was late, which the timer says before it reads them.
         running.set(guest);
@@ -104,7 +105,7 @@ final class Carrier extends GuestRunner {
    * waited for the system although others waited for the carrier.
    */
   int tick(boolean othersWait) {
-    long seen = runs;
+    long seen = runs.getAcquire();
     ticks = !othersWait || !core.mayBlock() ? 0 : seen == seenRuns ? ticks + 1 : 1;
     seenRuns = seen;
     return ticks;
@@ -112,7 +113,7 @@ final class Carrier extends GuestRunner {
 
   /** For the timer: whether it still runs the guest that it ran at the last tick. */
   boolean isStill(ScheduledThread guest) {
-    return runs == seenRuns && running.get() == guest;
+    return runs.get() == seenRuns && running.get() == guest;
   }
 
   /** Waits until it is needed; what it had to run others run. */
