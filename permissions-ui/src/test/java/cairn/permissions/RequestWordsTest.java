@@ -79,7 +79,7 @@ class RequestWordsTest {
   @Test
   void theSheetSaysWhatBecomesOfTheProgram() {
     assertThat(words.ifDenied(List.of(connect(1, "10.0.0.7", 80))))
-        .isEqualTo("If denied, the program continues without it.");
+        .isEqualTo("If denied, the program is told so and may go on without it.");
     assertThat(words.ifDenied(List.of(unknown(1))))
         .isEqualTo("If denied, the program gets an error.");
   }
