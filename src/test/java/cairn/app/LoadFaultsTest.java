@@ -49,6 +49,13 @@ final class LoadFaultsTest {
           new LoadFault.LimitReached(HOSTILE));
 
   @Test
+  void anOldWasiIsNamed() {
+    assertThat(LoadFaults.sentence(new LoadFault.UnknownImport("wasi_unstable", "proc_exit")))
+        .isEqualTo(
+            "it needs 'wasi_unstable.proc_exit', of WASI before 2020; what is built for wasi_snapshot_preview1 runs here");
+  }
+
+  @Test
   void noFaultLetsAStrangersTextSteerATerminal() {
     assertThat(ALL)
         .allSatisfy(

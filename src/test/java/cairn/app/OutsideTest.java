@@ -68,6 +68,14 @@ class OutsideTest {
   }
 
   @Test
+  void aFolderIsGivenAsWasmtimeHasItToo() throws Sentence {
+    for (String text : List.of(folder + ":/x", folder + "::/x"))
+      assertThat(Outside.read(List.of(text), List.of(), LINUX).folders())
+          .extracting(GivenFolder::name)
+          .containsExactly("/x");
+  }
+
+  @Test
   void whatIsNoFolderIsSaidToBeNone() {
     assertThatThrownBy(
             () -> Outside.read(List.of(folder.resolve("none") + ":/x"), List.of(), LINUX))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cairn.kernel.KernelLimits;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +30,11 @@ final class RunLimitsTest {
     var huge = ALL.withMemory(64L << 30);
 
     assertThat(RunCommand.mostOf(Map.of("memory", "8g"), huge).memory()).isEqualTo(8L << 30);
+  }
+
+  @Test
+  void aFailureIsNoSuccessForTheSystem() {
+    assertThat(List.of(0, 1, 255, 256, 300, -1, 512).stream().map(RunCommand::eightBits))
+        .containsExactly(0, 1, 255, 255, 44, 255, 255);
   }
 }

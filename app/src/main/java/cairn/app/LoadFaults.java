@@ -53,6 +53,13 @@ final class LoadFaults {
               bytes,
               most,
               free);
+      case LoadFault.UnknownImport(String module, String name)
+          when module.equals("wasi_unstable") ->
+          "it needs '"
+              + clean(module)
+              + "."
+              + clean(name)
+              + "', of WASI before 2020; what is built for wasi_snapshot_preview1 runs here";
       case LoadFault.UnknownImport(String module, String name) ->
           "it needs '" + clean(module) + "." + clean(name) + "', which Cairn does not have";
       case LoadFault.TooMuchMemory(long bytes, long limit) ->

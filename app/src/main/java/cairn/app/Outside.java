@@ -26,7 +26,7 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
   /**
    * Reads the words of the command line.
    *
-   * @param dirs HOST:GUEST, or HOST, which is called the same inside
+   * @param dirs HOST:GUEST, HOST::GUEST, or HOST, which is called the same inside
    * @param sockets HOST:PORT
    * @param operatingSystem as {@code os.name} has it
    */
@@ -45,12 +45,13 @@ record Outside(List<GivenFolder> folders, List<InetSocketAddress> listen) {
   }
 
   private static GivenFolder folder(String text, boolean windows) throws Sentence {
-    int colon = text.lastIndexOf(':');
+    // wasmtime has two colons.
+    int colon = text.contains("::") ? text.indexOf("::") : text.lastIndexOf(':');
     // On Windows C:\files is a folder, too.
     boolean drive = windows && colon == 1 && Character.isLetter(text.charAt(0));
     boolean named = colon >= 0 && !drive;
     String host = named ? text.substring(0, colon) : text;
-    String guest = named ? text.substring(colon + 1) : text;
+    String guest = named ? text.substring(colon + (text.startsWith("::", colon) ? 2 : 1)) : text;
     if (host.isEmpty() || guest.isEmpty())
       throw usage("'" + text + "' is not HOST:GUEST; write --dir ./data:/data");
     if (!ByteText.isText(guest))

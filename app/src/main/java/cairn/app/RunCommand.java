@@ -67,7 +67,7 @@ final class RunCommand implements Command {
       Option.repeatable(
           "--dir",
           "HOST:GUEST",
-          "Gives the program a folder of this machine, with all in it, under a name of its own. May be given several times.");
+          "Gives the program a folder of this machine, with all in it, under a name of its own; HOST alone, under the same. May be given several times.");
 
   private static final Option LISTEN =
       Option.repeatable(
@@ -258,9 +258,14 @@ final class RunCommand implements Command {
     return number << shift;
   }
 
+  /** What the system passes on of an exit code: eight bits; a failure stays one. */
+  static int eightBits(int code) {
+    return code != 0 && (code & 0xff) == 0 ? 255 : code & 0xff;
+  }
+
   private static int code(Exit exit, PrintWriter err) {
     return switch (exit) {
-      case Exit.Exited(int code) -> code & 0xff;
+      case Exit.Exited(int code) -> eightBits(code);
       case Exit.Trapped trapped -> {
         err.println("cairn: the program crashed: " + PlainText.shortened(trapped.reason(), 500));
         trapped.stack().forEach(frame -> err.println("    at " + PlainText.shortened(frame, 200)));

@@ -58,10 +58,17 @@ final class ModuleReader {
     if (bytes.length > Limits.MODULE_BYTES) {
       throw in.malformed(bytes.length + " bytes are more than the limit of " + Limits.MODULE_BYTES);
     }
+    if (bytes.length == 0) throw in.malformed("It is empty: magic header not detected", 0);
     if (bytes.length < 4 || in.i32Bits() != 0x6d736100) {
       throw in.malformed("The first bytes are not those of a module: magic header not detected", 0);
     }
-    if (bytes.length < 8 || in.i32Bits() != 1) {
+    int version = bytes.length < 8 ? 0 : in.i32Bits();
+    if ((version >>> 16) == 1) {
+      throw in.malformed(
+          "It is a component, not a module; components (WASI 0.2 and later) do not run here yet: unknown binary version",
+          4);
+    }
+    if (version != 1) {
       throw in.malformed("This is not version 1 of the binary format: unknown binary version", 4);
     }
     var sections = new ByteReader(bytes, 8, bytes.length, "module", -1);

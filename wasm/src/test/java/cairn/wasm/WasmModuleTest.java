@@ -97,8 +97,10 @@ final class WasmModuleTest {
 
   @Test
   void whatIsNoModuleIsRefused() {
+    refused(bytes(), "It is empty", "magic header not detected", "offset 0");
     refused(bytes(0, 'a' + 0, 's' + 0), "magic header not detected", "offset 0");
-    refused(bytes(0, 'a' + 0, 's' + 0, 'm' + 0, 13, 0, 1, 0), "unknown binary version", "offset 4");
+    refused(bytes(0, 'a' + 0, 's' + 0, 'm' + 0, 2, 0, 0, 0), "unknown binary version", "offset 4");
+    refused(bytes(0, 'a' + 0, 's' + 0, 'm' + 0, 13, 0, 1, 0), "a component", "offset 4");
   }
 
   @Test

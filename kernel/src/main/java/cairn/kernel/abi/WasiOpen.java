@@ -50,7 +50,10 @@ final class WasiOpen {
     long rights =
         WasiRights.PATH_OPEN
             | (wish.has(CREATE) ? WasiRights.PATH_CREATE_FILE : 0)
-            | (wish.has(TRUNCATE) ? WasiRights.PATH_FILESTAT_SET_SIZE : 0);
+            // Whoever may write a file opened here may empty it: Go asks for no more of folders.
+            | (wish.has(TRUNCATE) && !wish.may(WasiRights.WRITES)
+                ? WasiRights.PATH_FILESTAT_SET_SIZE
+                : 0);
     return paths.in(
         memory,
         fd,

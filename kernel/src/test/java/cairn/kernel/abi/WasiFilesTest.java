@@ -152,6 +152,22 @@ class WasiFilesTest {
     assertThat(guest.memory.i64(108)).isEqualTo(READ);
   }
 
+  /** As Go's os.Root opens its folders: to read them, and to pass everything on. */
+  @Test
+  void aFileIsEmptiedByWhoeverMayWriteItAlsoInAFolderThatWasOpenedToRead() throws IOException {
+    Files.writeString(data.resolve("file"), "text");
+    long rights = WasiRights.FOLDER & ~WasiRights.PATH_FILESTAT_SET_SIZE;
+    long all = WasiRights.FILE | WasiRights.FOLDER;
+    assertThat(guest.call("path_open", 3, 0, PATH, path("."), FOLDER, rights, all, 0, OUT))
+        .isZero();
+    int folder = guest.memory.i32(OUT);
+
+    assertThat(opening(folder, "file", TRUNCATE, READ, 0)).isEqualTo(NOTCAPABLE);
+    assertThat(Files.readString(data.resolve("file"))).isEqualTo("text");
+    assertThat(opening(folder, "file", TRUNCATE, WRITE, 0)).isZero();
+    assertThat(Files.readString(data.resolve("file"))).isEmpty();
+  }
+
   @Test
   void rightsOnlyGetFewer() throws IOException {
     int file = opened(3, "file", CREATE, READ | WRITE | SEEK, 0);
