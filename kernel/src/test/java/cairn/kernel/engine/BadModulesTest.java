@@ -28,13 +28,13 @@ class BadModulesTest {
 
   @Test
   void whatIsNotWebAssemblyIsNamedSo() {
-    for (var text : new String[] {"", "<html>", "#!/bin/sh\nexit 0\n", "\0as", "MZ\u0090"})
+    assertThat(guests.notAProgram(new byte[0])).startsWith("It is empty");
+    for (var text : new String[] {"<html>", "#!/bin/sh\nexit 0\n", "\0as", "MZ\u0090"})
       assertThat(guests.notAProgram(text.getBytes(StandardCharsets.UTF_8)))
           .startsWith("The first bytes are not those of a module");
-    // A component, and a version that there is not.
-    for (var version : new String[] {"0d000100", "02000000"})
-      assertThat(guests.notAProgram(hex("0061736d" + version)))
-          .startsWith("This is not version 1 of the binary format");
+    assertThat(guests.notAProgram(hex("0061736d0d000100"))).startsWith("It is a component");
+    assertThat(guests.notAProgram(hex("0061736d02000000")))
+        .startsWith("This is not version 1 of the binary format");
   }
 
   @Test
