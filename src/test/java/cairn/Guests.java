@@ -64,9 +64,11 @@ final class Guests implements AutoCloseable {
     return until(pid, row -> !row.handles().isEmpty()).handles().iterator().next();
   }
 
-  /** How it ended, when it has. */
+  /** How it ended, when it has and all that it printed is there. */
   Exit exit(Pid pid) throws Exception {
-    return kernel().ended(pid).toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    Exit exit = kernel().ended(pid).toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    house.shown(pid).toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return exit;
   }
 
   /** What it has printed so far. */
